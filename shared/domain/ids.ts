@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { createHash, createHmac } from 'node:crypto';
+
+/** Opaque ids: 32 hex digits, nothing of a person in them. */
+const opaque = z.string().regex(/^[0-9a-f]{32}$/);
+
+export const PersonId = opaque.brand<'PersonId'>();
+export type PersonId = z.infer<typeof PersonId>;
+export const AccountId = opaque.brand<'AccountId'>();
+export type AccountId = z.infer<typeof AccountId>;
+export const CohortId = opaque.brand<'CohortId'>();
+export type CohortId = z.infer<typeof CohortId>;
+export const FindingId = opaque.brand<'FindingId'>();
+export type FindingId = z.infer<typeof FindingId>;
+
+/** A contest's name in its pack, `pilbup-sukamaju`. */
+export const ContestId = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .brand<'ContestId'>();
+export type ContestId = z.infer<typeof ContestId>;
+
+/** A provision of the neutrality code: KE-1…7 before designation, DIS-1…13 after it. */
+export const ProvisionId = z
+  .string()
+  .regex(/^(KE-[1-7]|DIS-(1[0-3]|[1-9]))$/)
+  .brand<'ProvisionId'>();
+export type ProvisionId = z.infer<typeof ProvisionId>;
+
+/**
+ * Joins parts so that no two different lists give the same text (each part is preceded by its length).
+ */
+const joined = (parts: readonly string[]): string => parts.map((part) => `${part.length}:${part}`).join('');
+
+/** SHA-256 of a list of texts, in hex. */
+export const sha256 = (...parts: readonly string[]): string =>
+  createHash('sha256').update(joined(parts)).digest('hex');
+
+/** HMAC-SHA-256 of a list of texts, in hex. */
+export const keyedHash = (key: string, ...parts: readonly string[]): string =>
+  createHmac('sha256', key).update(joined(parts)).digest('hex');
+
+/** One finding for one version of one post, however often it is delivered. */
+export const findingId = (network: string, uri: string, version: string): FindingId =>
+  FindingId.parse(sha256('finding', network, uri, version).slice(0, 32));

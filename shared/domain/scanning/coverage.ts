@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { Instant } from '../time.js';
+
+/** What a look at an account came to (NETWORKS 2). Silence is never read as compliance. */
+export const CoverageReason = z.enum([
+  'seen',
+  'nothing-new',
+  'throttled',
+  'private',
+  'gone',
+  'renamed',
+  'suspended',
+  'needs-token',
+  'malformed',
+  'unreachable',
+  'paused',
+  'page-cap',
+]);
+export type CoverageReason = z.infer<typeof CoverageReason>;
+
+/** A stretch of time with one reason; the last run of an account goes on with its cohort's last run. */
+export const CoverageRun = z.strictObject({
+  reason: CoverageReason,
+  since: Instant,
+  until: Instant.nullable(),
+});
+export type CoverageRun = z.infer<typeof CoverageRun>;
+
+/** Both mean that everything public was read, so they are one run. */
+const family = (reason: CoverageReason): CoverageReason => (reason === 'nothing-new' ? 'seen' : reason);
+
+/** The ledger after one more look, oldest first; the very same array when the run just goes on. */
+export const withLook = (
+  runs: readonly CoverageRun[],
+  reason: CoverageReason,
+  at: Instant,
+): readonly CoverageRun[] => {
+  const last = runs.at(-1);
+  if (last !== undefined && last.until === null && last.reason === family(reason)) return runs;
+  const ended =
+    last === undefined || last.until !== null ? runs : [...runs.slice(0, -1), { ...last, until: at }];
+  return [...ended, { reason: family(reason), since: at, until: null }];
+};

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { Instant } from '../time.js';
+
+/** Where in a post a piece of text stands. Its position in `parts` is its name in spans. */
+export const TextPart = z.strictObject({
+  field: z.enum(['title', 'body', 'content-warning', 'alt-text', 'link-card']),
+  text: z.string(),
+});
+export type TextPart = z.infer<typeof TextPart>;
+
+/** The exact item that a registered account's own post points to, without its author (DESIGN 1.1). */
+export const PostContext = z.strictObject({
+  relation: z.enum(['reply-to', 'quote', 'share']),
+  text: z.string(),
+});
+export type PostContext = z.infer<typeof PostContext>;
+
+/** One version of one public post of a registered account. */
+export const Post = z.strictObject({
+  /** Stable address within the network: AT URI, status `uri`, feed address + guid. */
+  uri: z.string().min(1).max(2048),
+  /** Where a person can open it. */
+  url: z.url().max(2048).nullable(),
+  /** What changes when the post is edited: a cid, `edited_at`, a hash of the content. */
+  version: z.string().min(1).max(256),
+  /** The version before this one, where the network or the window of hashes tells of an edit. */
+  previousVersion: z.string().min(1).max(256).nullable(),
+  kind: z.enum(['post', 'reply', 'quote', 'share']),
+  postedAt: Instant,
+  capturedAt: Instant,
+  parts: z.array(TextPart),
+  context: PostContext.nullable(),
+});
+export type Post = z.infer<typeof Post>;

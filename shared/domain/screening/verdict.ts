@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { Stage } from '../calendar/contest.js';
+import { ContestId, ProvisionId } from '../ids.js';
+import type { PostContext, TextPart } from '../scanning/post.js';
+import type { Instant } from '../time.js';
+
+/** What the screening sees of a post: its words and its date, and nothing of who wrote it. */
+export interface ScreenInput {
+  readonly parts: readonly TextPart[];
+  readonly context: PostContext | null;
+  readonly postedAt: Instant;
+  /** The contests that were active for the account when the post was collected. */
+  readonly contests: readonly ContestId[];
+}
+
+/** A pack as a finding names it. */
+export const PackRef = z.strictObject({
+  id: z.string().min(1),
+  version: z.string().min(1),
+  /** SHA-256 of the pack's canonical form, in hex. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type PackRef = z.infer<typeof PackRef>;
+
+/** Exact evidence: UTF-16 offsets into the original text of a part, or of the context. */
+export const Span = z.strictObject({
+  /** Index into `parts`, or `context`. */
+  part: z.union([z.int().nonnegative(), z.literal('context')]),
+  start: z.int().nonnegative(),
+  end: z.int().positive(),
+  /** The act, target or suppressor that these words are, by the name of its rule. */
+  rule: z.string().min(1),
+});
+export type Span = z.infer<typeof Span>;
+
+export const Indication = z.strictObject({
+  kind: z.literal('indicated'),
+  contest: ContestId,
+  /** `null` when the contest's calendar does not cover the post's date: unknown is said to be unknown. */
+  stage: Stage.nullable(),
+  provisions: z.array(ProvisionId).min(1),
+  spans: z.array(Span).min(1),
+  /** Names of the rules that weighed for and against, those that led to the verdict first. */
+  rules: z.array(z.string().min(1)).min(1),
+  packs: z.array(PackRef).min(1),
+});
+export type Indication = z.infer<typeof Indication>;
+
+export type Verdict =
+  | { readonly kind: 'none' }
+  | Indication
+  | { readonly kind: 'undecided'; readonly reason: 'empty-text' | 'unsupported-language' | 'text-too-long' };
+
+/** The wall around the screening: pure, in memory, ignorant of people. */
+export type Screener = (input: ScreenInput) => Verdict;

@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config';
+
+const project = (name: string, testTimeout = 10_000) => ({
+  extends: true as const,
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`, `test/${name}/**/*.test.tsx`],
+    testTimeout,
+    hookTimeout: 60_000,
+  },
+});
+
+export default defineConfig({
+  test: {
+    expect: { requireAssertions: true },
+    projects: [
+      project('unit'),
+      project('contract', 30_000),
+      project('integration', 120_000),
+      project('infra', 120_000),
+    ],
+  },
+});
