@@ -23,8 +23,8 @@ export const Post = z.strictObject({
   url: z.url().max(2048).nullable(),
   /** What changes when the post is edited: a cid, `edited_at`, a hash of the content. */
   version: z.string().min(1).max(256),
-  /** The version before this one, where the network or the window of hashes tells of an edit. */
-  previousVersion: z.string().min(1).max(256).nullable(),
+  /** Whether an earlier version of this post was collected before. */
+  edited: z.boolean(),
   kind: z.enum(['post', 'reply', 'quote', 'share']),
   postedAt: Instant,
   capturedAt: Instant,

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { AreaCode } from '../calendar/contest.js';
+import { Instant, LocalDate, TimeZone } from '../time.js';
+
+/** The agency's own written rule that lets it collect declared accounts. */
+export const LegalInstrument = z.strictObject({
+  number: z.string().trim().min(1),
+  authority: z.string().trim().min(1),
+  date: LocalDate,
+  validUntil: LocalDate,
+});
+export type LegalInstrument = z.infer<typeof LegalInstrument>;
+
+/** The data-protection impact assessment (UU 27/2022 article 34). */
+export const ImpactAssessment = z.strictObject({
+  reference: z.string().trim().min(1),
+  date: LocalDate,
+});
+export type ImpactAssessment = z.infer<typeof ImpactAssessment>;
+
+/** The data-protection officer as holders reach them (UU 27/2022 article 53). */
+export const OfficerContact = z.strictObject({
+  name: z.string().trim().min(1),
+  email: z.email(),
+});
+export type OfficerContact = z.infer<typeof OfficerContact>;
+
+/** What a holder is told before anything is collected (UU 27/2022 article 21). */
+export const Notice = z.strictObject({
+  version: z.string().trim().min(1),
+  text: z.strictObject({ id: z.string().trim().min(1), en: z.string().trim().min(1) }),
+});
+export type Notice = z.infer<typeof Notice>;
+
+/** Days that each kind of record is kept; the end of a referred file follows the agency's archive schedule. */
+export const RetentionRules = z.strictObject({
+  dismissedDays: z.int().min(1).max(14),
+  withdrawnDays: z.int().min(1).max(30),
+  referredDays: z.int().min(30),
+  coverageDays: z.int().min(1).max(180),
+});
+export type RetentionRules = z.infer<typeof RetentionRules>;
+
+/** What must be on record before a single account is looked at. `null` means not yet given. */
+export const Gates = z.strictObject({
+  instrument: LegalInstrument.nullable(),
+  impactAssessment: ImpactAssessment.nullable(),
+  officer: OfficerContact.nullable(),
+  notice: Notice.nullable(),
+  retention: RetentionRules.nullable(),
+});
+export type Gates = z.infer<typeof Gates>;
+
+/** Windows that an agency may lengthen. None of them can skip a person or the holder. */
+export const ReviewSettings = z.strictObject({
+  replyWorkingDays: z.int().min(1).max(14),
+});
+export type ReviewSettings = z.infer<typeof ReviewSettings>;
+
+export const Agency = z.strictObject({
+  name: z.string().trim().min(1),
+  area: AreaCode,
+  timeZone: TimeZone,
+  gates: Gates,
+  review: ReviewSettings,
+  /** Every cohort that has not run since this moment is due, whatever its interval. */
+  scanRequestedAt: Instant.nullable(),
+  /** Counts changes, so that nobody overwrites another's change unseen. */
+  revision: z.int().nonnegative(),
+});
+export type Agency = z.infer<typeof Agency>;

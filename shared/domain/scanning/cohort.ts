@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { NETWORK_IDS } from '../../networks.js';
+import { AccountId, CohortId, sha256 } from '../ids.js';
+import { Instant } from '../time.js';
+
+export const COHORT_ACCOUNTS = 50;
+
+/** Accounts of one host that are looked at together: one item, one message, one lease. */
+export const Cohort = z.strictObject({
+  id: CohortId,
+  network: z.enum(NETWORK_IDS),
+  host: z.string().min(1).max(253),
+  accounts: z.array(AccountId).max(COHORT_ACCOUNTS),
+  /** When it is next due; while it is leased, when the lease ends. */
+  dueAt: Instant,
+  /** The run that holds the lease. */
+  lease: Instant.nullable(),
+  lastRunAt: Instant.nullable(),
+  /** Runs in a row that brought nothing new; they lengthen the interval. */
+  emptyRuns: z.int().nonnegative(),
+  /** Runs in a row in which the host could not be reached; they open the circuit. */
+  failedRuns: z.int().nonnegative(),
+});
+export type Cohort = z.infer<typeof Cohort>;
+
+/** The n-th cohort of a host; the name is the same for whoever enrols first. */
+export const cohortId = (network: string, host: string, ordinal: number): CohortId =>
+  CohortId.parse(sha256('cohort', network, host, String(ordinal)).slice(0, 32));

@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import { NETWORK_IDS } from '../../networks.js';
+import { AccountId, CohortId, ContestId } from '../ids.js';
+import { Instant } from '../time.js';
+import { Post } from './post.js';
+
+/** To the collectors: look at these accounts now. The registration epoch travels with every message. */
+export const ScanOrder = z.strictObject({
+  kind: z.literal('scan'),
+  version: z.literal(1),
+  network: z.enum(NETWORK_IDS),
+  cohort: CohortId,
+  /** The run that holds the cohort's lease. */
+  lease: Instant,
+  accounts: z.array(z.strictObject({ account: AccountId, epoch: z.int().positive() })),
+});
+export type ScanOrder = z.infer<typeof ScanOrder>;
+
+/** To the classifier: screen these posts. Nothing in it names a person. */
+export const PostBundle = z.strictObject({
+  kind: z.literal('posts'),
+  version: z.literal(1),
+  network: z.enum(NETWORK_IDS),
+  account: AccountId,
+  epoch: z.int().positive(),
+  contests: z.array(ContestId).min(1),
+  posts: z.array(Post).min(1),
+});
+export type PostBundle = z.infer<typeof PostBundle>;
