@@ -21,8 +21,10 @@ export interface ClosedGate {
 
 const REMEDY = {
   instrument: 'The officer records the legal instrument: PATCH /agency/gates {"instrument": …}.',
-  impactAssessment: 'The officer records the impact assessment (DPIA): PATCH /agency/gates {"impactAssessment": …}.',
-  officer: 'The officer records how holders reach the data-protection officer: PATCH /agency/gates {"officer": …}.',
+  impactAssessment:
+    'The officer records the impact assessment (DPIA): PATCH /agency/gates {"impactAssessment": …}.',
+  officer:
+    'The officer records how holders reach the data-protection officer: PATCH /agency/gates {"officer": …}.',
   notice: 'The officer records the notice to holders: PATCH /agency/gates {"notice": …}.',
   retention: 'The officer records the retention rules: PATCH /agency/gates {"retention": …}.',
   contestCalendar: 'The administrator adds a contest pack with a dated calendar (packs/contests).',
@@ -34,7 +36,13 @@ const closed = (gate: GateName, problem: ClosedGate['problem']): ClosedGate => (
   remedy: REMEDY[gate],
 });
 
-const RECORDED = ['instrument', 'impactAssessment', 'officer', 'notice', 'retention'] as const satisfies readonly (keyof Gates)[];
+const RECORDED = [
+  'instrument',
+  'impactAssessment',
+  'officer',
+  'notice',
+  'retention',
+] as const satisfies readonly (keyof Gates)[];
 
 /** The gates that keep an agency from scanning, in a fixed order; an empty list means that all are open. */
 export const closedGates = (
@@ -42,10 +50,13 @@ export const closedGates = (
   contests: readonly ContestCalendar[],
   at: Instant,
 ): readonly ClosedGate[] => {
-  const missing = RECORDED.filter((gate) => agency.gates[gate] === null).map((gate) => closed(gate, 'missing'));
+  const missing = RECORDED.filter((gate) => agency.gates[gate] === null).map((gate) =>
+    closed(gate, 'missing'),
+  );
   const { instrument } = agency.gates;
   const today = localDate(at, agency.timeZone);
-  const expired = instrument !== null && instrument.validUntil < today ? [closed('instrument', 'expired')] : [];
+  const expired =
+    instrument !== null && instrument.validUntil < today ? [closed('instrument', 'expired')] : [];
   const calendar = contests.length === 0 ? [closed('contestCalendar', 'missing')] : [];
   return [...expired, ...missing, ...calendar];
 };

@@ -48,7 +48,8 @@ export class ScanPermit {
     if (account.state === 'paused') return { kind: 'refused', reason: 'paused' };
     if (account.state === 'withdrawn') return { kind: 'refused', reason: 'withdrawn' };
     const { confirmation } = account;
-    if (account.state === 'invited' || confirmation === null) return { kind: 'refused', reason: 'not-confirmed' };
+    if (account.state === 'invited' || confirmation === null)
+      return { kind: 'refused', reason: 'not-confirmed' };
     const today = localDate(at, agency.timeZone);
     if (today < account.effectiveFrom || (account.effectiveTo !== null && account.effectiveTo < today))
       return { kind: 'refused', reason: 'not-in-force' };
@@ -56,7 +57,8 @@ export class ScanPermit {
     const starts = active.map(contestStart).sort();
     const [firstStart] = starts;
     if (firstStart === undefined) return { kind: 'refused', reason: 'no-active-contest' };
-    const since = [firstStart, startOfDay(account.effectiveFrom, agency.timeZone)].sort().at(-1) ?? firstStart;
+    const since =
+      [firstStart, startOfDay(account.effectiveFrom, agency.timeZone)].sort().at(-1) ?? firstStart;
     return { kind: 'granted', permit: new ScanPermit(account, active, since, at) };
   }
 }

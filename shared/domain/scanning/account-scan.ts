@@ -63,7 +63,11 @@ export const withHandedOver = (
   key: string,
   at: Instant,
 ): WindowEntry[] => {
-  const added = posts.map(({ uri, version }) => ({ post: short(key, uri), version: short(key, version), handedAt: at }));
+  const added = posts.map(({ uri, version }) => ({
+    post: short(key, uri),
+    version: short(key, version),
+    handedAt: at,
+  }));
   const oldest = minus(at, { days: WINDOW_DAYS });
   return [...window.filter((entry) => entry.handedAt >= oldest), ...added].slice(-WINDOW_ENTRIES);
 };

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { Instant } from '../time.js';
+
+/** A mail as a value: built by pure functions, sent by somebody else. */
+export interface Mail {
+  /** A bare address. */
+  readonly to: string;
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+/** What a mail is for. Together with `recipient` and `occasion` it names one intended mail. */
+export const MailKind = z.enum(['invitation', 'clarification', 'outcome', 'digest', 'work-list']);
+export type MailKind = z.infer<typeof MailKind>;
+
+/** One intended mail; however often a job runs, it is sent under this name once. */
+export const Mailing = z.strictObject({
+  kind: MailKind,
+  recipient: z.string().min(1),
+  /** What this mail is about: a period's first day, or a finding and what is told of it. */
+  occasion: z.string().min(1),
+  /** Findings it speaks of, and what it tells of each. */
+  items: z.array(z.strictObject({ finding: z.string(), telling: z.string() })),
+  state: z.enum(['claimed', 'sent', 'undeliverable']),
+  claimedAt: Instant,
+  messageId: z.string().nullable(),
+});
+export type Mailing = z.infer<typeof Mailing>;
+export type MailingName = Pick<Mailing, 'kind' | 'recipient' | 'occasion'>;

@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { NETWORK_IDS } from '../../networks.js';
+import { AccountId, FindingId, sha256 } from '../ids.js';
+import { Post, PostContext, TextPart } from '../scanning/post.js';
+import { Indication } from '../screening/verdict.js';
+import { Instant } from '../time.js';
+import { HistoryEntry, HistoryContent } from './history.js';
+
+/**
+ * Where a finding stands:
+ *
+ *     indicated ──> clarifying ──> deciding ──> referred ──> objected ──> confirmed
+ *         │             │             │                          └──────> withdrawn
+ *         └─────────────┴─────────────┴──> dismissed
+ */
+export const FindingState = z.enum([
+  'indicated',
+  'clarifying',
+  'deciding',
+  'referred',
+  'objected',
+  'confirmed',
+  'withdrawn',
+  'dismissed',
+]);
+export type FindingState = z.infer<typeof FindingState>;
+
+/** What somebody outside the screening team is still to be told by mail. */
+export const Telling = z.enum([
+  'clarification',
+  'dismissed',
+  'referred',
+  'objected',
+  'confirmed',
+  'withdrawn',
+]);
+export type Telling = z.infer<typeof Telling>;
+
+/** An indication and all that people made of it. One item, one version: a decision and its record are one write. */
+export const Finding = z.strictObject({
+  id: FindingId,
+  /** The same for all versions of one post: an edit makes a new finding beside the old one. */
+  post: z.string().regex(/^[0-9a-f]{32}$/),
+  account: AccountId,
+  epoch: z.int().positive(),
+  network: z.enum(NETWORK_IDS),
+  uri: Post.shape.uri,
+  url: Post.shape.url,
+  kind: Post.shape.kind,
+  edited: z.boolean(),
+  postedAt: Instant,
+  capturedAt: Instant,
+  foundAt: Instant,
+  parts: z.array(TextPart),
+  context: PostContext.nullable(),
+  indication: Indication,
+  state: FindingState,
+  stateSince: Instant,
+  /** End of the holder's window to answer; it begins when they were told. */
+  replyBy: Instant.nullable(),
+  untold: z.strictObject({ holder: Telling.nullable(), supervisor: Telling.nullable() }),
+  history: z.array(HistoryEntry),
+  /** Words behind the commitments of the history, by entry number; erased with the finding. */
+  contents: z.record(z.string(), HistoryContent),
+  revision: z.int().nonnegative(),
+});
+export type Finding = z.infer<typeof Finding>;
+
+/** The name of a post over all its versions. */
+export const postKey = (network: string, uri: string): string => sha256('post', network, uri).slice(0, 32);

@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import { PersonId, sha256 } from '../ids.js';
+import { Instant } from '../time.js';
+
+/** Who acted: a person, or one of the jobs that only move clocks. */
+export const Actor = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('person'), person: PersonId }),
+  z.strictObject({ kind: z.literal('job'), job: z.enum(['classify-posts', 'notify-holders', 'keep-time']) }),
+]);
+export type Actor = z.infer<typeof Actor>;
+
+export const ActKind = z.enum([
+  'indicate',
+  'dismiss',
+  'clarify',
+  'notify',
+  'answer',
+  'close-window',
+  'refer',
+  'object',
+  'confirm',
+  'withdraw',
+  'acknowledge',
+]);
+export type ActKind = z.infer<typeof ActKind>;
+
+/** Personal words behind an entry, with the salt that keeps short ones from being guessed from the commitment. */
+export const HistoryContent = z.strictObject({
+  salt: z.string().regex(/^[0-9a-f]{32}$/),
+  text: z.string().max(10_000),
+});
+export type HistoryContent = z.infer<typeof HistoryContent>;
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** One act in a finding's life. The chain holds no content, only a salted commitment of it. */
+export const HistoryEntry = z.strictObject({
+  sequence: z.int().nonnegative(),
+  at: Instant,
+  actor: Actor,
+  act: ActKind,
+  /** A reason or kind of answer from the fixed lists; never free words. */
+  code: z.string().max(64).nullable(),
+  commitment: hash.nullable(),
+  previous: hash.nullable(),
+  hash,
+});
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
+
+export const commitmentTo = ({ salt, text }: HistoryContent): string => sha256('content', salt, text);
+
+const actorText = (actor: Actor): string =>
+  actor.kind === 'person' ? `person:${actor.person}` : `job:${actor.job}`;
+
+const hashOf = (entry: Omit<HistoryEntry, 'hash'>): string =>
+  sha256(
+    'history',
+    String(entry.sequence),
+    entry.at,
+    actorText(entry.actor),
+    entry.act,
+    entry.code ?? '',
+    entry.commitment ?? '',
+    entry.previous ?? '',
+  );
+
+/** The history with one more entry, chained to the last. */
+export const appended = (
+  history: readonly HistoryEntry[],
+  act: Pick<HistoryEntry, 'at' | 'actor' | 'act' | 'code'>,
+  content: HistoryContent | null,
+): HistoryEntry[] => {
+  const last = history.at(-1);
+  const entry = {
+    ...act,
+    sequence: history.length,
+    commitment: content === null ? null : commitmentTo(content),
+    previous: last?.hash ?? null,
+  };
+  return [...history, { ...entry, hash: hashOf(entry) }];
+};
+
+/** The first entry that does not follow from the one before it, or `null` when the chain holds. */
+export const firstBreak = (history: readonly HistoryEntry[]): number | null => {
+  const broken = history.findIndex(
+    (entry, index) =>
+      entry.sequence !== index ||
+      entry.previous !== (history[index - 1]?.hash ?? null) ||
+      entry.hash !== hashOf(entry),
+  );
+  return broken === -1 ? null : broken;
+};

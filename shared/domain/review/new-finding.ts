@@ -1,0 +1,42 @@
+import { findingId } from '../ids.js';
+import type { PostBundle } from '../scanning/messages.js';
+import type { Post } from '../scanning/post.js';
+import type { Indication } from '../screening/verdict.js';
+import type { Instant } from '../time.js';
+import { postKey, type Finding } from './finding.js';
+import { appended } from './history.js';
+
+/** The finding that one indicated version of a post makes; the same again for every delivery of it but for `foundAt`. */
+export const newFinding = (
+  origin: Pick<PostBundle, 'network' | 'account' | 'epoch'>,
+  post: Post,
+  indication: Indication,
+  at: Instant,
+): Finding => ({
+  id: findingId(origin.network, post.uri, post.version),
+  post: postKey(origin.network, post.uri),
+  account: origin.account,
+  epoch: origin.epoch,
+  network: origin.network,
+  uri: post.uri,
+  url: post.url,
+  kind: post.kind,
+  edited: post.edited,
+  postedAt: post.postedAt,
+  capturedAt: post.capturedAt,
+  foundAt: at,
+  parts: post.parts,
+  context: post.context,
+  indication,
+  state: 'indicated',
+  stateSince: at,
+  replyBy: null,
+  untold: { holder: null, supervisor: null },
+  history: appended(
+    [],
+    { at, actor: { kind: 'job', job: 'classify-posts' }, act: 'indicate', code: null },
+    null,
+  ),
+  contents: {},
+  revision: 0,
+});

@@ -1,0 +1,67 @@
+/** What starts a function. */
+type Trigger =
+  | { readonly kind: 'schedule'; readonly every: { readonly minutes: number } }
+  | { readonly kind: 'daily'; readonly at: `${number}:${number}` }
+  | {
+      readonly kind: 'queue';
+      readonly queue: 'scans' | 'posts';
+      readonly batchSize: number;
+      readonly batchingWindowSeconds: number;
+    }
+  | { readonly kind: 'http' };
+
+interface FunctionConfig {
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  readonly trigger: Trigger;
+  /** What people notice when it stands still; it goes into alarms. */
+  readonly impact: string;
+}
+
+/** The deployed functions; `infra/` deploys them and the local stack runs them from this one table. */
+export const FUNCTIONS = {
+  'plan-scans': {
+    timeoutSeconds: 60,
+    memoryMb: 512,
+    trigger: { kind: 'schedule', every: { minutes: 2 } },
+    impact: 'No account is looked at; the coverage ledger stops.',
+  },
+  'collect-posts': {
+    timeoutSeconds: 120,
+    memoryMb: 512,
+    trigger: { kind: 'queue', queue: 'scans', batchSize: 1, batchingWindowSeconds: 0 },
+    impact: 'Posts of one network are not read.',
+  },
+  'classify-posts': {
+    timeoutSeconds: 60,
+    memoryMb: 1024,
+    trigger: { kind: 'queue', queue: 'posts', batchSize: 10, batchingWindowSeconds: 5 },
+    impact: 'Collected posts wait unscreened; analysts get no new indications.',
+  },
+  'serve-api': {
+    timeoutSeconds: 29,
+    memoryMb: 1024,
+    trigger: { kind: 'http' },
+    impact: 'Nobody can sign in, answer, review or query.',
+  },
+  'notify-holders': {
+    timeoutSeconds: 120,
+    memoryMb: 512,
+    trigger: { kind: 'schedule', every: { minutes: 5 } },
+    impact: 'Holders are not told of questions and outcomes; their windows do not begin.',
+  },
+  'send-digests': {
+    timeoutSeconds: 300,
+    memoryMb: 512,
+    trigger: { kind: 'daily', at: '07:00' },
+    impact: 'Supervisors and analysts get no mail in the morning.',
+  },
+  'keep-time': {
+    timeoutSeconds: 300,
+    memoryMb: 512,
+    trigger: { kind: 'schedule', every: { minutes: 15 } },
+    impact: 'Reply windows do not close and retention is not enforced.',
+  },
+} as const satisfies Record<string, FunctionConfig>;
+
+export type FunctionName = keyof typeof FUNCTIONS;

@@ -1,0 +1,151 @@
+import type { AccountId, CohortId, FindingId, PersonId } from './domain/ids.js';
+import type { Instant } from './domain/time.js';
+import type { Agency } from './domain/registry/agency.js';
+import type { Account } from './domain/registry/account.js';
+import type { Person } from './domain/registry/person.js';
+import type { AccountScan } from './domain/scanning/account-scan.js';
+import type { Cohort } from './domain/scanning/cohort.js';
+import type { Finding, FindingState, Telling } from './domain/review/finding.js';
+import type { Mail, Mailing, MailingName } from './domain/digest/mail.js';
+import type { RecordEntry } from './domain/record/entry.js';
+import type { Packs } from './domain/screening/packs.js';
+
+/** The present moment; a function, so that a warm container never lives in the past. */
+export type Clock = () => Instant;
+
+/** A page of something, and the opaque text with which the next one is asked for. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next: string | null;
+}
+
+export interface PageRequest {
+  readonly limit: number;
+  /** `next` of the page before. A text that no page gave is refused with `BadCursorError`. */
+  readonly cursor: string | null;
+}
+
+/**
+ * Saves under an optimistic version: `revision` must be one above what is stored, or 0 when nothing is.
+ * `stale` means that somebody else saved first; nothing was written.
+ */
+export type SaveOutcome = 'saved' | 'stale';
+
+export interface AgencyStore {
+  readonly read: () => Promise<Agency | null>;
+  readonly save: (agency: Agency) => Promise<SaveOutcome>;
+  /** The agency's own secret for keyed hashes, made at the first call and the same ever after. */
+  readonly hashKey: () => Promise<string>;
+}
+
+export interface PersonStore {
+  readonly byId: (id: PersonId) => Promise<Person | null>;
+  readonly bySubject: (subject: string) => Promise<Person | null>;
+  /** Everybody who carries this address, in lower case. */
+  readonly byEmail: (email: string) => Promise<readonly Person[]>;
+  readonly save: (person: Person) => Promise<SaveOutcome>;
+  /** Everybody who has at least one role, in no order. */
+  readonly withRoles: () => Promise<readonly Person[]>;
+}
+
+export interface AccountStore {
+  /** Those of `ids` that exist, in no order. */
+  readonly byIds: (ids: readonly AccountId[]) => Promise<readonly Account[]>;
+  readonly save: (account: Account) => Promise<SaveOutcome>;
+  readonly ofHolder: (holder: PersonId) => Promise<readonly Account[]>;
+  readonly list: (page: PageRequest) => Promise<Page<Account>>;
+  /** Accounts whose holder was not yet sent the link, at most `limit`. */
+  readonly uninvited: (limit: number) => Promise<readonly Account[]>;
+  /** Confirmed accounts that no cohort holds yet, at most `limit`. */
+  readonly unenrolled: (limit: number) => Promise<readonly Account[]>;
+}
+
+export interface CohortStore {
+  readonly byId: (id: CohortId) => Promise<Cohort | null>;
+  /** Adds an account, making the cohort where it does not exist; `full` when it has no room. Adding twice changes nothing. */
+  readonly enrol: (
+    cohort: Pick<Cohort, 'id' | 'network' | 'host' | 'dueAt'>,
+    account: AccountId,
+  ) => Promise<'enrolled' | 'full'>;
+  /** Cohorts due by `at`, earliest first within a shard, at most `limit`. */
+  readonly dueBy: (at: Instant, limit: number) => Promise<readonly Cohort[]>;
+  /** Takes the lease if the cohort is still due when it was; `taken` when another run has it. */
+  readonly lease: (cohort: Cohort, lease: Instant, until: Instant) => Promise<'leased' | 'taken'>;
+  /** Ends the run that holds `lease`; a run that lost it changes nothing. */
+  readonly finish: (
+    id: CohortId,
+    lease: Instant,
+    run: Pick<Cohort, 'dueAt' | 'lastRunAt' | 'emptyRuns' | 'failedRuns'> & {
+      readonly leaving: readonly AccountId[];
+    },
+  ) => Promise<'finished' | 'lost'>;
+}
+
+export interface AccountScanStore {
+  readonly byAccounts: (ids: readonly AccountId[]) => Promise<readonly AccountScan[]>;
+  readonly save: (scan: AccountScan) => Promise<SaveOutcome>;
+}
+
+export interface FindingQuery extends PageRequest {
+  readonly states: readonly FindingState[] | null;
+  readonly provision: string | null;
+  readonly network: string | null;
+  /** By the time of the indication, `from` included, `to` excluded. */
+  readonly from: Instant | null;
+  readonly to: Instant | null;
+}
+
+export interface FindingStore {
+  /** Keeps the first of two saves of one id. */
+  readonly create: (finding: Finding) => Promise<'created' | 'duplicate'>;
+  readonly byId: (id: FindingId) => Promise<Finding | null>;
+  readonly save: (finding: Finding) => Promise<SaveOutcome>;
+  /** Newest indication first. */
+  readonly list: (query: FindingQuery) => Promise<Page<Finding>>;
+  readonly ofAccount: (account: AccountId) => Promise<readonly Finding[]>;
+  /** Findings of which this audience is still to be told something, longest waiting first. */
+  readonly untold: (audience: keyof Finding['untold'], limit: number) => Promise<readonly Finding[]>;
+  /** Notes that the audience was told, unless there is meanwhile something else to tell. Touches no revision. */
+  readonly told: (id: FindingId, audience: keyof Finding['untold'], telling: Telling) => Promise<void>;
+  /** Findings in `clarifying` whose window ended by `at`, at most `limit`. */
+  readonly windowEndedBy: (at: Instant, limit: number) => Promise<readonly Finding[]>;
+}
+
+export interface MailingStore {
+  /**
+   * Claims a mail before it is sent. `claimed`: send it now. `sent`: it went out. `busy`: another run claimed it less
+   * than ten minutes ago. An older claim without an end is given again, so a mail is sent at least once.
+   */
+  readonly claim: (
+    mailing: MailingName & Pick<Mailing, 'items'>,
+    at: Instant,
+  ) => Promise<'claimed' | 'sent' | 'busy' | 'undeliverable'>;
+  readonly settle: (
+    name: MailingName,
+    end: { readonly state: 'sent' | 'undeliverable'; readonly messageId: string | null },
+  ) => Promise<void>;
+  /** The last mailing of this kind to a recipient by its occasion, whatever its state. */
+  readonly last: (kind: Mailing['kind'], recipient: string) => Promise<Mailing | null>;
+}
+
+export interface RecordStore {
+  readonly append: (entry: RecordEntry) => Promise<void>;
+}
+
+export interface PackStore {
+  /** The packs that are in use; a pack that does not hold is refused with all its faults named. */
+  readonly active: () => Promise<Packs>;
+}
+
+export interface Queue<Message> {
+  /** Returns only when every message was accepted; throws otherwise, and then some may have been. */
+  readonly send: (messages: readonly Message[]) => Promise<void>;
+}
+
+export interface Mailer {
+  /** Hands one mail over, once: an answer that is lost is not tried again here. */
+  readonly send: (
+    mail: Mail,
+    name: MailingName,
+  ) => Promise<{ readonly kind: 'accepted'; readonly messageId: string } | { readonly kind: 'rejected' }>;
+}

@@ -1,0 +1,48 @@
+/** A global secondary index; all attributes are projected. A row without its key attributes is not in it. */
+interface IndexKeys {
+  readonly partition: string;
+  readonly sort?: { readonly name: string; readonly type: 'S' };
+}
+
+interface TableKeys {
+  /** Every table is keyed by `pk` and `sk`, both text. */
+  readonly indexes: Readonly<Record<string, IndexKeys>>;
+  readonly timeToLive: 'expiresAt' | null;
+}
+
+/**
+ * Names of keys and indexes: one table per life cycle and permission. The adapters write them, `infra/` and the local
+ * stack make them.
+ */
+export const TABLES = {
+  registry: {
+    indexes: {
+      // Accounts by id over 16 shards; people who hold a role under one key.
+      listing: { partition: 'listing', sort: { name: 'sk', type: 'S' } },
+      holder: { partition: 'holder', sort: { name: 'pk', type: 'S' } },
+      subject: { partition: 'subject' },
+      email: { partition: 'email' },
+      // Accounts that wait for a job: an invitation to be sent, a cohort to be found.
+      waiting: { partition: 'waiting', sort: { name: 'waitingSince', type: 'S' } },
+    },
+    timeToLive: null,
+  },
+  scans: {
+    indexes: { due: { partition: 'dueShard', sort: { name: 'dueAt', type: 'S' } } },
+    timeToLive: 'expiresAt',
+  },
+  findings: {
+    indexes: {
+      month: { partition: 'month', sort: { name: 'foundAt', type: 'S' } },
+      account: { partition: 'account', sort: { name: 'foundAt', type: 'S' } },
+      untoldHolder: { partition: 'untoldHolder', sort: { name: 'stateSince', type: 'S' } },
+      untoldSupervisor: { partition: 'untoldSupervisor', sort: { name: 'stateSince', type: 'S' } },
+      openWindow: { partition: 'openWindow', sort: { name: 'replyBy', type: 'S' } },
+    },
+    timeToLive: 'expiresAt',
+  },
+  mailings: { indexes: {}, timeToLive: 'expiresAt' },
+  record: { indexes: {}, timeToLive: null },
+} as const satisfies Record<string, TableKeys>;
+
+export type TableName = keyof typeof TABLES;
