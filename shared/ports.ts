@@ -1,6 +1,7 @@
 import type { AccountId, CohortId, FindingId, PersonId } from './domain/ids.js';
 import type { Instant } from './domain/time.js';
 import type { Agency } from './domain/registry/agency.js';
+import type { Claims } from './domain/registry/claims.js';
 import type { Account } from './domain/registry/account.js';
 import type { Person } from './domain/registry/person.js';
 import type { AccountScan } from './domain/scanning/account-scan.js';
@@ -62,11 +63,11 @@ export interface AccountStore {
 
 export interface CohortStore {
   readonly byId: (id: CohortId) => Promise<Cohort | null>;
-  /** Adds an account, making the cohort where it does not exist; `full` when it has no room. Adding twice changes nothing. */
-  readonly enrol: (
-    cohort: Pick<Cohort, 'id' | 'network' | 'host' | 'dueAt'>,
-    account: AccountId,
-  ) => Promise<'enrolled' | 'full'>;
+  /**
+   * Puts an account into a cohort of its host that has room, making the next one where none has, and names it.
+   * A pointer beside the cohorts remembers which one of a host has room. Enrolling twice may name another cohort, never two.
+   */
+  readonly enrol: (place: Pick<Cohort, 'network' | 'host' | 'dueAt'>, account: AccountId) => Promise<CohortId>;
   /** Cohorts due by `at`, earliest first within a shard, at most `limit`. */
   readonly dueBy: (at: Instant, limit: number) => Promise<readonly Cohort[]>;
   /** Takes the lease if the cohort is still due when it was; `taken` when another run has it. */
@@ -149,3 +150,9 @@ export interface Mailer {
     name: MailingName,
   ) => Promise<{ readonly kind: 'accepted'; readonly messageId: string } | { readonly kind: 'rejected' }>;
 }
+
+/** Tells operators what happened: an event with a constant name, ids and counts. Never a text, a name, an address. */
+export type Report = (event: string, facts: Readonly<Record<string, string | number>>) => void;
+
+/** Verifies a bearer token; `null` for one that is not to be trusted, for whatever reason. Throws when the issuer is down. */
+export type TokenReader = (token: string) => Promise<Claims | null>;

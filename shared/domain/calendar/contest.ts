@@ -85,3 +85,9 @@ export const isActive = (contest: Pick<ContestCalendar, 'stages' | 'timeZone'>, 
 /** Whether a contest in `contest` is held where somebody of `area` lives and works. */
 export const covers = (contest: AreaCode, area: AreaCode): boolean =>
   contest === '00' || area === contest || area.startsWith(`${contest}.`);
+
+/** The periods in which an agency looks more often. */
+export const isHeated = (contest: Pick<ContestCalendar, 'stages' | 'timeZone'>, at: Instant): boolean => {
+  const stage = stageAt(contest, at);
+  return stage === 'campaign' || stage === 'quiet';
+};

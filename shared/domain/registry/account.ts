@@ -33,6 +33,8 @@ export const Account = z.strictObject({
   state: AccountState,
   /** Grows with each withdrawal and pause, so that what was collected under an earlier one is void. */
   epoch: z.int().positive(),
+  /** When each earlier epoch ended, in order. */
+  epochEnds: z.array(Instant),
   confirmation: Confirmation.nullable(),
   effectiveFrom: LocalDate,
   effectiveTo: LocalDate.nullable(),
@@ -72,11 +74,25 @@ export const changeAccount = (account: Account, change: AccountChange, at: Insta
       if (account.state === 'invited') return { kind: 'refused', reason: 'not-confirmed' };
       return account.state === 'paused'
         ? { kind: 'unchanged' }
-        : changed({ state: 'paused', epoch: account.epoch + 1 });
+        : changed({ state: 'paused', ...nextEpoch(account, at) });
     case 'resume':
       if (account.state === 'invited') return { kind: 'refused', reason: 'not-confirmed' };
       return account.state === 'active' ? { kind: 'unchanged' } : changed({ state: 'active' });
     case 'withdraw':
-      return changed({ state: 'withdrawn', epoch: account.epoch + 1 });
+      return changed({ state: 'withdrawn', ...nextEpoch(account, at) });
   }
+};
+
+const nextEpoch = ({ epoch, epochEnds }: Account, at: Instant): Pick<Account, 'epoch' | 'epochEnds'> => ({
+  epoch: epoch + 1,
+  epochEnds: [...epochEnds, at],
+});
+
+/** Whether something was found only after the registration under which its post was collected had ended. */
+export const isVoid = (
+  account: Account,
+  found: { readonly epoch: number; readonly foundAt: Instant },
+): boolean => {
+  const end = account.epochEnds[found.epoch - 1];
+  return end !== undefined && found.foundAt >= end;
 };

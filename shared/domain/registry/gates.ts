@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { ContestCalendar } from '../calendar/contest.js';
 import { localDate, type Instant } from '../time.js';
 import type { Agency, Gates } from './agency.js';
@@ -13,11 +14,12 @@ export const GATE_NAMES = [
 export type GateName = (typeof GATE_NAMES)[number];
 
 /** A gate that is not open, why, and where somebody opens it. */
-export interface ClosedGate {
-  readonly gate: GateName;
-  readonly problem: 'missing' | 'expired';
-  readonly remedy: string;
-}
+export const ClosedGate = z.strictObject({
+  gate: z.enum(GATE_NAMES),
+  problem: z.enum(['missing', 'expired']),
+  remedy: z.string(),
+});
+export type ClosedGate = z.infer<typeof ClosedGate>;
 
 const REMEDY = {
   instrument: 'The officer records the legal instrument: PATCH /agency/gates {"instrument": …}.',

@@ -26,7 +26,8 @@ export const AccountScan = z.strictObject({
   posts: z.int().nonnegative(),
   notBefore: Instant.nullable(),
   stopped: z.boolean(),
-  revision: z.int().nonnegative(),
+  /** −1 before the first save. */
+  revision: z.int().min(-1),
 });
 export type AccountScan = z.infer<typeof AccountScan>;
 
@@ -40,7 +41,7 @@ export const firstScan = (account: AccountId, epoch: number): AccountScan => ({
   posts: 0,
   notBefore: null,
   stopped: false,
-  revision: 0,
+  revision: -1,
 });
 
 const short = (key: string, text: string): string => keyedHash(key, text).slice(0, 16);

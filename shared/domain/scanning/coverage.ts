@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Instant } from '../time.js';
+import { Instant, minus } from '../time.js';
 
 /** What a look at an account came to (NETWORKS 2). Silence is never read as compliance. */
 export const CoverageReason = z.enum([
@@ -29,6 +29,9 @@ export type CoverageRun = z.infer<typeof CoverageRun>;
 /** Both mean that everything public was read, so they are one run. */
 const family = (reason: CoverageReason): CoverageReason => (reason === 'nothing-new' ? 'seen' : reason);
 
+/** How long the ledger speaks of a run that has ended. */
+const LEDGER_DAYS = 180;
+
 /** The ledger after one more look, oldest first; the very same array when the run just goes on. */
 export const withLook = (
   runs: readonly CoverageRun[],
@@ -36,8 +39,11 @@ export const withLook = (
   at: Instant,
 ): readonly CoverageRun[] => {
   const last = runs.at(-1);
-  if (last !== undefined && last.until === null && last.reason === family(reason)) return runs;
-  const ended =
-    last === undefined || last.until !== null ? runs : [...runs.slice(0, -1), { ...last, until: at }];
-  return [...ended, { reason: family(reason), since: at, until: null }];
+  if (last?.until === null && last.reason === family(reason)) return runs;
+  const ended = last?.until === null ? [...runs.slice(0, -1), { ...last, until: at }] : runs;
+  const oldest = minus(at, { days: LEDGER_DAYS });
+  return [
+    ...ended.filter((run) => run.until === null || run.until >= oldest),
+    { reason: family(reason), since: at, until: null },
+  ];
 };

@@ -4,7 +4,7 @@ import { AccountId, CohortId, ContestId } from '../ids.js';
 import { Instant } from '../time.js';
 import { Post } from './post.js';
 
-/** To the collectors: look at these accounts now. The registration epoch travels with every message. */
+/** To the collectors: look at these accounts now. Whether they may be is asked again, at the time of the call. */
 export const ScanOrder = z.strictObject({
   kind: z.literal('scan'),
   version: z.literal(1),
@@ -12,11 +12,11 @@ export const ScanOrder = z.strictObject({
   cohort: CohortId,
   /** The run that holds the cohort's lease. */
   lease: Instant,
-  accounts: z.array(z.strictObject({ account: AccountId, epoch: z.int().positive() })),
+  accounts: z.array(AccountId).min(1),
 });
 export type ScanOrder = z.infer<typeof ScanOrder>;
 
-/** To the classifier: screen these posts. Nothing in it names a person. */
+/** To the classifier: screen these posts. Nothing in it names a person; the registration epoch travels along. */
 export const PostBundle = z.strictObject({
   kind: z.literal('posts'),
   version: z.literal(1),

@@ -1,0 +1,33 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.js';
+import { packScreener } from '../../shared/adapters/pack-screener.js';
+import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
+import { sqsDeadLetters } from '../../shared/adapters/sqs-dead-letters.js';
+import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
+import { systemClock } from '../../shared/adapters/system-clock.js';
+import { PostBundle } from '../../shared/domain/scanning/messages.js';
+import { parseEnv } from '../../shared/lambda/env.js';
+import { observe } from '../../shared/lambda/observe.js';
+import { sqsBatch } from '../../shared/lambda/sqs-batch.js';
+import { classifyPosts } from './classify-posts.js';
+import { Env } from './env.js';
+
+const env = parseEnv(Env, process.env);
+const { report, wrap } = observe('classify-posts');
+const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
+const queues = new SQSClient();
+
+const handle = classifyPosts({
+  screener: packScreener(s3PackStore(new S3Client(), env.PACKS_BUCKET, systemClock)),
+  findings: dynamoFindingStore(documents, env.FINDINGS_TABLE),
+  posts: sqsQueue(queues, env.POSTS_QUEUE_URL),
+  now: systemClock,
+  report,
+});
+
+const park = sqsDeadLetters(queues, env.DEAD_LETTERS_URL);
+
+export const handler = wrap(sqsBatch({ schema: PostBundle, handle, park, report }));

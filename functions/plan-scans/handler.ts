@@ -1,0 +1,31 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
+import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
+import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
+import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
+import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
+import { systemClock } from '../../shared/adapters/system-clock.js';
+import { parseEnv } from '../../shared/lambda/env.js';
+import { observe } from '../../shared/lambda/observe.js';
+import { Env } from './env.js';
+import { planScans } from './plan-scans.js';
+import { reported } from './report-plan.js';
+
+const env = parseEnv(Env, process.env);
+const { report, wrap } = observe('plan-scans');
+const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
+const queues = new SQSClient();
+
+const plan = planScans({
+  agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
+  packs: s3PackStore(new S3Client(), env.PACKS_BUCKET, systemClock),
+  accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
+  cohorts: dynamoCohortStore(documents, env.SCANS_TABLE),
+  scans: { feed: sqsQueue(queues, env.SCANS_QUEUE_URL_FEED) },
+  now: systemClock,
+});
+
+export const handler = wrap(async () => reported(await plan(), report));

@@ -1,0 +1,80 @@
+import * as z from 'zod';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { FunctionName } from '../shared/functions.js';
+import type { Instant } from '../shared/domain/time.js';
+import { invocationContext, type InvocationContext } from './runtime.js';
+import { PACKS_BUCKET, TABLE_PREFIX, type Services } from './services.js';
+import { AUDIENCE } from './issuer.js';
+
+/** Where this stack's people-facing parts listen. */
+export interface Addresses {
+  readonly api: string;
+  readonly issuer: string;
+  readonly mailbox: string;
+  readonly sampleNetwork: string;
+}
+
+const TABLES_ENVIRONMENT = {
+  REGISTRY_TABLE: `${TABLE_PREFIX}-registry`,
+  SCANS_TABLE: `${TABLE_PREFIX}-scans`,
+  FINDINGS_TABLE: `${TABLE_PREFIX}-findings`,
+  MAILINGS_TABLE: `${TABLE_PREFIX}-mailings`,
+  RECORD_TABLE: `${TABLE_PREFIX}-record`,
+  PACKS_BUCKET,
+};
+
+/** What each function finds in its environment; each parses the part that it declares. */
+const environmentOf = (name: FunctionName, services: Services, addresses: Addresses): Record<string, string> => ({
+  ...TABLES_ENVIRONMENT,
+  SCANS_QUEUE_URL_FEED: services.scans.feed.url,
+  POSTS_QUEUE_URL: services.posts.url,
+  DEAD_LETTERS_URL: (name === 'collect-posts' ? services.scans.feed : services.posts).deadLettersUrl,
+  CONTACT_URL: addresses.api,
+  NETWORK_GUARD: 'loopback',
+  MAIL_SENDER: 'netral@sukamaju.example',
+  PUBLIC_URL: addresses.api,
+  OIDC_ISSUER: addresses.issuer,
+  OIDC_AUDIENCE: AUDIENCE,
+  ROLES_CLAIM: 'roles',
+});
+
+type Handler<Event, Result> = (event: Event, context: InvocationContext) => Promise<Result>;
+
+const QueueHandler = z.object({
+  handler: z.custom<Handler<SQSEvent, SQSBatchResponse>>((value) => typeof value === 'function'),
+});
+const ScheduledHandler = z.object({
+  handler: z.custom<Handler<{ time: Instant }, unknown>>((value) => typeof value === 'function'),
+});
+
+/** The deployed handlers, loaded once each with the environment that its template would give it. */
+export interface Functions {
+  readonly collect: (event: SQSEvent) => Promise<SQSBatchResponse>;
+  readonly classify: (event: SQSEvent) => Promise<SQSBatchResponse>;
+  readonly run: (name: ScheduledFunction, time: Instant) => Promise<unknown>;
+}
+
+export const SCHEDULED = ['plan-scans', 'notify-holders', 'send-digests', 'keep-time'] as const satisfies FunctionName[];
+export type ScheduledFunction = (typeof SCHEDULED)[number];
+
+export const loadFunctions = async (services: Services, addresses: Addresses): Promise<Functions> => {
+  const load = async (name: FunctionName): Promise<unknown> => {
+    Object.assign(process.env, environmentOf(name, services, addresses));
+    // A handler reads its environment when it is loaded, as in a cold start.
+    const module: unknown = await import(`../functions/${name}/handler.js`);
+    return module;
+  };
+  const collect = QueueHandler.parse(await load('collect-posts')).handler;
+  const classify = QueueHandler.parse(await load('classify-posts')).handler;
+  const scheduled = {
+    'plan-scans': ScheduledHandler.parse(await load('plan-scans')).handler,
+    'notify-holders': ScheduledHandler.parse(await load('notify-holders')).handler,
+    'send-digests': ScheduledHandler.parse(await load('send-digests')).handler,
+    'keep-time': ScheduledHandler.parse(await load('keep-time')).handler,
+  } satisfies Record<ScheduledFunction, unknown>;
+  return {
+    collect: (event) => collect(event, invocationContext('collect-posts')),
+    classify: (event) => classify(event, invocationContext('classify-posts')),
+    run: (name, time) => scheduled[name]({ time }, invocationContext(name)),
+  };
+};

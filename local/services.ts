@@ -1,0 +1,132 @@
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import type { AddressInfo, Server } from 'node:net';
+import { join } from 'node:path';
+import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import mailboxServer from 'aws-ses-v2-local';
+import dynalite from 'dynalite';
+import { createSqsServer } from 'local-aws-sqs';
+import S3rver from 's3rver';
+import { NETWORK_IDS, type NetworkId } from '../shared/networks.js';
+import { createTables } from './tables.js';
+
+const HOST = '127.0.0.1';
+export const PACKS_BUCKET = 'netral-packs';
+export const TABLE_PREFIX = 'netral';
+
+/** How often AWS hands a message out before it is parked, and after how long it does so again. Both as deployed, the time shortened. */
+const RECEIVES = 5;
+const VISIBILITY_SECONDS = 5;
+
+export interface WorkQueue {
+  readonly url: string;
+  readonly deadLettersUrl: string;
+}
+
+/** AWS on this machine: the same protocols, in this process, on loopback. */
+export interface Services {
+  readonly scans: Readonly<Record<NetworkId, WorkQueue>>;
+  readonly posts: WorkQueue;
+  readonly sqs: SQSClient;
+  readonly dynamo: DynamoDBClient;
+  readonly s3: S3Client;
+  /** What a function's environment needs to find them. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly stop: () => Promise<void>;
+}
+
+const origin = (server: Pick<Server, 'address'>): string => {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server does not listen on a port');
+  return `http://${HOST}:${(address satisfies AddressInfo).port}`;
+};
+
+/** Starts the embedded services on the state in `folder`; the mailbox listens on `mailboxPort`, the others wherever there is room. */
+export const startServices = async (folder: string, mailboxPort: number): Promise<Services> => {
+  mkdirSync(folder, { recursive: true });
+  const database = dynalite({ path: join(folder, 'dynamodb'), createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  database.listen(0, HOST);
+  await once(database, 'listening');
+
+  const queueServer = await createSqsServer({
+    port: 0,
+    hostname: HOST,
+    region: 'ap-southeast-3',
+    emulateQueueCreationLifecycle: false,
+  });
+  const mailbox = await mailboxServer.default({ host: HOST, port: mailboxPort });
+  const objects = new S3rver({
+    address: HOST,
+    port: 0,
+    silent: true,
+    directory: join(folder, 's3'),
+    configureBuckets: [{ name: PACKS_BUCKET, configs: [] }],
+  });
+  const objectsAddress = await objects.run();
+
+  const environment = {
+    AWS_REGION: 'ap-southeast-3',
+    // The object store accepts only its own pair; the others accept any.
+    AWS_ACCESS_KEY_ID: 'S3RVER',
+    AWS_SECRET_ACCESS_KEY: 'S3RVER',
+    AWS_ENDPOINT_URL_DYNAMODB: origin(database),
+    AWS_ENDPOINT_URL_SQS: origin(queueServer),
+    AWS_ENDPOINT_URL_SESV2: origin(mailbox),
+    AWS_ENDPOINT_URL_S3: `http://${HOST}:${objectsAddress.port}`,
+  };
+  Object.assign(process.env, environment);
+
+  const dynamo = new DynamoDBClient();
+  const sqs = new SQSClient();
+  const s3 = new S3Client();
+  await createTables(dynamo, TABLE_PREFIX);
+  const scans = await createNetworkQueues(sqs);
+  const posts = await createQueue(sqs, 'posts');
+
+  return {
+    scans,
+    posts,
+    sqs,
+    dynamo,
+    s3,
+    environment,
+    stop: async () => {
+      for (const client of [dynamo, sqs, s3]) client.destroy();
+      for (const server of [queueServer, mailbox]) server.closeAllConnections();
+      await Promise.all([closed(queueServer), closed(mailbox), closed(database), objects.close()]);
+    },
+  };
+};
+
+const closed = (server: { close: (done: () => void) => unknown }): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(resolve);
+  });
+
+const createNetworkQueues = async (sqs: SQSClient): Promise<Record<NetworkId, WorkQueue>> => {
+  const [feed] = await Promise.all(NETWORK_IDS.map((network) => createQueue(sqs, `scans-${network}`)));
+  if (feed === undefined) throw new Error('No network is configured');
+  return { feed };
+};
+
+const createQueue = async (sqs: SQSClient, name: string): Promise<WorkQueue> => {
+  const deadLetters = await sqs.send(new CreateQueueCommand({ QueueName: `${name}-dead-letters` }));
+  const queue = await sqs.send(
+    new CreateQueueCommand({
+      QueueName: name,
+      Attributes: {
+        VisibilityTimeout: String(VISIBILITY_SECONDS),
+        RedrivePolicy: JSON.stringify({
+          deadLetterTargetArn: `arn:aws:sqs:ap-southeast-3:123456789012:${name}-dead-letters`,
+          maxReceiveCount: RECEIVES,
+        }),
+      },
+    }),
+  );
+  const missing = (): never => {
+    throw new Error(`Queue ${name} was not made`);
+  };
+  return { url: queue.QueueUrl ?? missing(), deadLettersUrl: deadLetters.QueueUrl ?? missing() };
+};

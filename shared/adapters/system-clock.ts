@@ -1,0 +1,4 @@
+import { instant } from '../domain/time.js';
+import type { Clock } from '../ports.js';
+
+export const systemClock: Clock = () => instant(new Date());

@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import type { Account } from '../registry/account.js';
+import { Instant } from '../time.js';
+import type { AccountScan } from './account-scan.js';
+import { CoverageReason, CoverageRun } from './coverage.js';
+
+/** Why an account was not looked at at all; beside the reasons that a look can have. */
+export const StandingReason = z.enum([
+  ...CoverageReason.options,
+  'not-confirmed',
+  'withdrawn',
+  'not-yet-looked-at',
+]);
+export type StandingReason = z.infer<typeof StandingReason>;
+
+/** What the ledger says of an account now. An account without a look is never said to be silent. */
+export const Standing = z.strictObject({
+  reason: StandingReason,
+  since: Instant.nullable(),
+  /** The last look at the account's cohort. */
+  lookedAt: Instant.nullable(),
+  /** Posts handed to the screening so far. */
+  posts: z.int().nonnegative(),
+  /** The ledger, oldest first. */
+  runs: z.array(CoverageRun),
+});
+export type Standing = z.infer<typeof Standing>;
+
+const notLooked = (account: Account): StandingReason => {
+  switch (account.state) {
+    case 'invited':
+      return 'not-confirmed';
+    case 'paused':
+      return 'paused';
+    case 'withdrawn':
+      return 'withdrawn';
+    case 'active':
+      return 'not-yet-looked-at';
+  }
+};
+
+/** `scan` is what is kept of the account, of whatever registration; `lookedAt` its cohort's last run. */
+export const standingOf = (
+  account: Account,
+  scan: AccountScan | null,
+  lookedAt: Instant | null,
+): Standing => {
+  const runs = scan === null ? [] : scan.coverage;
+  const posts = scan === null ? 0 : scan.posts;
+  const last = runs.at(-1);
+  const current = account.state === 'active' && scan?.epoch === account.epoch ? last : undefined;
+  return current === undefined
+    ? { reason: notLooked(account), since: null, lookedAt: null, posts, runs }
+    : { reason: current.reason, since: current.since, lookedAt, posts, runs };
+};

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { classifyPosts } from '../../../functions/classify-posts/classify-posts.js';
+import { memoryFindingStore } from '../../../shared/adapters/memory-finding-store.js';
+import { memoryQueue } from '../../../shared/adapters/memory-queue.js';
+import type { Finding } from '../../../shared/domain/review/finding.js';
+import type { PostBundle } from '../../../shared/domain/scanning/messages.js';
+import type { Post } from '../../../shared/domain/scanning/post.js';
+import type { ScreenInput } from '../../../shared/domain/screening/verdict.js';
+import { plus } from '../../../shared/domain/time.js';
+import { aContest, anAccount, NOW } from '../../fixtures/registry.js';
+import { anIndication } from '../../fixtures/finding.js';
+import { aPost } from '../../fixtures/scanning.js';
+
+const bundle = (...posts: Post[]): PostBundle => ({
+  kind: 'posts',
+  version: 1,
+  network: 'feed',
+  account: anAccount().id,
+  epoch: 1,
+  contests: [aContest().id],
+  posts,
+});
+
+const daily = aPost({ uri: 'https://x.example/#daily', parts: [{ field: 'body', text: 'Selamat pagi' }] });
+
+const scene = ({ fails = () => false }: { fails?: (finding: Finding) => boolean } = {}) => {
+  const findings = memoryFindingStore();
+  const posts = memoryQueue<PostBundle>();
+  const seen: ScreenInput[] = [];
+  const reports: unknown[] = [];
+  let at = NOW;
+  const classify = classifyPosts({
+    screener: () =>
+      Promise.resolve((input) => {
+        seen.push(input);
+        return input.parts.some(({ text }) => text.includes('coblos')) ? anIndication() : { kind: 'none' };
+      }),
+    findings: {
+      create: (finding) =>
+        fails(finding) ? Promise.reject(new Error('throttled')) : findings.create(finding),
+    },
+    posts,
+    now: () => at,
+    report: (event, facts) => reports.push({ event, ...facts }),
+  });
+  const stored = async () =>
+    (
+      await findings.list({
+        limit: 100,
+        cursor: null,
+        states: null,
+        provision: null,
+        network: null,
+        from: null,
+        to: null,
+      })
+    ).items;
+  return { classify, stored, posts, seen, reports, later: () => (at = plus(NOW, { hours: 1 })) };
+};
+
+describe('classifying posts', () => {
+  it('keeps an indication and forgets the rest', async () => {
+    const { classify, stored, reports } = scene();
+    await classify(bundle(daily, aPost()));
+    const findings = await stored();
+    expect(findings).toMatchObject([
+      { uri: aPost().uri, state: 'indicated', epoch: 1, indication: anIndication() },
+    ]);
+    expect(JSON.stringify([findings, reports])).not.toContain('Selamat pagi');
+    expect(reports).toMatchObject([{ none: 1, indicated: 1, undecided: 0, returned: 0 }]);
+  });
+
+  it('makes one finding of a post that is delivered twice', async () => {
+    const { classify, stored, later } = scene();
+    await classify(bundle(aPost()));
+    later();
+    await classify(bundle(aPost()));
+    expect(await stored()).toMatchObject([{ foundAt: NOW }]);
+  });
+
+  it('makes a second finding of an edited post', async () => {
+    const { classify, stored } = scene();
+    await classify(bundle(aPost(), aPost({ version: '2', edited: true })));
+    const findings = await stored();
+    expect(new Set(findings.map(({ id }) => id)).size).toBe(2);
+    expect(new Set(findings.map(({ post }) => post)).size).toBe(1);
+  });
+
+  it('sends a post that fails back alone, and finishes the others of its message', async () => {
+    const bad = aPost({ uri: 'https://x.example/#bad' });
+    const { classify, stored, posts } = scene({ fails: ({ uri }) => uri === bad.uri });
+    await classify(bundle(bad, aPost()));
+    expect(await stored()).toHaveLength(1);
+    expect(posts.messages).toEqual([bundle(bad)]);
+  });
+
+  it('lets a post that is alone and fails come again from its queue', async () => {
+    const { classify, posts } = scene({ fails: () => true });
+    await expect(classify(bundle(aPost()))).rejects.toThrow('throttled');
+    expect(posts.messages).toEqual([]);
+  });
+
+  it('shows the screening the words and the date, and nobody', async () => {
+    const { classify, seen } = scene();
+    await classify(bundle(aPost()));
+    expect(Object.keys(seen[0]!).sort()).toEqual(['contests', 'context', 'parts', 'postedAt']);
+  });
+});

@@ -1,0 +1,260 @@
+import { describe, expect, it } from 'vitest';
+import { collectPosts } from '../../../functions/collect-posts/collect-posts.js';
+import { memoryAccountScanStore } from '../../../shared/adapters/memory-account-scan-store.js';
+import { memoryAccountStore } from '../../../shared/adapters/memory-account-store.js';
+import { memoryAgencyStore } from '../../../shared/adapters/memory-agency-store.js';
+import { memoryCohortStore } from '../../../shared/adapters/memory-cohort-store.js';
+import { memoryQueue } from '../../../shared/adapters/memory-queue.js';
+import { cohortId } from '../../../shared/domain/scanning/cohort.js';
+import type { PostBundle, ScanOrder } from '../../../shared/domain/scanning/messages.js';
+import type { Account } from '../../../shared/domain/registry/account.js';
+import type { Agency } from '../../../shared/domain/registry/agency.js';
+import { plus, type Instant } from '../../../shared/domain/time.js';
+import type { Connector, GuardedFetch, Mark, Reading } from '../../../shared/networks/connector.js';
+import { somePacks } from '../../fixtures/packs.js';
+import { anAccount, anAgency, NOW, opaqueId } from '../../fixtures/registry.js';
+import { aPost } from '../../fixtures/scanning.js';
+import { AccountId } from '../../../shared/domain/ids.js';
+
+const noFetch: GuardedFetch = () => Promise.resolve({ kind: 'unreachable', reason: 'connection' });
+
+const reading = (overrides: Partial<Reading> = {}): Reading => ({
+  posts: [],
+  cursor: null,
+  reason: 'nothing-new',
+  throttle: null,
+  notBefore: null,
+  stop: false,
+  ...overrides,
+});
+
+const numbered = (count: number): Account[] =>
+  Array.from({ length: count }, (_, index) =>
+    anAccount({ id: AccountId.parse(opaqueId(`account ${index}`)) }),
+  );
+
+interface Scene {
+  readonly accounts?: readonly Account[];
+  readonly agency?: Agency;
+  readonly read?: (account: string, mark: Mark, call: number) => Reading;
+  readonly refusesPosts?: boolean;
+}
+
+const scene = async ({
+  accounts = [anAccount()],
+  agency = anAgency(),
+  read = () => reading(),
+  refusesPosts = false,
+}: Scene) => {
+  const agencies = memoryAgencyStore();
+  await agencies.save(agency);
+  const registry = memoryAccountStore();
+  for (const account of accounts) await registry.save(account);
+  const cohorts = memoryCohortStore();
+  for (const account of accounts)
+    await cohorts.enrol({ network: 'feed', host: account.host, dueAt: NOW }, account.id);
+  const id = cohortId('feed', 'blog.sukamaju.example', 0);
+  const scans = memoryAccountScanStore();
+  const posts = memoryQueue<PostBundle>();
+  let at: Instant = NOW;
+  const reads: string[] = [];
+  const connector: Connector = {
+    read: (permit, mark) => {
+      reads.push(permit.account);
+      return new Promise((resolve) => {
+        resolve(read(permit.account, mark, reads.filter((account) => account === permit.account).length));
+      });
+    },
+  };
+  const collect = collectPosts({
+    agency: agencies,
+    packs: { active: () => Promise.resolve(somePacks()) },
+    accounts: registry,
+    scans,
+    cohorts,
+    connectors: { feed: connector },
+    posts: refusesPosts ? { send: () => Promise.reject(new Error('throttled')) } : posts,
+    fetch: noFetch,
+    now: () => at,
+    chance: () => 0,
+    report: () => undefined,
+  });
+  return {
+    registry,
+    scans,
+    posts,
+    reads,
+    cohort: () => cohorts.byId(id),
+    scanOf: async (account: Account) => (await scans.byAccounts([account.id]))[0],
+    run: async (hours = 0): Promise<void> => {
+      at = plus(NOW, { hours });
+      const cohort = await cohorts.byId(id);
+      if (cohort === null) throw new Error('no cohort');
+      await cohorts.lease(cohort, at, plus(at, { minutes: 30 }));
+      const order: ScanOrder = {
+        kind: 'scan',
+        version: 1,
+        network: 'feed',
+        cohort: id,
+        lease: at,
+        accounts: cohort.accounts,
+      };
+      await collect(order);
+    },
+  };
+};
+
+describe('collecting posts', () => {
+  it('hands new posts over before it moves the mark', async () => {
+    const post = aPost();
+    const { run, posts, scanOf, cohort } = await scene({
+      read: () => reading({ posts: [post], cursor: 'next', reason: 'seen' }),
+    });
+    await run();
+    expect(posts.messages).toMatchObject([
+      { kind: 'posts', account: anAccount().id, epoch: 1, posts: [post] },
+    ]);
+    expect(await scanOf(anAccount())).toMatchObject({
+      cursor: 'next',
+      posts: 1,
+      coverage: [{ reason: 'seen' }],
+    });
+    expect(await cohort()).toMatchObject({ lease: null, lastRunAt: NOW, emptyRuns: 0 });
+  });
+
+  it('leaves the mark where it was when the hand-over fails', async () => {
+    const { run, scanOf, cohort } = await scene({
+      read: () => reading({ posts: [aPost()], cursor: 'next', reason: 'seen' }),
+      refusesPosts: true,
+    });
+    await expect(run()).rejects.toThrow('Some accounts');
+    expect(await scanOf(anAccount())).toBeUndefined();
+    expect(await cohort()).toMatchObject({ lease: NOW, lastRunAt: null });
+  });
+
+  it('tells the connector what was handed over before', async () => {
+    const post = aPost();
+    const seen: string[] = [];
+    const { run } = await scene({
+      read: (_, mark) => {
+        seen.push(`${mark.cursor ?? 'none'} ${mark.known(post.uri, post.version)}`);
+        return reading({ posts: seen.length === 1 ? [post] : [], cursor: 'next', reason: 'seen' });
+      },
+    });
+    await run();
+    await run(1);
+    expect(seen).toEqual(['none new', 'next same']);
+  });
+
+  it('writes nothing for an account with nothing new', async () => {
+    const { run, scanOf } = await scene({});
+    await run();
+    const first = await scanOf(anAccount());
+    await run(1);
+    expect(await scanOf(anAccount())).toEqual(first);
+  });
+
+  it.each([
+    ['invited', anAccount({ state: 'invited', confirmation: null })],
+    ['paused', anAccount({ state: 'paused' })],
+    ['withdrawn', anAccount({ state: 'withdrawn' })],
+  ])('does not look at an account that is %s', async (_, account) => {
+    const { run, reads } = await scene({ accounts: [account] });
+    await run();
+    expect(reads).toEqual([]);
+  });
+
+  it('says a pause in the ledger and takes a withdrawn account out of its cohort', async () => {
+    const [paused, withdrawn] = numbered(2);
+    const { run, scanOf, cohort } = await scene({
+      accounts: [
+        { ...paused!, state: 'paused' },
+        { ...withdrawn!, state: 'withdrawn' },
+      ],
+    });
+    await run();
+    expect((await scanOf(paused!))?.coverage).toMatchObject([{ reason: 'paused', until: null }]);
+    expect(await scanOf(withdrawn!)).toBeUndefined();
+    expect((await cohort())?.accounts).toEqual([paused!.id]);
+  });
+
+  it('looks at nobody while a gate is closed', async () => {
+    const { run, reads } = await scene({
+      agency: anAgency({ gates: { ...anAgency().gates, impactAssessment: null } }),
+    });
+    await run();
+    expect(reads).toEqual([]);
+  });
+
+  it('finishes the other accounts when one fails, and none twice for it', async () => {
+    const accounts = numbered(3);
+    const bad = accounts[1]!.id;
+    const { run, posts, scanOf } = await scene({
+      accounts,
+      read: (account, mark) => {
+        if (account === bad) throw new Error('bug');
+        return mark.cursor === null
+          ? reading({
+              posts: [aPost({ uri: `https://x.example/#${account}` })],
+              cursor: 'next',
+              reason: 'seen',
+            })
+          : reading({ cursor: 'next' });
+      },
+    });
+    await expect(run()).rejects.toThrow('Some accounts');
+    await expect(run(1)).rejects.toThrow('Some accounts');
+    expect(posts.messages).toHaveLength(2);
+    expect(await scanOf(accounts[0]!)).toMatchObject({ posts: 1 });
+  });
+
+  it('leaves a host in peace that asked for it, and says so of every account', async () => {
+    const accounts = numbered(10);
+    const retryAt = plus(NOW, { hours: 9 });
+    const { run, reads, scanOf, cohort } = await scene({
+      accounts,
+      read: () => reading({ reason: 'throttled', throttle: { retryAt, scope: 'host' } }),
+    });
+    await run();
+    expect(reads.length).toBeLessThan(accounts.length);
+    expect((await scanOf(accounts[9]!))?.coverage).toMatchObject([{ reason: 'throttled' }]);
+    expect(await cohort()).toMatchObject({ dueAt: retryAt, failedRuns: 1 });
+  });
+
+  it('does not ask again for a source that is gone for good', async () => {
+    const { run, reads, scanOf } = await scene({ read: () => reading({ reason: 'gone', stop: true }) });
+    await run();
+    await run(1);
+    expect(reads).toHaveLength(1);
+    expect((await scanOf(anAccount()))?.coverage).toMatchObject([{ reason: 'gone', until: null }]);
+  });
+
+  it('starts anew under a new registration epoch and keeps the ledger', async () => {
+    const marks: (string | null)[] = [];
+    const { run, registry, scanOf } = await scene({
+      read: (_, mark) => {
+        marks.push(mark.cursor);
+        return reading({ cursor: 'next', reason: 'seen' });
+      },
+    });
+    await run();
+    await registry.save(anAccount({ epoch: 2, epochEnds: [NOW], revision: 1 }));
+    await run(1);
+    expect(marks).toEqual([null, null]);
+    expect(await scanOf(anAccount())).toMatchObject({ epoch: 2, coverage: [{ since: NOW, until: null }] });
+  });
+
+  it('packs posts into messages of at most 64 KB, oldest first', async () => {
+    const many = Array.from({ length: 60 }, (_, index) =>
+      aPost({ uri: `https://x.example/#${index}`, parts: [{ field: 'body', text: 'x'.repeat(4_000) }] }),
+    );
+    const { run, posts } = await scene({ read: () => reading({ posts: many, reason: 'seen' }) });
+    await run();
+    const sizes = posts.messages.map((message) => Buffer.byteLength(JSON.stringify(message)));
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(64 * 1024);
+    expect(sizes.length).toBeLessThanOrEqual(5);
+    expect(posts.messages.flatMap((message) => message.posts.map(({ uri }) => uri))).toEqual(
+      many.map(({ uri }) => uri).reverse(),
+    );
+  });
+});

@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CoverageReason, withLook, type CoverageRun } from '../../../shared/domain/scanning/coverage.js';
+import { plus } from '../../../shared/domain/time.js';
+import { NOW } from '../../fixtures/registry.js';
+
+const at = (hour: number) => plus(NOW, { hours: hour });
+
+describe('the coverage ledger', () => {
+  it('opens a run with the first look', () => {
+    expect(withLook([], 'throttled', at(0))).toEqual([{ reason: 'throttled', since: at(0), until: null }]);
+  });
+
+  it('counts a look with nothing new as seen', () => {
+    expect(withLook([], 'nothing-new', at(0))[0]?.reason).toBe('seen');
+  });
+
+  it('stays the very same while the reason goes on', () => {
+    const runs = withLook([], 'seen', at(0));
+    expect(withLook(runs, 'nothing-new', at(1))).toBe(runs);
+  });
+
+  it('ends a run when the reason changes', () => {
+    const runs = withLook(withLook([], 'seen', at(0)), 'gone', at(5));
+    expect(runs).toEqual([
+      { reason: 'seen', since: at(0), until: at(5) },
+      { reason: 'gone', since: at(5), until: null },
+    ]);
+  });
+
+  it('forgets what ended more than 180 days ago', () => {
+    const old = withLook(withLook([], 'gone', at(0)), 'seen', at(1));
+    expect(withLook(old, 'private', plus(NOW, { days: 200 })).map((run) => run.reason)).toEqual([
+      'seen',
+      'private',
+    ]);
+    expect(
+      withLook(withLook(old, 'private', at(2)), 'seen', plus(NOW, { days: 200 })).map((run) => run.reason),
+    ).toEqual(['private', 'seen']);
+  });
+
+  it('leaves no gap and no overlap between runs', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...CoverageReason.options), { maxLength: 40 }), (reasons) => {
+        const runs = reasons.reduce<readonly CoverageRun[]>(
+          (ledger, reason, hour) => withLook(ledger, reason, at(hour)),
+          [],
+        );
+        runs.forEach((run, index) => {
+          expect(run.until).toBe(runs[index + 1]?.since ?? null);
+          expect(run.reason).not.toBe(runs[index + 1]?.reason);
+        });
+        expect(runs.length > 0).toBe(reasons.length > 0);
+      }),
+    );
+  });
+});
