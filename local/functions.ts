@@ -11,7 +11,6 @@ export interface Addresses {
   readonly api: string;
   readonly issuer: string;
   readonly mailbox: string;
-  readonly sampleNetwork: string;
 }
 
 const TABLES_ENVIRONMENT = {
@@ -24,7 +23,11 @@ const TABLES_ENVIRONMENT = {
 };
 
 /** What each function finds in its environment; each parses the part that it declares. */
-const environmentOf = (name: FunctionName, services: Services, addresses: Addresses): Record<string, string> => ({
+export const environmentOf = (
+  name: FunctionName,
+  services: Services,
+  addresses: Addresses,
+): Record<string, string> => ({
   ...TABLES_ENVIRONMENT,
   SCANS_QUEUE_URL_FEED: services.scans.feed.url,
   POSTS_QUEUE_URL: services.posts.url,
@@ -54,7 +57,12 @@ export interface Functions {
   readonly run: (name: ScheduledFunction, time: Instant) => Promise<unknown>;
 }
 
-export const SCHEDULED = ['plan-scans', 'notify-holders', 'send-digests', 'keep-time'] as const satisfies FunctionName[];
+export const SCHEDULED = [
+  'plan-scans',
+  'notify-holders',
+  'send-digests',
+  'keep-time',
+] as const satisfies FunctionName[];
 export type ScheduledFunction = (typeof SCHEDULED)[number];
 
 export const loadFunctions = async (services: Services, addresses: Addresses): Promise<Functions> => {

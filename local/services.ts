@@ -39,14 +39,20 @@ export interface Services {
 
 const origin = (server: Pick<Server, 'address'>): string => {
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server does not listen on a port');
+  if (address === null || typeof address === 'string')
+    throw new Error('The server does not listen on a port');
   return `http://${HOST}:${(address satisfies AddressInfo).port}`;
 };
 
 /** Starts the embedded services on the state in `folder`; the mailbox listens on `mailboxPort`, the others wherever there is room. */
 export const startServices = async (folder: string, mailboxPort: number): Promise<Services> => {
   mkdirSync(folder, { recursive: true });
-  const database = dynalite({ path: join(folder, 'dynamodb'), createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  const database = dynalite({
+    path: join(folder, 'dynamodb'),
+    createTableMs: 0,
+    deleteTableMs: 0,
+    updateTableMs: 0,
+  });
   database.listen(0, HOST);
   await once(database, 'listening');
 

@@ -1,6 +1,7 @@
 import {
   CreateTableCommand,
   ResourceInUseException,
+  waitUntilTableExists,
   type CreateTableCommandInput,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
@@ -63,6 +64,10 @@ export const createTable = async (client: DynamoDBClient, prefix: string, name: 
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
   }
+  await waitUntilTableExists(
+    { client, maxWaitTime: 30, minDelay: 0.01, maxDelay: 1 },
+    { TableName: tableName(prefix, name) },
+  );
 };
 
 /** Makes the tables of `shared/tables.ts`, except for their time to live, which the embedded database does not know. */

@@ -1,0 +1,95 @@
+import { parse } from 'csv-parse/sync';
+import * as z from 'zod';
+import type { ApiClient } from './api-client.js';
+import type { SampleUser } from './issuer.js';
+import type { SamplePerson } from './sample/people.js';
+import type { SampleWorld } from './sample/world.js';
+
+export const usernameOf = ({ email }: Pick<SamplePerson, 'email'>): string => email.split('@')[0] ?? email;
+
+export const sampleUsers = (people: readonly SamplePerson[]): readonly SampleUser[] =>
+  people.map((person) => ({
+    username: usernameOf(person),
+    name: person.name,
+    email: person.email,
+    roles: person.roles,
+  }));
+
+/** The sample person who holds a role; several hold some, so the n-th. */
+export const holding = (
+  world: SampleWorld,
+  role: SamplePerson['roles'][number],
+  ordinal = 0,
+): SamplePerson => {
+  const person = world.people.filter(({ roles }) => roles.includes(role))[ordinal];
+  if (person === undefined) throw new Error(`No sample person ${ordinal} holds the role ${role}`);
+  return person;
+};
+
+const Report = z.object({ faults: z.array(z.object({ reason: z.string() })) });
+const Lookup = z.object({ people: z.array(z.object({ id: z.string() }).nullable()) });
+const Rows = z.array(z.record(z.string(), z.string()));
+
+const ROWS_PER_CALL = 500;
+
+/** Sets the sample agency up as a real one is: through the API, first the people, then the legal gates, then the accounts. */
+export const seedAgency = async (
+  client: ApiClient,
+  world: SampleWorld,
+  origin: (host: string) => string,
+): Promise<void> => {
+  const { agency, people } = world;
+  const administrator = holding(world, 'administrator');
+  const officer = holding(world, 'officer');
+  const admin = usernameOf(administrator);
+
+  await client.post(admin, '/agency', {
+    name: agency.name,
+    area: agency.area,
+    timeZone: agency.timeZone,
+    review: agency.review,
+    administrator: {
+      employeeNumber: administrator.employeeNumber,
+      employmentType: administrator.employmentType,
+      name: administrator.name,
+      email: administrator.email,
+      unit: administrator.unit,
+    },
+  });
+
+  const rows = Rows.parse(parse(world.registryCsv(origin), { columns: true }));
+  const noAccount = { network: '', handle: '', declarationRef: '', declaredOn: '', noticeVersion: '' };
+  await importRows(
+    client,
+    admin,
+    rows.map((row) => ({ ...row, ...noAccount })),
+  );
+
+  const staff = people.filter(({ roles }) => roles.length > 0);
+  const known = Lookup.parse(
+    await client.post(admin, '/people/lookup', {
+      employeeNumbers: staff.map(({ employeeNumber }) => employeeNumber),
+    }),
+  );
+  for (const [index, { roles }] of staff.entries()) {
+    const id = known.people[index]?.id;
+    if (id !== undefined) await client.put(admin, `/people/${id}/roles`, { roles });
+  }
+
+  await client.patch(usernameOf(officer), '/agency/gates', agency.gates);
+  await importRows(client, admin, rows);
+};
+
+const importRows = async (
+  client: ApiClient,
+  admin: string,
+  rows: readonly Record<string, string>[],
+): Promise<void> => {
+  for (let start = 0; start < rows.length; start += ROWS_PER_CALL) {
+    const report = Report.parse(
+      await client.post(admin, '/registry/rows', { rows: rows.slice(start, start + ROWS_PER_CALL) }),
+    );
+    const [fault] = report.faults;
+    if (fault !== undefined) throw new Error(`The sample registry was not taken: ${fault.reason}`);
+  }
+};

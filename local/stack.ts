@@ -1,0 +1,134 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import { appFromEnvironment } from '../functions/serve-api/wiring.js';
+import { systemClock } from '../shared/adapters/system-clock.js';
+import { localDate, millisecondsBetween, minus, plus } from '../shared/domain/time.js';
+import { observe } from '../shared/lambda/observe.js';
+import { apiClient, type ApiClient } from './api-client.js';
+import { environmentOf, loadFunctions, type Addresses, type Functions } from './functions.js';
+import { startIssuer } from './issuer.js';
+import { keepMailbox, restoreMailbox } from './mailbox.js';
+import { publishSamplePacks } from './packs.js';
+import { portsFrom, refuseUsedPorts } from './ports.js';
+import { startPumps } from './pumps.js';
+import type { SampleClock } from './sample-clock.js';
+import { startFeedServer } from './sample/feed-server.js';
+import { laterPosts, sampleWorld, type SampleWorld } from './sample/world.js';
+import { sampleUsers } from './seed.js';
+import { startServices, type Services } from './services.js';
+import { readState, writeState, type State } from './state.js';
+
+export interface Stack {
+  readonly addresses: Addresses;
+  readonly services: Services;
+  readonly functions: Functions;
+  readonly client: ApiClient;
+  readonly world: SampleWorld;
+  readonly state: State;
+  readonly remember: (change: Partial<State>) => void;
+  /** Where a host of the sample network stands. */
+  readonly sampleOrigin: (host: string) => string;
+  readonly drained: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** So far back the sample begins, that the walkthrough's working days are over before the real present. */
+const SAMPLE_DAYS = 9;
+const LATER_POSTS = 400;
+const HOST = '127.0.0.1';
+
+/** Starts everything on the state in `folder`: services, functions, API, issuer, mailbox and the sample network. */
+export const startStack = async (folder: string, basePort: number, clock: SampleClock): Promise<Stack> => {
+  const before = readState(folder);
+  const ports = portsFrom(basePort);
+  await refuseUsedPorts([ports.api, ports.issuer, ports.mailbox, ...ports.sampleHosts]);
+  const addresses: Addresses = {
+    api: `http://${HOST}:${ports.api}`,
+    issuer: `http://${HOST}:${ports.issuer}`,
+    mailbox: `http://${HOST}:${ports.mailbox}`,
+  };
+  let state: State = before ?? {
+    version: 1,
+    today: localDate(minus(clock.now(), { days: SAMPLE_DAYS }), 'Asia/Jakarta'),
+    ...addresses,
+    seeded: false,
+  };
+  const remember = (change: Partial<State>): void => {
+    state = { ...state, ...change };
+    writeState(folder, state);
+  };
+
+  const services = await startServices(folder, ports.mailbox);
+  restoreMailbox(join(folder, 'mailbox.json'));
+  const world = sampleWorld(state.today);
+  await publishSamplePacks(services.s3, world.contest);
+  const network = await startSampleNetwork(world, ports.sampleHosts, clock);
+  const users = sampleUsers(world.people);
+  const issuer = await startIssuer(ports.issuer, (username) =>
+    users.find((user) => user.username === username),
+  );
+  const functions = await loadFunctions(services, addresses);
+  const { report } = observe('serve-api');
+  const app = appFromEnvironment(environmentOf('serve-api', services, addresses), {
+    now: systemClock,
+    report,
+  });
+  const api = createServer(getRequestListener(app.fetch)).listen(ports.api, HOST);
+  await once(api, 'listening');
+  const pumps = startPumps(services, functions);
+  remember(addresses);
+
+  return {
+    addresses,
+    services,
+    functions,
+    client: apiClient(addresses),
+    world,
+    get state() {
+      return state;
+    },
+    remember,
+    sampleOrigin: network.originOf,
+    drained: pumps.drained,
+    stop: async () => {
+      api.closeAllConnections();
+      api.close();
+      await pumps.drained();
+      await pumps.stop();
+      keepMailbox(join(folder, 'mailbox.json'));
+      await Promise.all([issuer.stop(), network.stop()]);
+      await services.stop();
+    },
+  };
+};
+
+/** Each host of the sample network on a port of its own, so that the trouble of one is no trouble of another. */
+const startSampleNetwork = async (world: SampleWorld, ports: readonly number[], clock: SampleClock) => {
+  const hosts = [...new Set(world.feeds.map(({ host }) => host))].sort();
+  if (hosts.length > ports.length)
+    throw new Error(`The sample network has ${hosts.length} hosts and ${ports.length} ports`);
+  // What is posted later in the sample begins when the walkthrough is over and the real present is reached.
+  const shift = { days: Math.ceil(millisecondsBetween(world.startsAt, clock.now()) / 86_400_000) };
+  const later = laterPosts(world, LATER_POSTS).map((post) => ({
+    ...post,
+    postedAt: plus(post.postedAt, shift),
+  }));
+  const servers = await Promise.all(
+    hosts.map(async (host, index) => {
+      const feeds = world.feeds.filter((feed) => feed.host === host);
+      return [
+        host,
+        await startFeedServer({ feeds, later, now: clock.now, port: ports[index] ?? 0 }),
+      ] as const;
+    }),
+  );
+  const origins = new Map(servers.map(([host, server]) => [host, server.origin]));
+  return {
+    originOf: (host: string): string => origins.get(host) ?? `https://${host}`,
+    stop: async () => {
+      await Promise.all(servers.map(([, server]) => server.close()));
+    },
+  };
+};

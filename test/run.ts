@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as z from 'zod';
+
+/** Runs a command, shows what it prints, and tells whether it succeeded. */
+const succeeds = async (command: string, args: readonly string[]): Promise<boolean> => {
+  const child = spawn(command, args, { stdio: 'inherit' });
+  const [code] = await once(child, 'exit');
+  return code === 0;
+};
+
+const CHECKS = [
+  { name: 'format', command: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
+  { name: 'types', command: 'tsc', args: ['-p', 'tsconfig.json'] },
+  { name: 'lint', command: 'eslint', args: ['--max-warnings', '0', '.'] },
+  { name: 'dead code', command: 'knip', args: [] },
+] as const;
+
+const Results = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), success: z.boolean() });
+
+let passed = 0;
+let failed = 0;
+for (const { name, command, args } of CHECKS) {
+  const good = await succeeds(command, args);
+  process.stdout.write(`${good ? '✓' : '✗'} ${name}\n`);
+  if (good) passed += 1;
+  else failed += 1;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'netral-test-'));
+const file = join(folder, 'results.json');
+const good = await succeeds('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+try {
+  const results = Results.parse(JSON.parse(readFileSync(file, 'utf8')));
+  passed += results.numPassedTests;
+  failed += results.numFailedTests;
+  // A file that does not even load, or an error outside a test, fails the run without failing a test.
+  if (!good && results.numFailedTests === 0) failed += 1;
+} catch {
+  failed += 1;
+}
+rmSync(folder, { recursive: true, force: true });
+
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;
