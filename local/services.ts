@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
-import type { AddressInfo, Server } from 'node:net';
+import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -41,7 +41,7 @@ const origin = (server: Pick<Server, 'address'>): string => {
   const address = server.address();
   if (address === null || typeof address === 'string')
     throw new Error('The server does not listen on a port');
-  return `http://${HOST}:${(address satisfies AddressInfo).port}`;
+  return `http://${HOST}:${address.port}`;
 };
 
 /** Starts the embedded services on the state in `folder`; the mailbox listens on `mailboxPort`, the others wherever there is room. */
@@ -63,14 +63,7 @@ export const startServices = async (folder: string, mailboxPort: number): Promis
     emulateQueueCreationLifecycle: false,
   });
   const mailbox = await mailboxServer.default({ host: HOST, port: mailboxPort });
-  const objects = new S3rver({
-    address: HOST,
-    port: 0,
-    silent: true,
-    directory: join(folder, 's3'),
-    configureBuckets: [{ name: PACKS_BUCKET, configs: [] }],
-  });
-  const objectsAddress = await objects.run();
+  const objects = await startObjects(join(folder, 's3'));
 
   const environment = {
     AWS_REGION: 'ap-southeast-3',
@@ -80,7 +73,7 @@ export const startServices = async (folder: string, mailboxPort: number): Promis
     AWS_ENDPOINT_URL_DYNAMODB: origin(database),
     AWS_ENDPOINT_URL_SQS: origin(queueServer),
     AWS_ENDPOINT_URL_SESV2: origin(mailbox),
-    AWS_ENDPOINT_URL_S3: `http://${HOST}:${objectsAddress.port}`,
+    AWS_ENDPOINT_URL_S3: origin(objects),
   };
   Object.assign(process.env, environment);
 
@@ -100,10 +93,29 @@ export const startServices = async (folder: string, mailboxPort: number): Promis
     environment,
     stop: async () => {
       for (const client of [dynamo, sqs, s3]) client.destroy();
-      for (const server of [queueServer, mailbox]) server.closeAllConnections();
-      await Promise.all([closed(queueServer), closed(mailbox), closed(database), objects.close()]);
+      for (const server of [queueServer, mailbox, objects]) server.closeAllConnections();
+      await Promise.all([closed(queueServer), closed(mailbox), closed(objects), closed(database)]);
     },
   };
+};
+
+/** S3 refuses requests of another time, and the SDK corrects its clock by the server's: both must live at the sample's. */
+const startObjects = async (directory: string): Promise<Server> => {
+  const objects = new S3rver({
+    address: HOST,
+    port: 0,
+    silent: true,
+    directory,
+    configureBuckets: [{ name: PACKS_BUCKET, configs: [] }],
+  });
+  await objects.configureBuckets();
+  const answer = objects.callback();
+  const server = createServer((request, response) => {
+    response.setHeader('date', new Date().toUTCString());
+    answer(request, response);
+  }).listen(0, HOST);
+  await once(server, 'listening');
+  return server;
 };
 
 const closed = (server: { close: (done: () => void) => unknown }): Promise<void> =>

@@ -15,6 +15,7 @@ declare module 'dynalite' {
 }
 
 declare module 's3rver' {
+  import type { RequestListener } from 'node:http';
   import type { AddressInfo } from 'node:net';
 
   interface Options {
@@ -26,6 +27,9 @@ declare module 's3rver' {
   }
   class S3rver {
     constructor(options: Options);
+    configureBuckets(): Promise<unknown>;
+    /** For a server of one's own, instead of `run`. */
+    callback(): RequestListener;
     run(): Promise<AddressInfo>;
     close(): Promise<void>;
   }

@@ -22,8 +22,8 @@ export const TABLES = {
       holder: { partition: 'holder', sort: { name: 'pk', type: 'S' } },
       subject: { partition: 'subject' },
       email: { partition: 'email' },
-      // Accounts that wait for a job: an invitation to be sent, a cohort to be found.
-      waiting: { partition: 'waiting', sort: { name: 'waitingSince', type: 'S' } },
+      // Accounts that wait for a job: an invitation to be sent, a cohort to be found. By id, which spreads an import.
+      waiting: { partition: 'waiting', sort: { name: 'sk', type: 'S' } },
     },
     timeToLive: null,
   },
@@ -33,8 +33,10 @@ export const TABLES = {
   },
   findings: {
     indexes: {
-      month: { partition: 'month', sort: { name: 'foundAt', type: 'S' } },
-      account: { partition: 'account', sort: { name: 'foundAt', type: 'S' } },
+      // All findings, by time and id. One key bears it: a partition takes 1,000 writes a second, indications are rare,
+      // and partitions by month would be no cooler, since what is new falls in the same month.
+      listing: { partition: 'listing', sort: { name: 'foundOrder', type: 'S' } },
+      account: { partition: 'account', sort: { name: 'foundOrder', type: 'S' } },
       untoldHolder: { partition: 'untoldHolder', sort: { name: 'stateSince', type: 'S' } },
       untoldSupervisor: { partition: 'untoldSupervisor', sort: { name: 'stateSince', type: 'S' } },
       openWindow: { partition: 'openWindow', sort: { name: 'replyBy', type: 'S' } },

@@ -1,4 +1,4 @@
-import type { AccountId } from '../../shared/domain/ids.js';
+import { keyedHash, type AccountId } from '../../shared/domain/ids.js';
 import { isHeated } from '../../shared/domain/calendar/contest.js';
 import type { Account } from '../../shared/domain/registry/account.js';
 import type { Agency } from '../../shared/domain/registry/agency.js';
@@ -129,7 +129,7 @@ const lookAt = async (
   const reading = await deps.connectors[permit.network].read(
     permit,
     { cursor: scan.cursor, known: knownIn(scan.window, key) },
-    { fetch: deps.fetch, now: deps.now, limits: LIMITS },
+    { fetch: deps.fetch, now: deps.now, digest: (text) => keyedHash(key, text), limits: LIMITS },
   );
   await deps.posts.send(bundled(permit, reading.posts));
   return afterReading(scan, reading, key, deps.now());

@@ -22,6 +22,8 @@ export interface Mark {
 export interface ConnectorTools {
   readonly fetch: GuardedFetch;
   readonly now: () => Instant;
+  /** A keyed hash in hex: what a cursor remembers of posts says nothing to anybody without the agency's key. */
+  readonly digest: (text: string) => string;
   readonly limits: { readonly pages: number; readonly posts: number };
 }
 

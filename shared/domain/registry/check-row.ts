@@ -49,7 +49,8 @@ const ADDRESS_FAULT = {
   'too-long': 'is too long',
 } as const satisfies Record<Extract<FeedAddress, { kind: 'refused' }>['reason'], string>;
 
-const isColumn = (name: unknown): name is RegistryColumn => REGISTRY_COLUMNS.some((column) => column === name);
+const isColumn = (name: unknown): name is RegistryColumn =>
+  REGISTRY_COLUMNS.some((column) => column === name);
 
 const fault = (column: RegistryColumn, reason: string): CellFault => ({ column, reason });
 
@@ -77,8 +78,7 @@ const pairFaults = (row: RegistryRow, today: LocalDate): CellFault[] => {
   if (declaration.some((column) => row[column] !== null))
     for (const column of declaration)
       if (row[column] === null) faults.push(fault(column, 'is empty although there is a signed declaration'));
-  if (row.declaredOn !== null && row.declaredOn > today)
-    faults.push(fault('declaredOn', 'is in the future'));
+  if (row.declaredOn !== null && row.declaredOn > today) faults.push(fault('declaredOn', 'is in the future'));
   if (row.effectiveFrom !== null && row.effectiveTo !== null && row.effectiveTo < row.effectiveFrom)
     faults.push(fault('effectiveTo', 'is before effectiveFrom'));
   return faults;
@@ -93,7 +93,8 @@ export const checkRow = (written: WrittenRow, { guard, today }: Circumstances): 
     fault(column, written[column].trim() === '' ? 'is empty' : EXPECTED[column]),
   );
   const employment = RegistryRow.shape.employmentType.safeParse(written.employmentType);
-  const numbers = written.employeeNumber.trim() === '' ? [] : numberFaults(written, employment.data ?? 'PPPK');
+  const numbers =
+    written.employeeNumber.trim() === '' ? [] : numberFaults(written, employment.data ?? 'PPPK');
   const named = new Set(numbers.map(({ column }) => column));
   const faults = [...numbers, ...cells.filter(({ column }) => !named.has(column))];
   if (!parsed.success) return { kind: 'bad', faults };

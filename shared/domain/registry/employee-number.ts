@@ -60,4 +60,5 @@ export const employeeNumberFault = (written: string, employment: EmploymentType)
 };
 
 /** What may be shown of a number: the year and the sequence, `1986•••• •••••• • 001`. */
-export const masked = (number: EmployeeNumber): string => `${number.slice(0, 4)}•••• •••••• • ${number.slice(15)}`;
+export const masked = (number: EmployeeNumber): string =>
+  `${number.slice(0, 4)}•••• •••••• • ${number.slice(15)}`;

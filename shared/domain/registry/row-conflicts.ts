@@ -22,10 +22,10 @@ const PERSON_COLUMNS = [
 ] as const satisfies readonly RegistryColumn[];
 
 /** Finds rows that contradict an earlier one, as they come: one person told in two ways, one account twice. */
-export const rowConflicts = (): ((placed: PlacedRow) => readonly RowFault[]) => {
+export const rowConflicts = (place: 'row' | 'line'): ((placed: PlacedRow) => readonly RowFault[]) => {
   const people = new Map<string, { readonly at: number; readonly facts: string }>();
   const accounts = new Map<string, number>();
-  return ({ at, row, place }) => {
+  return ({ at, row, place: address }) => {
     const faults: RowFault[] = [];
     const facts = PERSON_COLUMNS.map((column) => row[column] ?? '');
     const person = people.get(row.employeeNumber);
@@ -34,14 +34,18 @@ export const rowConflicts = (): ((placed: PlacedRow) => readonly RowFault[]) => 
       const before = person.facts.split('\n');
       PERSON_COLUMNS.forEach((column, index) => {
         if (before[index] !== facts[index])
-          faults.push({ at, column, reason: `differs from row ${person.at}, which has the same employee number` });
+          faults.push({
+            at,
+            column,
+            reason: `differs from ${place} ${person.at}, which has the same employee number`,
+          });
       });
     }
-    if (place !== null) {
-      const account = `${row.network ?? ''}\n${place.handle}`;
+    if (address !== null) {
+      const account = `${row.network ?? ''}\n${address.handle}`;
       const earlier = accounts.get(account);
       if (earlier === undefined) accounts.set(account, at);
-      else faults.push({ at, column: 'handle', reason: `is the same account as in row ${earlier}` });
+      else faults.push({ at, column: 'handle', reason: `is the same account as in ${place} ${earlier}` });
     }
     return faults;
   };

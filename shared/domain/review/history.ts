@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { PersonId, sha256 } from '../ids.js';
+import { PersonId, sha256, type FindingId } from '../ids.js';
 import { Instant } from '../time.js';
 
 /** Who acted: a person, or one of the jobs that only move clocks. */
@@ -40,7 +40,7 @@ export const HistoryEntry = z.strictObject({
   actor: Actor,
   act: ActKind,
   /** A reason or kind of answer from the fixed lists; never free words. */
-  code: z.string().max(64).nullable(),
+  code: z.string().min(1).max(64).nullable(),
   commitment: hash.nullable(),
   previous: hash.nullable(),
   hash,
@@ -52,9 +52,16 @@ export const commitmentTo = ({ salt, text }: HistoryContent): string => sha256('
 const actorText = (actor: Actor): string =>
   actor.kind === 'person' ? `person:${actor.person}` : `job:${actor.job}`;
 
-const hashOf = (entry: Omit<HistoryEntry, 'hash'>): string =>
+/** What a chain is checked with: its entries, and the finding that each of them is bound to. */
+interface Chain {
+  readonly id: FindingId;
+  readonly history: readonly HistoryEntry[];
+}
+
+const hashOf = (finding: FindingId, entry: Omit<HistoryEntry, 'hash'>): string =>
   sha256(
     'history',
+    finding,
     String(entry.sequence),
     entry.at,
     actorText(entry.actor),
@@ -66,27 +73,29 @@ const hashOf = (entry: Omit<HistoryEntry, 'hash'>): string =>
 
 /** The history with one more entry, chained to the last. */
 export const appended = (
-  history: readonly HistoryEntry[],
+  { id, history }: Chain,
   act: Pick<HistoryEntry, 'at' | 'actor' | 'act' | 'code'>,
   content: HistoryContent | null,
 ): HistoryEntry[] => {
-  const last = history.at(-1);
   const entry = {
     ...act,
     sequence: history.length,
     commitment: content === null ? null : commitmentTo(content),
-    previous: last?.hash ?? null,
+    previous: history.at(-1)?.hash ?? null,
   };
-  return [...history, { ...entry, hash: hashOf(entry) }];
+  return [...history, { ...entry, hash: hashOf(id, entry) }];
 };
 
-/** The first entry that does not follow from the one before it, or `null` when the chain holds. */
-export const firstBreak = (history: readonly HistoryEntry[]): number | null => {
+/**
+ * The first entry that does not follow from the one before it, or `null` when the chain holds. Entries cut off the end
+ * leave a chain that holds: only an anchor kept elsewhere shows that.
+ */
+export const firstBreak = ({ id, history }: Chain): number | null => {
   const broken = history.findIndex(
     (entry, index) =>
       entry.sequence !== index ||
       entry.previous !== (history[index - 1]?.hash ?? null) ||
-      entry.hash !== hashOf(entry),
+      entry.hash !== hashOf(id, entry),
   );
   return broken === -1 ? null : broken;
 };

@@ -5,7 +5,7 @@ import type { Role } from '../registry/person.js';
 import type { Instant, TimeZone } from '../time.js';
 import type { JobAct, PersonAct } from './acts.js';
 import type { Finding, FindingState, Telling } from './finding.js';
-import { appended, type ActKind, type Actor, type HistoryEntry } from './history.js';
+import { appended, type ActKind, type HistoryContent, type HistoryEntry } from './history.js';
 
 /** A person in their relation to one finding, as the registry knows it at this moment. */
 export interface Party {
@@ -39,16 +39,10 @@ export type Transition =
   | { readonly kind: 'moved'; readonly finding: Finding }
   | { readonly kind: 'refused'; readonly reason: RefusalReason };
 
-const refused = (reason: RefusalReason): Transition => ({ kind: 'refused', reason });
+/** A decision that an analyst may take. */
+type Decision = Extract<ActKind, 'dismiss' | 'clarify' | 'refer' | 'confirm' | 'withdraw'>;
 
-/** The people who decided something on this finding: dismissed, opened, concluded, or judged an objection. */
-const deciders = (history: readonly HistoryEntry[]): readonly PersonId[] => {
-  const deciding: readonly ActKind[] = ['dismiss', 'clarify', 'refer', 'confirm', 'withdraw'];
-  return history.flatMap(({ act, actor }) =>
-    deciding.includes(act) && actor.kind === 'person' ? [actor.person] : [],
-  );
-};
-
+/** Where an act leads, and who is to be told what. */
 interface Step {
   readonly to: FindingState;
   readonly holder: Telling | null;
@@ -61,22 +55,11 @@ const step = (to: FindingState, holder: Telling | null, supervisor: Telling | nu
   supervisor,
 });
 
-const stepFields = ({ to, holder, supervisor }: Step, at: Instant): Move['fields'] => ({
-  state: to,
-  stateSince: at,
-  untold: { holder, supervisor },
-});
-
-/** Who never heard of a matter need not hear of its end. */
-const unlessUntold = (finding: Finding, next: Step): Step =>
-  finding.untold.holder === 'clarification' ? { ...next, holder: null } : next;
-
-/** A decision that an analyst may take, by the state it is taken in. Everything else is refused. */
-const DECISIONS: Readonly<
-  Record<'dismiss' | 'clarify' | 'refer' | 'confirm' | 'withdraw', Partial<Record<FindingState, Step>>>
-> = {
+/** Every decision by the state in which it may be taken; all others are refused. */
+const DECISIONS: Readonly<Record<Decision, Partial<Record<FindingState, Step>>>> = {
   dismiss: {
     indicated: step('dismissed', null, null),
+    // Also where the question itself is still unsent: the mail with it may be under way at this moment.
     clarifying: step('dismissed', 'dismissed', null),
     deciding: step('dismissed', 'dismissed', null),
   },
@@ -85,44 +68,75 @@ const DECISIONS: Readonly<
   confirm: { objected: step('confirmed', 'confirmed', 'confirmed') },
   withdraw: { objected: step('withdrawn', 'withdrawn', 'withdrawn') },
 };
+const HEARD = step('deciding', null, null);
+const OBJECTED = step('objected', 'objected', 'objected');
 
-interface Move {
-  readonly actor: Actor;
-  readonly act: ActKind;
-  readonly code?: string;
-  readonly words?: string;
-  readonly fields: Partial<Pick<Finding, 'state' | 'stateSince' | 'untold' | 'replyBy'>>;
-}
+/** What a supervisor may have been told of. */
+const TOLD: readonly FindingState[] = ['referred', 'objected', 'confirmed', 'withdrawn'];
+
+/** A finding is one stored item of bounded size; no number of answers may leave no room for the decision on it. */
+const MOST_ANSWERS = 5;
+
+const isDecision = (act: ActKind): boolean => Object.hasOwn(DECISIONS, act);
+
+const isBy = ({ actor }: HistoryEntry, person: PersonId): boolean =>
+  actor.kind === 'person' && actor.person === person;
+
+/** Whether a person dismissed, opened, concluded, or judged an objection on this finding. */
+const hasDecided = (finding: Finding, person: PersonId): boolean =>
+  finding.history.some((entry) => isDecision(entry.act) && isBy(entry, person));
+
+/** Whether a person acknowledged how things stand now: whatever else happens after a referral changes the state. */
+const hasAcknowledged = ({ history }: Finding, person: PersonId): boolean =>
+  history
+    .slice(history.findLastIndex(({ act }) => act !== 'acknowledge') + 1)
+    .some((entry) => isBy(entry, person));
+
+const refused = (reason: RefusalReason): Transition => ({ kind: 'refused', reason });
+
+type Entry = Pick<HistoryEntry, 'at' | 'actor' | 'act' | 'code'>;
 
 const moved = (
   finding: Finding,
-  { actor, act, code, words, fields }: Move,
-  { at, salt }: Circumstances,
-): Transition => {
-  const content = words === undefined || words === '' ? null : { salt, text: words };
-  return {
-    kind: 'moved',
-    finding: {
-      ...finding,
-      ...fields,
-      history: appended(finding.history, { at, actor, act, code: code ?? null }, content),
-      contents:
-        content === null
-          ? finding.contents
-          : { ...finding.contents, [String(finding.history.length)]: content },
-      revision: finding.revision + 1,
-    },
-  };
-};
+  entry: Entry,
+  content: HistoryContent | null,
+  fields: Partial<Pick<Finding, 'state' | 'stateSince' | 'untold' | 'replyBy'>>,
+): Transition => ({
+  kind: 'moved',
+  finding: {
+    ...finding,
+    ...fields,
+    history: appended(finding, entry, content),
+    contents:
+      content === null
+        ? finding.contents
+        : { ...finding.contents, [String(finding.history.length)]: content },
+    revision: finding.revision + 1,
+  },
+});
+
+const entering = ({ to, holder, supervisor }: Step, at: Instant) => ({
+  state: to,
+  stateSince: at,
+  untold: { holder, supervisor },
+});
 
 /** What a person does to a finding, with every rule on who may do what and when. */
 export const personActs = (
   finding: Finding,
   act: PersonAct,
   party: Party,
-  around: Circumstances,
+  { at, salt }: Circumstances,
 ): Transition => {
-  const actor: Actor = { kind: 'person', person: party.person };
+  const { person } = party;
+  const entry = (code: string | null): Entry => ({
+    at,
+    actor: { kind: 'person', person },
+    act: act.kind,
+    code,
+  });
+  const content = (words: string): HistoryContent | null => (words === '' ? null : { salt, text: words });
+
   switch (act.kind) {
     case 'dismiss':
     case 'clarify':
@@ -134,65 +148,46 @@ export const personActs = (
       if (party.isSupervisor) return refused('own-staff');
       const next = DECISIONS[act.kind][finding.state];
       if (next === undefined) return refused('not-in-this-state');
-      if (deciders(finding.history).includes(party.person)) return refused('second-person-needed');
-      const fields = stepFields(unlessUntold(finding, next), around.at);
-      return moved(finding, { actor, act: act.kind, code: act.reason, words: act.words, fields }, around);
+      if (hasDecided(finding, person)) return refused('second-person-needed');
+      return moved(finding, entry(act.reason), content(act.words), entering(next, at));
     }
     case 'answer': {
       if (!party.isHolder) return refused('not-yours');
       // A late answer is still attached: it may weigh with whoever decides next.
       if (finding.state !== 'clarifying' && finding.state !== 'deciding') return refused('not-in-this-state');
-      const fields =
-        finding.state === 'clarifying' ? stepFields(step('deciding', null, null), around.at) : {};
-      return moved(finding, { actor, act: 'answer', code: act.answer, words: act.words, fields }, around);
+      const earlier = finding.history.filter(({ act: kind }) => kind === 'answer').length;
+      if (earlier >= MOST_ANSWERS) return refused('already-done');
+      const next = finding.state === 'clarifying' ? entering(HEARD, at) : {};
+      return moved(finding, entry(act.answer), content(act.words), next);
     }
     case 'object':
       if (!party.isHolder) return refused('not-yours');
       if (finding.state !== 'referred') return refused('not-in-this-state');
-      return moved(
-        finding,
-        {
-          actor,
-          act: 'object',
-          words: act.words,
-          fields: stepFields(step('objected', null, 'objected'), around.at),
-        },
-        around,
-      );
+      return moved(finding, entry(null), content(act.words), entering(OBJECTED, at));
     case 'acknowledge':
       if (!party.isSupervisor || party.isHolder) return refused('not-yours');
-      if (!['referred', 'objected', 'confirmed', 'withdrawn'].includes(finding.state))
-        return refused('not-in-this-state');
-      if (
-        finding.history.some(
-          (entry) =>
-            entry.act === 'acknowledge' &&
-            entry.actor.kind === 'person' &&
-            entry.actor.person === party.person,
-        )
-      )
-        return refused('already-done');
-      return moved(finding, { actor, act: 'acknowledge', fields: {} }, around);
+      if (!TOLD.includes(finding.state)) return refused('not-in-this-state');
+      if (hasAcknowledged(finding, person)) return refused('already-done');
+      return moved(finding, entry(null), null, {});
   }
 };
 
 /** What a job does to a finding: it starts and ends the holder's window, and decides nothing. */
-export const jobActs = (finding: Finding, act: JobAct, around: Circumstances): Transition => {
-  const actor: Actor = { kind: 'job', job: act.job };
+export const jobActs = (
+  finding: Finding,
+  act: JobAct,
+  { at, settings, timeZone }: Omit<Circumstances, 'salt'>,
+): Transition => {
   if (finding.state !== 'clarifying') return refused('not-in-this-state');
+  const entry: Entry = { at, actor: { kind: 'job', job: act.job }, act: act.kind, code: null };
   switch (act.kind) {
     case 'notify': {
       if (finding.replyBy !== null) return refused('already-done');
-      const replyBy = plusWorkingDays(around.at, around.settings.replyWorkingDays, around.timeZone);
-      const fields = { replyBy, untold: { ...finding.untold, holder: null } };
-      return moved(finding, { actor, act: 'notify', fields }, around);
+      const replyBy = plusWorkingDays(at, settings.replyWorkingDays, timeZone);
+      return moved(finding, entry, null, { replyBy, untold: { ...finding.untold, holder: null } });
     }
     case 'close-window':
-      if (finding.replyBy === null || around.at < finding.replyBy) return refused('window-still-open');
-      return moved(
-        finding,
-        { actor, act: 'close-window', fields: stepFields(step('deciding', null, null), around.at) },
-        around,
-      );
+      if (finding.replyBy === null || at < finding.replyBy) return refused('window-still-open');
+      return moved(finding, entry, null, entering(HEARD, at));
   }
 };

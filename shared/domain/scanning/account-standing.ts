@@ -14,7 +14,7 @@ export const StandingReason = z.enum([
 export type StandingReason = z.infer<typeof StandingReason>;
 
 /** What the ledger says of an account now. An account without a look is never said to be silent. */
-export const Standing = z.strictObject({
+export const AccountStanding = z.strictObject({
   reason: StandingReason,
   since: Instant.nullable(),
   /** The last look at the account's cohort. */
@@ -24,7 +24,7 @@ export const Standing = z.strictObject({
   /** The ledger, oldest first. */
   runs: z.array(CoverageRun),
 });
-export type Standing = z.infer<typeof Standing>;
+export type AccountStanding = z.infer<typeof AccountStanding>;
 
 const notLooked = (account: Account): StandingReason => {
   switch (account.state) {
@@ -44,7 +44,7 @@ export const standingOf = (
   account: Account,
   scan: AccountScan | null,
   lookedAt: Instant | null,
-): Standing => {
+): AccountStanding => {
   const runs = scan === null ? [] : scan.coverage;
   const posts = scan === null ? 0 : scan.posts;
   const last = runs.at(-1);

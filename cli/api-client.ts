@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import { CliError } from './cli-error.js';
+
+const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  detail: z.string().optional(),
+  errors: z.array(z.object({ at: z.string(), detail: z.string() })).default([]),
+});
+
+const NEXT = new Map([
+  ['not-signed-in', 'Get a new token and give it with --token or NETRAL_TOKEN.'],
+  [
+    'not-on-record',
+    'Ask your administrator whether you are on record with the address that you sign in with.',
+  ],
+  ['not-allowed', 'Sign in as somebody who has the role; on the local stack, choose with --as.'],
+  [
+    'not-found',
+    'List what there is, and mind that nobody sees a finding on themself or their own staff there.',
+  ],
+  ['stale', 'Show the finding again and decide on what you see then.'],
+  ['changed-meanwhile', 'Try again.'],
+  ['internal', 'Try again; if it stays so, tell the operators when it happened.'],
+]);
+
+const parsedJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+};
+
+const refusal = (url: string, status: number, body: unknown): CliError => {
+  const problem = Problem.safeParse(body);
+  if (!problem.success)
+    return new CliError(
+      `${url} answered ${status}, and not as Netral does.`,
+      'Check the address given with --url.',
+    );
+  const { type, title, detail, errors } = problem.data;
+  return new CliError(
+    detail === undefined ? `${title}.` : `${title}: ${detail}`,
+    NEXT.get(type.split(':').at(-1) ?? '') ?? null,
+    errors.map((error) => `${error.at}: ${error.detail}`),
+  );
+};
+
+interface Target {
+  readonly url: string;
+  /** The bearer token, asked for once. */
+  readonly token: () => Promise<string>;
+  readonly fetch: typeof fetch;
+}
+
+/** The API as a signed-in person calls it. What it refuses becomes an error in words. */
+export const apiClient = ({ url, token, fetch: call }: Target) => {
+  const request = async (method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> => {
+    const authorization = `Bearer ${await token()}`;
+    let answer: Response;
+    let text: string;
+    try {
+      answer = await call(`${url}${path}`, {
+        method,
+        headers: { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      text = await answer.text();
+    } catch (cause) {
+      throw unreachable(url, cause);
+    }
+    const content = parsedJson(text);
+    if (!answer.ok || content === undefined) throw refusal(url, answer.status, content);
+    return content;
+  };
+  return {
+    get: (path: string) => request('GET', path),
+    post: (path: string, body: unknown) => request('POST', path, body),
+  };
+};
+export type ApiClient = ReturnType<typeof apiClient>;
+
+/** Node's fetch says TypeError of whatever keeps it from getting an answer. */
+export const unreachable = (url: string, cause: unknown): unknown =>
+  cause instanceof TypeError
+    ? new CliError(
+        `Nothing answers at ${url}.`,
+        'Start the local stack with npm start, or name a deployed one with --url.',
+      )
+    : cause;

@@ -1,0 +1,76 @@
+import type { Command } from 'commander';
+import * as z from 'zod';
+import type { Role } from '../shared/domain/registry/person.js';
+import { apiClient, type ApiClient } from './api-client.js';
+import { CliError } from './cli-error.js';
+import { findStack, samplePersonWith, sampleToken } from './stack.js';
+
+/** Everything of the outer world that a command uses. */
+export interface Surroundings {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly folder: string;
+  readonly fetch: typeof fetch;
+  /** Whether `out` is a terminal that shows colours. */
+  readonly colours: boolean;
+}
+
+const Options = z.object({
+  url: z.string().optional(),
+  token: z.string().optional(),
+  as: z.string().optional(),
+  json: z.boolean().default(false),
+});
+
+/** What a command works with: the API as somebody, and a way to show what it says. */
+export interface Session {
+  readonly api: ApiClient;
+  /** Whether the API is this machine's own. */
+  readonly isLocal: boolean;
+  /** Prints an answer: as JSON with `--json`, else as these lines. */
+  readonly show: (answer: unknown, lines: () => readonly string[]) => void;
+}
+
+const isLoopback = (url: string): boolean =>
+  ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
+
+const addressOf = (written: string): string => {
+  const url = URL.parse(written);
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new CliError(`--url ${written} is not an address.`, 'Write it whole, https://…');
+  if (url.protocol === 'http:' && !isLoopback(written))
+    throw new CliError('A token is not sent over plain http.', 'Use the https address.');
+  return written.replace(/\/$/, '');
+};
+
+/** Opens a session from the global options. On the local stack it signs in as `role` unless told who. */
+export const sessionOf = (
+  command: Command,
+  role: Role,
+  { out, env, folder, fetch }: Surroundings,
+): Session => {
+  const options = Options.parse(command.optsWithGlobals());
+  const stack = options.url === undefined ? findStack(folder) : null;
+  const url = options.url === undefined ? stack?.api : addressOf(options.url);
+  if (url === undefined)
+    throw new CliError(
+      'There is no local stack in this folder or above it.',
+      'Start one with npm start, or name a deployed one with --url.',
+    );
+  const given = options.token ?? env['NETRAL_TOKEN'];
+  const signIn = async (): Promise<string> => {
+    if (given !== undefined && options.as === undefined) return given;
+    if (stack === null)
+      throw new CliError(`Nobody is signed in at ${url}.`, 'Give a token with --token or NETRAL_TOKEN.');
+    return sampleToken(stack.issuer, options.as ?? samplePersonWith(role), fetch);
+  };
+  let token: Promise<string> | null = null;
+  return {
+    api: apiClient({ url, fetch, token: () => (token ??= signIn()) }),
+    isLocal: isLoopback(url),
+    show: (answer, lines) => {
+      out(options.json ? `${JSON.stringify(answer, null, 2)}\n` : `${lines().join('\n')}\n`);
+    },
+  };
+};

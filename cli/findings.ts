@@ -1,0 +1,136 @@
+import { Argument, Command, Option } from 'commander';
+import * as z from 'zod';
+import { DismissReason, PursueReason } from '../shared/domain/review/acts.js';
+import { FindingState } from '../shared/domain/review/finding.js';
+import { FindingSummary, FindingView } from '../shared/domain/review/views.js';
+import { sessionOf, type Surroundings } from './context.js';
+import { printable, table } from './table.js';
+
+const Page = z.object({ items: z.array(FindingSummary), next: z.string().nullable() });
+
+const DECISIONS = ['dismiss', 'clarify', 'refer', 'confirm', 'withdraw'] as const;
+
+const quoted = (text: string): string[] =>
+  printable(text)
+    .split('\n')
+    .map((line) => `  | ${line}`);
+
+const historyLines = (view: FindingView): string[] => {
+  if (view.view === 'blind') return [];
+  const rows = view.history.map(({ at, act, by, you, reason, words }) => [
+    at,
+    act,
+    you ? `${by} (you)` : by,
+    reason ?? '',
+    words ?? '',
+  ]);
+  return ['', ...table(['WHEN', 'ACT', 'BY', 'REASON', 'WORDS'], rows)];
+};
+
+const lines = (view: FindingView): string[] => {
+  const { indication } = view;
+  const evidence = indication.spans.map(({ part, start, end, rule }) => {
+    const text = part === 'context' ? view.context?.text : view.parts[part]?.text;
+    return [rule, (text ?? '').slice(start, end)];
+  });
+  return [
+    `finding     ${view.id}  (revision ${view.revision})`,
+    `state       ${view.state}`,
+    `posted      ${view.postedAt}`,
+    `indication  ${indication.provisions.join(', ')}, stage ${indication.stage ?? 'unknown'}`,
+    ...(view.view === 'blind' ? [] : [`link        ${view.url ?? 'none'}`]),
+    ...(view.view === 'supervisor'
+      ? [`holder      ${printable(`${view.holder.name}, ${view.holder.unit}`)}`]
+      : []),
+    '',
+    ...view.parts.flatMap(({ field, text }) => [`${field}:`, ...quoted(text)]),
+    ...(view.context === null ? [] : [`${view.context.relation}:`, ...quoted(view.context.text)]),
+    '',
+    ...table(['RULE', 'WORDS'], evidence),
+    ...historyLines(view),
+  ];
+};
+
+interface ListOptions {
+  readonly state?: string[];
+  readonly provision?: string;
+  readonly network?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly limit: string;
+  readonly cursor?: string;
+}
+
+const queryOf = ({ state = [], ...single }: ListOptions): string => {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(single)) query.append(name, value);
+  for (const value of state) query.append('state', value);
+  return query.toString();
+};
+
+/** `netral findings`: the analysts' work. */
+export const findingsCommand = (around: Surroundings): Command => {
+  const findings = new Command('findings').description('what people are to look at');
+
+  findings
+    .command('list')
+    .description('list findings, newest indication first')
+    .addOption(new Option('--state <state...>', 'only these states').choices(FindingState.options))
+    .option('--provision <id>', 'only this provision, DIS-2')
+    .option('--network <name>', 'only this network')
+    .option('--from <instant>', 'indicated from then on, 2026-11-23T00:00:00.000Z')
+    .option('--to <instant>', 'indicated before then')
+    .option('--limit <number>', 'how many at most', '100')
+    .option('--cursor <text>', 'go on where a page ended')
+    .action(async (options: ListOptions, command: Command) => {
+      const { api, show } = sessionOf(command, 'analyst', around);
+      const answer = await api.get(`/findings?${queryOf(options)}`);
+      show(answer, () => {
+        const { items, next } = Page.parse(answer);
+        const rows = items.map(({ id, state, postedAt, provisions }) => [
+          id,
+          state,
+          postedAt,
+          provisions.join(', '),
+        ]);
+        const more = next === null ? [] : ['', `There is more: --cursor ${next}`];
+        return [...table(['ID', 'STATE', 'POSTED', 'PROVISIONS'], rows), ...more];
+      });
+    });
+
+  findings
+    .command('show')
+    .description('read one finding; the look is put on record')
+    .argument('<id>', 'as findings list says it')
+    .action(async (id: string, _options: unknown, command: Command) => {
+      const { api, show } = sessionOf(command, 'analyst', around);
+      const answer = await api.get(`/findings/${encodeURIComponent(id)}`);
+      show(answer, () => lines(FindingView.parse(answer)));
+    });
+
+  findings
+    .command('decide')
+    .description('decide on a finding, with a reason from the list and in words')
+    .argument('<id>', 'as findings list says it')
+    .addArgument(new Argument('<act>').choices(DECISIONS))
+    .requiredOption(
+      '--reason <reason>',
+      `to dismiss or withdraw: ${DismissReason.options.join(', ')}; else: ${PursueReason.options.join(', ')}`,
+    )
+    .requiredOption('--words <text>', 'why, in your own words; the holder reads them')
+    .action(
+      async (
+        id: string,
+        kind: string,
+        { reason, words }: { reason: string; words: string },
+        command: Command,
+      ) => {
+        const { api, show } = sessionOf(command, 'analyst', around);
+        const path = `/findings/${encodeURIComponent(id)}/decisions`;
+        const answer = await api.post(path, { kind, reason, words });
+        show(answer, () => lines(FindingView.parse(answer)));
+      },
+    );
+
+  return findings;
+};

@@ -1,0 +1,64 @@
+import { Command, CommanderError } from 'commander';
+import pc from 'picocolors';
+import { accountsCommand } from './accounts.js';
+import { CliError } from './cli-error.js';
+import type { Surroundings } from './context.js';
+import { digestCommand } from './digest.js';
+import { findingsCommand } from './findings.js';
+import { scanCommand } from './scan.js';
+
+const program = (around: Surroundings): Command => {
+  const netral = new Command('netral')
+    .description('Works with Netral through its API: the local stack’s, or a deployed one’s.')
+    .option('--url <url>', 'the API to call (default: the local stack of this folder or above it)')
+    .option('--token <token>', 'the bearer token to sign in with (default: NETRAL_TOKEN)')
+    .option('--as <person>', 'on the local stack, the sample person to sign in as')
+    .option('--json', 'print the answer as JSON and nothing else')
+    .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 not understood.');
+  for (const command of [
+    accountsCommand(around),
+    findingsCommand(around),
+    scanCommand(around),
+    digestCommand(around),
+  ])
+    netral.addCommand(command);
+  return netral;
+};
+
+const everyCommand = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap(everyCommand),
+];
+
+const REFUSED = 1;
+const NOT_UNDERSTOOD = 2;
+
+const here = (): Surroundings => ({
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  env: process.env,
+  folder: process.cwd(),
+  fetch,
+  colours: process.stdout.isTTY && pc.isColorSupported,
+});
+
+/** Runs one command line and answers with its exit code. */
+export const main = async (line: readonly string[], around: Surroundings = here()): Promise<number> => {
+  const colour = pc.createColors(around.colours);
+  const netral = program(around);
+  for (const command of everyCommand(netral))
+    command.exitOverride().configureOutput({ writeOut: around.out, writeErr: around.err });
+  try {
+    await netral.parseAsync([...line], { from: 'user' });
+    return 0;
+  } catch (error) {
+    // The library has printed its own messages by now: help, or what it did not understand.
+    if (error instanceof CommanderError)
+      return error.code === 'commander.error' ? error.exitCode : error.exitCode === 0 ? 0 : NOT_UNDERSTOOD;
+    if (!(error instanceof CliError)) throw error;
+    around.err(`${colour.red(error.message)}\n`);
+    for (const detail of error.details) around.err(`  ${detail}\n`);
+    if (error.next !== null) around.err(`${error.next}\n`);
+    return REFUSED;
+  }
+};

@@ -1,0 +1,6 @@
+import * as z from 'zod';
+
+export const Env = z.object({
+  REGISTRY_TABLE: z.string().min(1),
+  FINDINGS_TABLE: z.string().min(1),
+});

@@ -1,0 +1,127 @@
+import type { Language } from '../../shared/domain/registry/person.js';
+import type { Finding } from '../../shared/domain/review/finding.js';
+import type { TextPart } from '../../shared/domain/scanning/post.js';
+import type { Instant } from '../../shared/domain/time.js';
+import type { Block } from '../../shared/mail/block.js';
+import { deadlineText, momentText } from '../../shared/mail/dates.js';
+import { letter, type Letter } from '../../shared/mail/letter.js';
+import { oneLine } from '../../shared/mail/plain-text.js';
+import { provisionText } from '../../shared/mail/provision-text.js';
+import { matterLink, type HolderMatter } from './holder-matter.js';
+
+const FIELDS = {
+  id: {
+    title: 'Judul',
+    body: 'Isi',
+    'content-warning': 'Peringatan isi',
+    'alt-text': 'Keterangan gambar',
+    'link-card': 'Pratinjau tautan',
+    'reply-to': 'Unggahan yang ditanggapi',
+    quote: 'Unggahan yang dikutip',
+    share: 'Unggahan yang dibagikan ulang',
+  },
+  en: {
+    title: 'Title',
+    body: 'Text',
+    'content-warning': 'Content warning',
+    'alt-text': 'Image description',
+    'link-card': 'Link preview',
+    'reply-to': 'The post it replies to',
+    quote: 'The post it quotes',
+    share: 'The post it shares',
+  },
+} as const satisfies Record<Language, Record<TextPart['field'] | 'reply-to' | 'quote' | 'share', string>>;
+
+const WORDS = {
+  id: {
+    subject: 'Permintaan klarifikasi atas satu unggahan Anda',
+    greeting: (name: string) => `Yth. ${name},`,
+    why: 'Satu unggahan dari akun yang Anda daftarkan ditandai sistem sebagai indikasi yang perlu ditinjau. Seorang peninjau telah membacanya dan ingin mendengar Anda lebih dahulu.',
+    nothingDecided:
+      'Belum ada keputusan apa pun, dan atasan Anda tidak diberi tahu. Simpulan hanya dapat diambil oleh peninjau lain setelah Anda menjawab atau batas waktu menjawab berakhir.',
+    account: 'Akun',
+    posted: 'Tanggal unggahan',
+    provisions: 'Ketentuan yang mungkin terkait',
+    post: 'Unggahan tersebut',
+    until: 'Jawaban ditunggu sampai',
+    how: 'Cara menjawab',
+    answers: [
+      'Berikan penjelasan Anda, misalnya maksud dan keadaan saat mengunggah.',
+      'Nyatakan bila akun itu bukan akun Anda.',
+      'Nyatakan bila unggahan itu tidak disengaja.',
+      'Nyatakan bila unggahan itu sudah Anda hapus.',
+    ],
+    weight:
+      'Ketiga jawaban terakhir meringankan. Jawaban yang datang setelah batas waktu tetap dilampirkan. Anda juga dapat menjawab melalui pejabat yang disebut di bawah.',
+    open: 'Buka dan jawab',
+  },
+  en: {
+    subject: 'Please tell us about one of your posts',
+    greeting: (name: string) => `Dear ${name},`,
+    why: 'The system marked one post of an account that you registered as an indication to be reviewed. A reviewer has read it and wants to hear you first.',
+    nothingDecided:
+      'Nothing has been decided, and your superior has not been told. Only another reviewer can conclude, after you have answered or the time to answer has ended.',
+    account: 'Account',
+    posted: 'Date of the post',
+    provisions: 'Provisions it may touch',
+    post: 'The post',
+    until: 'You can answer until',
+    how: 'How to answer',
+    answers: [
+      'Explain, for example what you meant and how you came to post it.',
+      'Say so if the account is not yours.',
+      'Say so if you posted it by accident.',
+      'Say so if you have deleted it.',
+    ],
+    weight:
+      'The last three answers lower the matter. An answer that comes late is still attached. You can also answer through the officer named below.',
+    open: 'Open and answer',
+  },
+} as const satisfies Record<Language, unknown>;
+
+const postBlocks = ({ parts, context }: Finding, language: Language): readonly Block[] => {
+  const labels = FIELDS[language];
+  const pieces = [
+    ...parts.map(({ field, text }) => ({ label: labels[field], text })),
+    ...(context === null ? [] : [{ label: labels[context.relation], text: context.text }]),
+  ];
+  return pieces.flatMap(({ label, text }) => [
+    { kind: 'text', text: `${label}:` },
+    { kind: 'quote', text },
+  ]);
+};
+
+/** Asks the holder, with the post itself, the provision, and the end of the window that begins with this mail. */
+export const clarification = (
+  { agency, code, publicUrl, holder, account, finding }: HolderMatter,
+  replyBy: Instant,
+): Letter => {
+  const { language } = holder;
+  const { timeZone } = agency;
+  const words = WORDS[language];
+  return letter({
+    agency,
+    language,
+    subject: words.subject,
+    blocks: [
+      { kind: 'text', text: words.greeting(oneLine(holder.name)) },
+      { kind: 'text', text: words.why },
+      { kind: 'text', text: words.nothingDecided },
+      {
+        kind: 'facts',
+        rows: [
+          [words.account, account.handle],
+          [words.posted, momentText(finding.postedAt, timeZone, language)],
+          [words.provisions, provisionText(code, finding.indication.provisions, language)],
+          [words.until, deadlineText(replyBy, timeZone, language)],
+        ],
+      },
+      { kind: 'heading', text: words.post },
+      ...postBlocks(finding, language),
+      { kind: 'heading', text: words.how },
+      { kind: 'list', items: words.answers },
+      { kind: 'text', text: words.weight },
+      { kind: 'link', label: words.open, href: matterLink(publicUrl, finding) },
+    ],
+  });
+};

@@ -1,0 +1,19 @@
+import type { Account } from '../../shared/domain/registry/account.js';
+import type { Agency } from '../../shared/domain/registry/agency.js';
+import type { Person } from '../../shared/domain/registry/person.js';
+import type { Finding } from '../../shared/domain/review/finding.js';
+import type { CodePack } from '../../shared/domain/screening/packs.js';
+
+/** What a mail to a holder about a finding is written from. */
+export interface HolderMatter {
+  readonly agency: Agency;
+  readonly code: Pick<CodePack, 'provisions'>;
+  readonly publicUrl: string;
+  readonly holder: Pick<Person, 'name' | 'language'>;
+  readonly account: Pick<Account, 'handle'>;
+  readonly finding: Finding;
+}
+
+/** Where the holder reads everything on a finding and answers it. */
+export const matterLink = (publicUrl: string, { id }: Pick<Finding, 'id'>): string =>
+  `${publicUrl}/findings/${id}`;

@@ -1,0 +1,51 @@
+import type { Role } from '../../shared/domain/registry/person.js';
+
+/** Who may call an operation at all; what they may see and do there is decided by how they stand to it. */
+export type Access =
+  /** Everybody, without signing in. */
+  | { readonly kind: 'public' }
+  /** Whoever has a token with this role, also before anybody is on record. */
+  | { readonly kind: 'token'; readonly role: Role }
+  /** Everybody on record: each is a holder, and may be somebody's superior. */
+  | { readonly kind: 'person' }
+  /** Whoever has one of `roles` and none of `never`. */
+  | { readonly kind: 'roles'; readonly roles: readonly Role[]; readonly never: readonly Role[] };
+
+const everybody: Access = { kind: 'public' };
+const person: Access = { kind: 'person' };
+const only = (...roles: readonly Role[]): Access => ({ kind: 'roles', roles, never: [] });
+
+/** An operation that is not in this table answers nobody. */
+export const ACCESS = {
+  'GET /': everybody,
+  'GET /openapi.json': everybody,
+  'GET /packs/code': everybody,
+  'GET /invitations/{token}': everybody,
+  'POST /invitations/{token}': everybody,
+  'POST /agency': { kind: 'token', role: 'administrator' },
+  'GET /agency': person,
+  'PATCH /agency/gates': only('officer'),
+  'PUT /people/{id}/roles': only('administrator'),
+  'POST /people/lookup': only('administrator'),
+  'POST /registry/rows': only('administrator'),
+  // A list of accounts could tell an analyst whose post they have before them.
+  'GET /accounts': { kind: 'roles', roles: ['administrator', 'officer'], never: ['analyst'] },
+  'POST /accounts/{id}/pause': person,
+  'POST /accounts/{id}/resume': person,
+  'POST /accounts/{id}/withdraw': person,
+  'POST /scans': only('administrator'),
+  'GET /coverage': only('officer', 'auditor', 'administrator'),
+  'GET /findings': only('analyst'),
+  'GET /findings/{id}': person,
+  'POST /findings/{id}/decisions': only('analyst'),
+  'POST /findings/{id}/acknowledgement': person,
+  'GET /me': person,
+  'GET /me/digest': person,
+  'POST /me/findings/{id}/answers': person,
+  'POST /me/findings/{id}/objections': person,
+} as const satisfies Record<string, Access>;
+
+const TABLE: ReadonlyMap<string, Access> = new Map(Object.entries(ACCESS));
+
+/** Who may call `GET /findings/{id}`; `null` for what is not in the table. */
+export const accessTo = (operation: string): Access | null => TABLE.get(operation) ?? null;

@@ -1,0 +1,180 @@
+import { createRoute } from '@hono/zod-openapi';
+import * as z from 'zod';
+import { keyedHash, PersonId } from '../../shared/domain/ids.js';
+import { Agency } from '../../shared/domain/registry/agency.js';
+import { changeGates, GatesChange } from '../../shared/domain/registry/change-gates.js';
+import { employeeNumberFault, ungrouped } from '../../shared/domain/registry/employee-number.js';
+import { ClosedGate, closedGates } from '../../shared/domain/registry/gates.js';
+import { Person } from '../../shared/domain/registry/person.js';
+import { Instant, localDate, LocalDate } from '../../shared/domain/time.js';
+import { expectedRevision, json, jsonBody, problems, routes, type ApiDeps } from './api.js';
+import { ProblemError } from './problem.js';
+
+type AgencyDeps = Pick<ApiDeps, 'agency' | 'people' | 'packs' | 'record' | 'now'>;
+
+const AgencyView = z.strictObject({
+  name: Agency.shape.name,
+  area: Agency.shape.area,
+  timeZone: Agency.shape.timeZone,
+  gates: Agency.shape.gates,
+  review: Agency.shape.review,
+  scanRequestedAt: Agency.shape.scanRequestedAt,
+  revision: Agency.shape.revision,
+  /** What keeps the agency from scanning; an empty list means that nothing does. */
+  closedGates: z.array(ClosedGate),
+  /** The day it is there now. */
+  today: LocalDate,
+});
+
+/** The first person on record: whoever sets the agency up. */
+const FirstPerson = z.strictObject({
+  employeeNumber: z.string().trim().max(40),
+  employmentType: Person.shape.employmentType,
+  name: Person.shape.name,
+  email: Person.shape.email,
+  unit: Person.shape.unit,
+});
+
+const NewAgency = z.strictObject({
+  name: Agency.shape.name,
+  area: Agency.shape.area,
+  timeZone: Agency.shape.timeZone,
+  review: Agency.shape.review.default({ replyWorkingDays: 3 }),
+  administrator: FirstPerson,
+});
+type NewAgency = z.infer<typeof NewAgency>;
+
+const setUp = createRoute({
+  method: 'post',
+  path: '/agency',
+  summary: 'Set the agency up, once; the caller becomes its first administrator',
+  request: { body: jsonBody(NewAgency) },
+  responses: { 201: json(AgencyView, 'The new agency, with all its gates closed'), ...problems },
+});
+
+const show = createRoute({
+  method: 'get',
+  path: '/agency',
+  summary: 'The agency, its legal gates, and which of them are closed',
+  responses: { 200: json(AgencyView, 'The agency'), ...problems },
+});
+
+const change = createRoute({
+  method: 'patch',
+  path: '/agency/gates',
+  summary: 'Record what the law asks for before a single account is looked at',
+  description: 'Only the gates in the body change; `null` closes one. `If-Match` may carry the revision.',
+  request: { body: jsonBody(GatesChange) },
+  responses: { 200: json(AgencyView, 'The agency as it is now'), ...problems },
+});
+
+const scan = createRoute({
+  method: 'post',
+  path: '/scans',
+  summary: 'Have every account looked at as soon as its network allows',
+  responses: {
+    202: json(z.strictObject({ requestedAt: Instant }), 'Everything that was not looked at since is due'),
+    ...problems,
+  },
+});
+
+const firstPerson = async (
+  facts: NewAgency,
+  subject: string,
+  { agency }: Pick<AgencyDeps, 'agency'>,
+): Promise<Person> => {
+  const { administrator, area } = facts;
+  const fault = employeeNumberFault(administrator.employeeNumber, administrator.employmentType);
+  if (fault !== null)
+    throw new ProblemError('bad-request', {
+      errors: [{ at: 'json.administrator.employeeNumber', detail: fault }],
+    });
+  const employeeNumber = ungrouped(administrator.employeeNumber);
+  return Person.parse({
+    ...administrator,
+    id: keyedHash(await agency.hashKey(), 'person', employeeNumber).slice(0, 32),
+    employeeNumber,
+    email: administrator.email?.toLowerCase() ?? null,
+    area,
+    supervisor: null,
+    actedBy: null,
+    subject,
+    roles: ['administrator'],
+    language: 'id',
+    revision: 0,
+  });
+};
+
+export const agencyRoutes = (deps: AgencyDeps) => {
+  const { agency, people, packs, record, now } = deps;
+
+  const known = async (): Promise<Agency> => {
+    const found = await agency.read();
+    if (found === null) throw new ProblemError('not-found');
+    return found;
+  };
+  const closedNow = async (found: Agency) => closedGates(found, (await packs.active()).contests, now());
+  const view = async (found: Agency) =>
+    AgencyView.parse({
+      ...found,
+      closedGates: await closedNow(found),
+      today: localDate(now(), found.timeZone),
+    });
+
+  const app = routes();
+
+  app.openapi(setUp, async (c) => {
+    const facts = c.req.valid('json');
+    if ((await agency.read()) !== null) throw new ProblemError('agency-exists');
+    const person = await firstPerson(facts, c.get('claims').subject, deps);
+    // The person first: an agency without anybody on record would lock everybody out.
+    if ((await people.save(person)) === 'stale' && (await people.byId(person.id))?.subject !== person.subject)
+      throw new ProblemError('agency-exists');
+    const created = Agency.parse({
+      name: facts.name,
+      area: facts.area,
+      timeZone: facts.timeZone,
+      review: facts.review,
+      gates: { instrument: null, impactAssessment: null, officer: null, notice: null, retention: null },
+      scanRequestedAt: null,
+      revision: 0,
+    });
+    if ((await agency.save(created)) === 'stale') throw new ProblemError('agency-exists');
+    await record.append({ kind: 'act', at: now(), person: PersonId.parse(person.id), act: 'agency-created' });
+    return c.json(await view(created), 201);
+  });
+
+  app.openapi(show, async (c) => c.json(await view(await known()), 200));
+
+  app.openapi(change, async (c) => {
+    const before = await known();
+    const expected = expectedRevision(c);
+    if (expected !== null && expected !== before.revision) throw new ProblemError('stale');
+    const outcome = changeGates(before, c.req.valid('json'));
+    if (outcome.kind === 'refused') throw new ProblemError('notice-version');
+    if ((await agency.save(outcome.agency)) === 'stale') throw new ProblemError('changed-meanwhile');
+    await record.append({ kind: 'act', at: now(), person: c.get('caller').person.id, act: 'gates-changed' });
+    return c.json(await view(outcome.agency), 200);
+  });
+
+  app.openapi(scan, async (c) => {
+    const before = await known();
+    const closed = await closedNow(before);
+    if (closed.length > 0)
+      throw new ProblemError('gates-closed', {
+        errors: closed.map(({ gate, problem, remedy }) => ({ at: gate, detail: `${problem}: ${remedy}` })),
+      });
+    const requestedAt = now();
+    const requested = { ...before, scanRequestedAt: requestedAt, revision: before.revision + 1 };
+    if ((await agency.save(requested)) === 'stale') throw new ProblemError('changed-meanwhile');
+    await record.append({
+      kind: 'act',
+      at: requestedAt,
+      person: c.get('caller').person.id,
+      act: 'scan-requested',
+    });
+    return c.json({ requestedAt }, 202);
+  });
+
+  return app;
+};

@@ -1,0 +1,105 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import * as z from 'zod';
+import type { Claims } from '../../shared/domain/registry/claims.js';
+import type { HostGuard } from '../../shared/domain/registry/host-grammar.js';
+import type { Caller } from '../../shared/domain/registry/supervision.js';
+import type {
+  AccountScanStore,
+  AccountStore,
+  AgencyStore,
+  Clock,
+  CohortStore,
+  FindingStore,
+  PackStore,
+  PersonStore,
+  RecordStore,
+  Report,
+  TokenReader,
+} from '../../shared/ports.js';
+import { Problem, ProblemError } from './problem.js';
+
+/** All that the API stands on. Each group of routes takes the part it needs. */
+export interface ApiDeps {
+  readonly agency: AgencyStore;
+  readonly people: PersonStore;
+  readonly accounts: AccountStore;
+  readonly scans: AccountScanStore;
+  readonly cohorts: Pick<CohortStore, 'byId'>;
+  readonly findings: FindingStore;
+  readonly record: RecordStore;
+  readonly packs: PackStore;
+  readonly tokens: TokenReader;
+  readonly now: Clock;
+  /** 32 hex digits of chance. */
+  readonly salt: () => string;
+  readonly guard: HostGuard;
+  readonly publicUrl: string;
+  readonly report: Report;
+}
+
+export interface ApiEnv {
+  Variables: {
+    /** Set for whoever showed a valid token. */
+    claims: Claims;
+    /** Set for whoever is on record. */
+    caller: Caller;
+  };
+}
+
+/** A group of routes. What does not fit a route's schema is refused with every fault named, and no value repeated. */
+export const routes = () =>
+  new OpenAPIHono<ApiEnv>({
+    defaultHook: (result) => {
+      if (result.success) return;
+      throw new ProblemError('bad-request', {
+        errors: result.error.issues.map(({ path, message }) => ({
+          at: [result.target, ...path].join('.'),
+          detail: message,
+        })),
+      });
+    },
+  });
+
+export const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+
+export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
+  required: true as const,
+  content: { 'application/json': { schema } },
+});
+
+export const html = (description: string) => ({
+  description,
+  content: { 'text/html': { schema: z.string() } },
+});
+
+/** Every operation may end in a problem document. */
+export const problems = {
+  default: {
+    description: 'A problem document (RFC 9457)',
+    content: { 'application/problem+json': { schema: Problem } },
+  },
+};
+
+const MOST = 100;
+
+/** The query of every list. */
+export const PageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(MOST).default(MOST),
+  cursor: z.string().min(1).max(4096).optional(),
+});
+
+/** The version that the caller has seen, from `If-Match: "3"`; `null` when they do not say. */
+export const expectedRevision = (c: Context): number | null => {
+  const header = c.req.header('if-match');
+  if (header === undefined) return null;
+  const digits = /^"(\d{1,9})"$/.exec(header)?.[1];
+  if (digits === undefined)
+    throw new ProblemError('bad-request', {
+      errors: [{ at: 'header.if-match', detail: 'must be one strong tag as in ETag, "3"' }],
+    });
+  return Number(digits);
+};

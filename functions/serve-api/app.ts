@@ -1,0 +1,92 @@
+import type { ErrorHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import { secureHeaders } from 'hono/secure-headers';
+import { BadCursorError } from '../../shared/errors.js';
+import { accountRoutes } from './account-routes.js';
+import { agencyRoutes } from './agency-routes.js';
+import { routes, type ApiDeps, type ApiEnv } from './api.js';
+import { authorise, operationOf } from './authorise.js';
+import { coverageRoutes } from './coverage-routes.js';
+import { describe } from './description.js';
+import { descriptionRoutes } from './description-routes.js';
+import { digestRoutes } from './digest-routes.js';
+import { findingRoutes } from './finding-routes.js';
+import { invitationRoutes } from './invitation-routes.js';
+import { meRoutes } from './me-routes.js';
+import { packRoutes } from './pack-routes.js';
+import { peopleRoutes } from './people-routes.js';
+import { problemDocument, ProblemError, problemResponse, type Problem } from './problem.js';
+import { registryRoutes } from './registry-routes.js';
+
+const LARGEST_BODY = 1024 * 1024;
+
+/** Faults that the framework names by status alone. */
+const FRAMEWORK: ReadonlyMap<number, Problem> = new Map([
+  [400, problemDocument('bad-request', { detail: 'The body cannot be read as what it says it is.' })],
+  [415, problemDocument('media-type')],
+]);
+
+const problemOf = (error: Error): Problem | null => {
+  if (error instanceof ProblemError) return error.problem;
+  if (error instanceof BadCursorError) return problemDocument('bad-cursor');
+  return error instanceof HTTPException ? (FRAMEWORK.get(error.status) ?? null) : null;
+};
+
+/** The one place that turns errors into answers. What was not foreseen is reported and says nothing of the inside. */
+const answerTo =
+  ({ report }: Pick<ApiDeps, 'report'>): ErrorHandler<ApiEnv> =>
+  (error, c) => {
+    const known = problemOf(error);
+    if (known !== null) return problemResponse(known);
+    report('request-failed', { requests: 1, operation: operationOf(c) ?? 'unknown', error: error.name });
+    return problemResponse(problemDocument('internal'));
+  };
+
+/** The API as one application; Lambda and Node serve the same one. */
+export const buildApp = (deps: ApiDeps) => {
+  const app = routes();
+  app.onError(answerTo(deps));
+  app.notFound(() => problemResponse(problemDocument('not-found')));
+  app.use(secureHeaders({ xFrameOptions: 'DENY' }));
+  app.use(async (c, next) => {
+    await next();
+    c.header('cache-control', 'no-store');
+  });
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (_c, methods) => {
+        const response = problemResponse(problemDocument('method-not-allowed'));
+        response.headers.set('allow', methods.join(', '));
+        return response;
+      },
+    }),
+  );
+  app.use(authorise(deps));
+  app.use(
+    bodyLimit({
+      maxSize: LARGEST_BODY,
+      onError: () => {
+        throw new ProblemError('too-large');
+      },
+    }),
+  );
+  for (const group of [
+    agencyRoutes(deps),
+    peopleRoutes(deps),
+    registryRoutes(deps),
+    accountRoutes(deps),
+    invitationRoutes(deps),
+    coverageRoutes(deps),
+    findingRoutes(deps),
+    meRoutes(deps),
+    digestRoutes(deps),
+    packRoutes(deps),
+  ])
+    app.route('/', group);
+  const description = describe(app, deps.publicUrl);
+  app.route('/', descriptionRoutes(description));
+  return app;
+};

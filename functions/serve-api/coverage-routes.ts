@@ -1,0 +1,35 @@
+import { createRoute } from '@hono/zod-openapi';
+import * as z from 'zod';
+import { Account } from '../../shared/domain/registry/account.js';
+import { AccountStanding, StandingReason } from '../../shared/domain/scanning/account-standing.js';
+import { json, PageQuery, problems, routes, type ApiDeps } from './api.js';
+import { standingsOf } from './standings.js';
+
+const CoveragePage = z.strictObject({
+  /** How many accounts of this page stand how; the pages add up to the whole. */
+  counts: z.partialRecord(StandingReason, z.int().positive()),
+  items: z.array(AccountStanding.extend({ account: Account.shape.id, network: Account.shape.network })),
+  next: z.string().nullable(),
+});
+
+const coverage = createRoute({
+  method: 'get',
+  path: '/coverage',
+  summary: 'What was and was not seen of each account, and why; no names, no handles',
+  request: { query: PageQuery },
+  responses: { 200: json(CoveragePage, 'A page of the ledger'), ...problems },
+});
+
+export const coverageRoutes = (deps: Pick<ApiDeps, 'accounts' | 'scans' | 'cohorts'>) => {
+  const app = routes();
+  app.openapi(coverage, async (c) => {
+    const { limit, cursor } = c.req.valid('query');
+    const page = await deps.accounts.list({ limit, cursor: cursor ?? null });
+    const accounts = await standingsOf(deps)(page.items);
+    const counts: Partial<Record<StandingReason, number>> = {};
+    for (const { standing } of accounts) counts[standing.reason] = (counts[standing.reason] ?? 0) + 1;
+    const items = accounts.map(({ id, network, standing }) => ({ ...standing, account: id, network }));
+    return c.json(CoveragePage.parse({ counts, items, next: page.next }), 200);
+  });
+  return app;
+};

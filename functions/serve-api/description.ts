@@ -1,0 +1,64 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { accessTo, type Access } from './access.js';
+import type { ApiEnv } from './api.js';
+
+type Description = ReturnType<OpenAPIHono<ApiEnv>['getOpenAPI31Document']>;
+
+/** An operation of the API with who may call it. */
+export interface Operation {
+  readonly method: string;
+  readonly path: string;
+  readonly summary: string;
+  readonly detail: string | null;
+  readonly access: Access;
+  readonly query: readonly string[];
+  readonly body: boolean;
+}
+
+export interface ApiDescription {
+  readonly document: Description;
+  readonly operations: readonly Operation[];
+}
+
+const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
+
+/** The description of the API from the very schemas that it checks with, and from the table of access. */
+export const describe = (app: OpenAPIHono<ApiEnv>, publicUrl: string): ApiDescription => {
+  app.openAPIRegistry.registerComponent('securitySchemes', 'token', {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+  });
+  const document = app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Netral',
+      version: '1',
+      description:
+        'Keeps an agency’s civil servants neutral in elections, fairly. Errors are problem documents (RFC 9457).',
+    },
+    servers: [{ url: publicUrl }],
+    security: [{ token: [] }],
+  });
+  const operations: Operation[] = [];
+  for (const [path, item] of Object.entries(document.paths ?? {}))
+    for (const method of METHODS) {
+      const operation = item[method];
+      if (operation === undefined) continue;
+      const access = accessTo(`${method.toUpperCase()} ${path}`);
+      if (access === null) throw new Error(`Nobody may call ${method.toUpperCase()} ${path}`);
+      if (access.kind === 'public') operation.security = [];
+      operations.push({
+        method: method.toUpperCase(),
+        path,
+        summary: operation.summary ?? '',
+        detail: operation.description ?? null,
+        access,
+        query: (operation.parameters ?? []).flatMap((parameter) =>
+          'in' in parameter && parameter.in === 'query' ? [parameter.name] : [],
+        ),
+        body: operation.requestBody !== undefined,
+      });
+    }
+  return { document, operations };
+};

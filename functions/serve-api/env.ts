@@ -1,0 +1,17 @@
+import * as z from 'zod';
+
+export const Env = z.object({
+  REGISTRY_TABLE: z.string().min(1),
+  SCANS_TABLE: z.string().min(1),
+  FINDINGS_TABLE: z.string().min(1),
+  RECORD_TABLE: z.string().min(1),
+  PACKS_BUCKET: z.string().min(1),
+  /** Where this API is reached, without a slash at its end. */
+  PUBLIC_URL: z.url().regex(/[^/]$/),
+  OIDC_ISSUER: z.url(),
+  OIDC_AUDIENCE: z.string().min(1),
+  /** The claim in which the issuer lists roles. */
+  ROLES_CLAIM: z.string().min(1).default('roles'),
+  /** `loopback` is for tests and the local stack, where the networks are this machine's own. */
+  NETWORK_GUARD: z.enum(['public', 'loopback']).default('public'),
+});

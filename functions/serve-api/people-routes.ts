@@ -1,0 +1,81 @@
+import { createRoute } from '@hono/zod-openapi';
+import * as z from 'zod';
+import { keyedHash, PersonId } from '../../shared/domain/ids.js';
+import { ungrouped } from '../../shared/domain/registry/employee-number.js';
+import { Person, Role } from '../../shared/domain/registry/person.js';
+import { inParallel } from '../../shared/in-parallel.js';
+import { json, jsonBody, problems, routes, type ApiDeps } from './api.js';
+import { ProblemError } from './problem.js';
+
+const MOST_NUMBERS = 500;
+
+const KnownPerson = z.strictObject({ id: PersonId, name: Person.shape.name, roles: z.array(Role) });
+
+const lookup = createRoute({
+  method: 'post',
+  path: '/people/lookup',
+  summary: 'Which of these employee numbers are on record',
+  request: {
+    body: jsonBody(z.strictObject({ employeeNumbers: z.array(z.string().max(40)).min(1).max(MOST_NUMBERS) })),
+  },
+  responses: {
+    200: json(
+      z.strictObject({ people: z.array(KnownPerson.nullable()) }),
+      'The people in the order of the numbers; `null` for a number that nobody has',
+    ),
+    ...problems,
+  },
+});
+
+const roles = createRoute({
+  method: 'put',
+  path: '/people/{id}/roles',
+  summary: 'Give a person exactly these roles',
+  description: 'Nobody gives themself the roles of analyst or officer.',
+  request: {
+    params: z.strictObject({ id: PersonId }),
+    body: jsonBody(z.strictObject({ roles: z.array(Role).max(Role.options.length) })),
+  },
+  responses: { 200: json(KnownPerson, 'The person'), ...problems },
+});
+
+/** What nobody may hand to themself: looking at colleagues' posts, and opening the gates to it. */
+const NOT_FOR_ONESELF: readonly Role[] = ['analyst', 'officer'];
+
+const known = ({ id, name, roles: held }: Person): z.infer<typeof KnownPerson> =>
+  KnownPerson.parse({ id, name, roles: held });
+
+export const peopleRoutes = ({
+  agency,
+  people,
+  record,
+  now,
+}: Pick<ApiDeps, 'agency' | 'people' | 'record' | 'now'>) => {
+  const app = routes();
+
+  app.openapi(lookup, async (c) => {
+    const key = await agency.hashKey();
+    const found = await inParallel(c.req.valid('json').employeeNumbers, (written) =>
+      people.byId(PersonId.parse(keyedHash(key, 'person', ungrouped(written)).slice(0, 32))),
+    );
+    return c.json({ people: found.map((person) => (person === null ? null : known(person))) }, 200);
+  });
+
+  app.openapi(roles, async (c) => {
+    const person = await people.byId(c.req.valid('param').id);
+    if (person === null) throw new ProblemError('not-found');
+    const given = [...new Set(c.req.valid('json').roles)].sort();
+    const caller = c.get('caller').person;
+    const added = given.filter((role) => !person.roles.includes(role));
+    if (caller.id === person.id && added.some((role) => NOT_FOR_ONESELF.includes(role)))
+      throw new ProblemError('not-allowed', {
+        detail: 'Nobody gives themself the roles of analyst or officer; ask another administrator.',
+      });
+    const changed = { ...person, roles: given, revision: person.revision + 1 };
+    if ((await people.save(changed)) === 'stale') throw new ProblemError('changed-meanwhile');
+    await record.append({ kind: 'act', at: now(), person: caller.id, act: 'roles-changed' });
+    return c.json(known(changed), 200);
+  });
+
+  return app;
+};

@@ -1,0 +1,63 @@
+import * as z from 'zod';
+
+/** Everything that the API refuses, by the last part of its `type`. */
+const PROBLEMS = {
+  'bad-request': { status: 400, title: 'The request does not hold' },
+  'bad-cursor': { status: 400, title: 'No page gave this cursor' },
+  'not-signed-in': { status: 401, title: 'A valid bearer token is needed' },
+  'not-on-record': { status: 403, title: 'This sign-in belongs to nobody on record' },
+  'not-allowed': { status: 403, title: 'This needs another role' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'method-not-allowed': { status: 405, title: 'This address does not take this method' },
+  'agency-exists': { status: 409, title: 'The agency is already set up' },
+  'changed-meanwhile': { status: 409, title: 'Somebody else changed this at the same time; look again' },
+  'gates-closed': { status: 409, title: 'The agency may not scan yet' },
+  'notice-version': { status: 409, title: 'Another text of the notice needs another version' },
+  'not-now': { status: 409, title: 'This cannot be done as things stand' },
+  stale: { status: 412, title: 'This has changed since you looked; look again' },
+  'too-large': { status: 413, title: 'The request is larger than 1 MB' },
+  'media-type': { status: 415, title: 'The body is not of a type that is taken here' },
+  internal: { status: 500, title: 'Something went wrong here; nothing that was not confirmed was kept' },
+} as const;
+export type ProblemName = keyof typeof PROBLEMS;
+
+/** One thing that is wrong: where in the request, or which gate, and what to do. */
+const ProblemItem = z.strictObject({ at: z.string(), detail: z.string() });
+
+/** A problem document (RFC 9457). */
+export const Problem = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  errors: z.array(ProblemItem).optional(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+type Particulars = Pick<Problem, 'detail' | 'errors'>;
+
+export const problemDocument = (name: ProblemName, particulars: Particulars = {}): Problem => ({
+  type: `urn:netral:problem:${name}`,
+  ...PROBLEMS[name],
+  ...particulars,
+});
+
+/** Ends a request with a problem document. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly problem: Problem;
+
+  constructor(name: ProblemName, particulars: Particulars = {}) {
+    super(name);
+    this.problem = problemDocument(name, particulars);
+  }
+}
+
+export const problemResponse = (problem: Problem): Response =>
+  new Response(JSON.stringify(Problem.parse(problem)), {
+    status: problem.status,
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+    },
+  });

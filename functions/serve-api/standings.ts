@@ -1,0 +1,28 @@
+import type { Account } from '../../shared/domain/registry/account.js';
+import { standingOf, type AccountStanding } from '../../shared/domain/scanning/account-standing.js';
+import { inParallel } from '../../shared/in-parallel.js';
+import type { ApiDeps } from './api.js';
+
+/** What the coverage ledger says of each of these accounts. */
+export const standingsOf =
+  ({ scans, cohorts }: Pick<ApiDeps, 'scans' | 'cohorts'>) =>
+  async <Item extends Account>(
+    accounts: readonly Item[],
+  ): Promise<(Item & { readonly standing: AccountStanding })[]> => {
+    const kept = await scans.byAccounts(accounts.map(({ id }) => id));
+    const scanOf = new Map(kept.map((scan) => [scan.account, scan]));
+    const ids = [...new Set(accounts.flatMap(({ cohort }) => (cohort === null ? [] : [cohort])))];
+    const runs = await inParallel(
+      ids,
+      async (id) => [id, (await cohorts.byId(id))?.lastRunAt ?? null] as const,
+    );
+    const lookedAt = new Map(runs);
+    return accounts.map((account) => ({
+      ...account,
+      standing: standingOf(
+        account,
+        scanOf.get(account.id) ?? null,
+        account.cohort === null ? null : (lookedAt.get(account.cohort) ?? null),
+      ),
+    }));
+  };

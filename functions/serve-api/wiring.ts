@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-scan-store.js';
+import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
+import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
+import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
+import { dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.js';
+import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
+import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js';
+import { oidcTokens } from '../../shared/adapters/oidc-tokens.js';
+import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
+import { parseEnv } from '../../shared/lambda/env.js';
+import type { Clock, Report } from '../../shared/ports.js';
+import { buildApp } from './app.js';
+import { Env } from './env.js';
+
+interface Surroundings {
+  readonly now: Clock;
+  readonly report: Report;
+}
+
+/** The API on what the environment names; Lambda and Node serve it alike. */
+export const appFromEnvironment = (
+  environment: Readonly<Record<string, string | undefined>>,
+  { now, report }: Surroundings,
+) => {
+  const env = parseEnv(Env, environment);
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
+  return buildApp({
+    agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
+    people: dynamoPersonStore(documents, env.REGISTRY_TABLE),
+    accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
+    scans: dynamoAccountScanStore(documents, env.SCANS_TABLE),
+    cohorts: dynamoCohortStore(documents, env.SCANS_TABLE),
+    findings: dynamoFindingStore(documents, env.FINDINGS_TABLE),
+    record: dynamoRecordStore(documents, env.RECORD_TABLE),
+    packs: s3PackStore(new S3Client(), env.PACKS_BUCKET, now),
+    tokens: oidcTokens({
+      issuer: env.OIDC_ISSUER,
+      audience: env.OIDC_AUDIENCE,
+      rolesClaim: env.ROLES_CLAIM,
+      now,
+    }),
+    now,
+    salt: () => randomBytes(16).toString('hex'),
+    guard: env.NETWORK_GUARD,
+    publicUrl: env.PUBLIC_URL,
+    report,
+  });
+};

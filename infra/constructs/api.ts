@@ -1,0 +1,95 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, HttpMethod, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { FUNCTIONS } from '../../shared/functions.js';
+import type { Alarms } from './alarms.js';
+import type { EncryptionKey } from './encryption-key.js';
+import { NetralFunction } from './netral-function.js';
+import type { SignIn } from './sign-in.js';
+
+interface ApiProps {
+  readonly key: EncryptionKey;
+  readonly alarms: Alarms;
+  readonly signIn: SignIn;
+  readonly publicUrl: string;
+}
+
+/** Everything else needs a token. An invitation carries its own proof, and its holder may never have signed in. */
+const OPEN_ROUTES = [
+  { path: '/', methods: [HttpMethod.GET] },
+  { path: '/openapi.json', methods: [HttpMethod.GET] },
+  { path: '/packs/code', methods: [HttpMethod.GET] },
+  { path: '/invitations/{token}', methods: [HttpMethod.GET, HttpMethod.POST] },
+];
+
+/** No address and no path: the one is a person's, and the other may hold an invitation's token. */
+const ACCESS_LOG = {
+  at: '$context.requestTimeEpoch',
+  request: '$context.requestId',
+  route: '$context.routeKey',
+  status: '$context.status',
+  milliseconds: '$context.responseLatency',
+  bytes: '$context.responseLength',
+  authorizerError: '$context.authorizer.error',
+  integrationError: '$context.integrationErrorMessage',
+};
+
+/** The API: one function behind a gateway that turns away whoever has no valid token. */
+export class Api extends Construct {
+  readonly function: NetralFunction;
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { key, alarms, signIn, publicUrl }: ApiProps) {
+    super(scope, id);
+    this.function = new NetralFunction(this, 'Server', {
+      job: 'serve-api',
+      key,
+      environment: {
+        OIDC_ISSUER: signIn.issuer,
+        OIDC_AUDIENCE: signIn.audience,
+        ROLES_CLAIM: signIn.rolesClaim,
+        PUBLIC_URL: publicUrl,
+      },
+    });
+
+    const api = new HttpApi(this, 'Gateway', { createDefaultStage: false });
+    const integration = new HttpLambdaIntegration('Integration', this.function.lambda);
+    for (const route of OPEN_ROUTES) api.addRoutes({ ...route, integration });
+    api.addRoutes({
+      path: '/{proxy+}',
+      methods: [HttpMethod.ANY],
+      integration,
+      authorizer: new HttpJwtAuthorizer('Tokens', signIn.issuer, { jwtAudience: [signIn.audience] }),
+    });
+
+    const log = new LogGroup(this, 'AccessLog', {
+      retention: RetentionDays.ONE_MONTH,
+      encryptionKey: key.key,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const stage = api.addStage('Stage', {
+      stageName: '$default',
+      autoDeploy: true,
+      detailedMetricsEnabled: true,
+      throttle: { rateLimit: 100, burstLimit: 200 },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(log),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+      },
+    });
+    this.url = api.apiEndpoint;
+
+    alarms.raise(this, 'Failing', {
+      metric: stage.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
+      when: { atLeast: 5 },
+      missing: TreatMissingData.NOT_BREACHING,
+      says: 'Five or more answers in five minutes were errors of the server.',
+      impact: FUNCTIONS['serve-api'].impact,
+    });
+  }
+}

@@ -1,0 +1,101 @@
+import { Duration } from 'aws-cdk-lib';
+import { type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { type FunctionName, FUNCTIONS } from '../../shared/functions.js';
+import type { Alarms } from './alarms.js';
+import type { EncryptionKey } from './encryption-key.js';
+import { NetralFunction, type NetralFunctionProps } from './netral-function.js';
+
+/** The functions that are started by a queue. */
+type QueueJob = {
+  [Job in FunctionName]: (typeof FUNCTIONS)[Job]['trigger']['kind'] extends 'queue' ? Job : never;
+}[FunctionName];
+
+interface QueueWorkerProps extends NetralFunctionProps {
+  readonly job: QueueJob;
+  readonly alarms: Alarms;
+  /** How many batches are worked on at once, 2 or more; as many as the account bears when left out. */
+  readonly concurrency?: number;
+}
+
+/** A dependency may be down this long, and nothing that waits for it is parked. */
+const OUTAGE = Duration.hours(6);
+/** Posts in transit are gone within 7 days, even those that were parked in the last hour of their queue. */
+const QUEUE_RETENTION = Duration.days(3);
+const PARKED_RETENTION = Duration.days(4);
+
+/** A queue and the function that works on it; what fails is tried again alone, then parked where operators see it. */
+export class QueueWorker extends Construct {
+  readonly function: NetralFunction;
+  private readonly queue: Queue;
+  private readonly key: EncryptionKey;
+
+  constructor(scope: Construct, id: string, { alarms, concurrency, ...props }: QueueWorkerProps) {
+    super(scope, id);
+    const { timeoutSeconds, trigger, impact } = FUNCTIONS[props.job];
+    this.key = props.key;
+    const safe = {
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: props.key.key,
+      // Each new data key is a paid call; the default of five minutes would make twelve times as many.
+      dataKeyReuse: Duration.hours(1),
+      enforceSSL: true,
+    };
+    const deadLetters = new Queue(this, 'DeadLetters', { ...safe, retentionPeriod: PARKED_RETENTION });
+    const visibilitySeconds = 6 * timeoutSeconds + trigger.batchingWindowSeconds;
+    this.queue = new Queue(this, 'Queue', {
+      ...safe,
+      retentionPeriod: QUEUE_RETENTION,
+      visibilityTimeout: Duration.seconds(visibilitySeconds),
+      deadLetterQueue: {
+        queue: deadLetters,
+        maxReceiveCount: Math.max(5, Math.ceil(OUTAGE.toSeconds() / visibilitySeconds)),
+      },
+    });
+
+    this.function = new NetralFunction(this, 'Worker', props);
+    this.function.lambda.addEventSource(
+      new SqsEventSource(this.queue, {
+        batchSize: trigger.batchSize,
+        maxBatchingWindow: Duration.seconds(trigger.batchingWindowSeconds),
+        reportBatchItemFailures: true,
+        ...(concurrency === undefined ? {} : { maxConcurrency: concurrency }),
+      }),
+    );
+    this.permitSend(this.function, 'DEAD_LETTERS_URL', deadLetters);
+
+    const raise = (alarmId: string, metric: IMetric, atLeast: number, says: string): void => {
+      alarms.raise(this, alarmId, {
+        metric,
+        when: { atLeast },
+        missing: TreatMissingData.NOT_BREACHING,
+        says,
+        impact,
+      });
+    };
+    raise(
+      'Parked',
+      deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5) }),
+      1,
+      'Messages were parked in the dead-letter queue.',
+    );
+    raise(
+      'Waiting',
+      this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5) }),
+      Duration.minutes(30).toSeconds(),
+      'A message has waited for half an hour.',
+    );
+  }
+
+  /** Tells a function the address of this queue and lets it send there. */
+  permitSend(sender: NetralFunction, variable: string, queue: Queue = this.queue): void {
+    sender.give(variable, queue.queueUrl, [
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }),
+      // Sending under a data key that is in use means reading that key, hence both.
+      this.key.through('sqs', ['GenerateDataKey', 'Decrypt']),
+    ]);
+  }
+}

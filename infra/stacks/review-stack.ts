@@ -1,0 +1,83 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { Api } from '../constructs/api.js';
+import { Mail } from '../constructs/mail.js';
+import { ScheduledJob } from '../constructs/scheduled-job.js';
+import { SignIn } from '../constructs/sign-in.js';
+import type { StageConfig } from '../stages.js';
+import type { FoundationStack } from './foundation-stack.js';
+
+interface ReviewStackProps extends StackProps {
+  readonly config: StageConfig;
+  readonly foundation: FoundationStack;
+}
+
+/** What people work with: the API, the mails, and the clocks that run while they decide. */
+export class ReviewStack extends Stack {
+  constructor(scope: Construct, id: string, { config, foundation, ...props }: ReviewStackProps) {
+    super(scope, id, props);
+    const { alarms, buckets, tables, transitKey: key } = foundation;
+    const { publicUrl, timeZone } = config;
+
+    const signIn = new SignIn(this, 'SignIn', { config: config.signIn, publicUrl });
+    const api = new Api(this, 'Api', { key, alarms, signIn, publicUrl });
+    tables.permit(api.function, 'registry', {
+      items: ['GetItem', 'BatchGetItem', 'PutItem'],
+      indexes: ['listing', 'holder', 'subject', 'email'],
+    });
+    tables.permit(api.function, 'findings', {
+      items: ['GetItem', 'PutItem'],
+      indexes: ['listing', 'account', 'untoldSupervisor'],
+    });
+    tables.permit(api.function, 'scans', { items: ['GetItem', 'BatchGetItem'] });
+    tables.permit(api.function, 'record', { items: ['PutItem'] });
+    buckets.permitReadPacks(api.function);
+
+    const mail = new Mail(this, 'Mail', { sender: config.mailSender });
+    const environment = { PUBLIC_URL: publicUrl };
+    const notify = new ScheduledJob(this, 'NotifyHolders', {
+      job: 'notify-holders',
+      key,
+      alarms,
+      timeZone,
+      environment,
+    });
+    const digests = new ScheduledJob(this, 'SendDigests', {
+      job: 'send-digests',
+      key,
+      alarms,
+      timeZone,
+      environment,
+    });
+    for (const mailer of [notify.function, digests.function]) {
+      buckets.permitReadPacks(mailer);
+      mail.permitSend(mailer);
+    }
+    tables.permit(notify.function, 'mailings', { items: ['GetItem', 'PutItem', 'UpdateItem'] });
+    tables.permit(digests.function, 'mailings', { items: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] });
+    tables.permit(notify.function, 'registry', {
+      items: ['GetItem', 'BatchGetItem', 'PutItem'],
+      indexes: ['waiting'],
+    });
+    tables.permit(notify.function, 'findings', {
+      items: ['GetItem', 'PutItem', 'UpdateItem'],
+      indexes: ['untoldHolder'],
+    });
+    tables.permit(digests.function, 'registry', {
+      items: ['GetItem', 'BatchGetItem'],
+      indexes: ['listing'],
+    });
+    tables.permit(digests.function, 'findings', {
+      items: ['GetItem', 'UpdateItem'],
+      indexes: ['listing', 'untoldSupervisor'],
+    });
+
+    const keepTime = new ScheduledJob(this, 'KeepTime', { job: 'keep-time', key, alarms, timeZone });
+    tables.permit(keepTime.function, 'registry', { items: ['GetItem'] });
+    tables.permit(keepTime.function, 'findings', { items: ['GetItem', 'PutItem'], indexes: ['openWindow'] });
+
+    new CfnOutput(this, 'ApiUrl', { value: api.url });
+    new CfnOutput(this, 'SignInIssuer', { value: signIn.issuer });
+    new CfnOutput(this, 'SignInAudience', { value: signIn.audience });
+  }
+}

@@ -1,0 +1,59 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { NETWORK_IDS, type NetworkId, NETWORKS } from '../../shared/networks.js';
+import { QueueWorker } from '../constructs/queue-worker.js';
+import { ScheduledJob } from '../constructs/scheduled-job.js';
+import type { StageConfig } from '../stages.js';
+import type { FoundationStack } from './foundation-stack.js';
+
+interface ScanningStackProps extends StackProps {
+  readonly config: StageConfig;
+  readonly foundation: FoundationStack;
+}
+
+/** The way of a post: what is due is planned, read from its network and screened. */
+export class ScanningStack extends Stack {
+  constructor(scope: Construct, id: string, { config, foundation, ...props }: ScanningStackProps) {
+    super(scope, id, props);
+    const { alarms, buckets, tables, transitKey: key } = foundation;
+
+    const classify = new QueueWorker(this, 'ClassifyPosts', { job: 'classify-posts', key, alarms });
+    tables.permit(classify.function, 'findings', { items: ['PutItem'] });
+    buckets.permitReadPacks(classify.function);
+    // A post that fails is queued again alone.
+    classify.permitSend(classify.function, 'POSTS_QUEUE_URL');
+
+    const plan = new ScheduledJob(this, 'PlanScans', {
+      job: 'plan-scans',
+      key,
+      alarms,
+      timeZone: config.timeZone,
+    });
+    tables.permit(plan.function, 'registry', {
+      items: ['GetItem', 'PutItem'],
+      indexes: ['waiting'],
+    });
+    tables.permit(plan.function, 'scans', { items: ['GetItem', 'PutItem', 'UpdateItem'], indexes: ['due'] });
+    buckets.permitReadPacks(plan.function);
+
+    const collector = (network: NetworkId): QueueWorker => {
+      const collect = new QueueWorker(this, `CollectPosts-${network}`, {
+        job: 'collect-posts',
+        key,
+        alarms,
+        concurrency: NETWORKS[network].concurrency,
+        environment: { CONTACT_URL: config.publicUrl },
+      });
+      // It reads the keyed hashes' secret but never has to make it: no account exists before that secret does.
+      tables.permit(collect.function, 'registry', { items: ['GetItem', 'BatchGetItem'] });
+      tables.permit(collect.function, 'scans', {
+        items: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+      });
+      buckets.permitReadPacks(collect.function);
+      classify.permitSend(collect.function, 'POSTS_QUEUE_URL');
+      return collect;
+    };
+    for (const network of NETWORK_IDS)
+      collector(network).permitSend(plan.function, `SCANS_QUEUE_URL_${network.toUpperCase()}`);
+  }
+}

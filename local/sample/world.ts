@@ -1,0 +1,150 @@
+import type { ContestCalendar } from '../../shared/domain/calendar/contest.js';
+import type { Agency } from '../../shared/domain/registry/agency.js';
+import { REGISTRY_COLUMNS, type RegistryColumn } from '../../shared/domain/registry/registry-row.js';
+import { addDays, plus, startOfDay, type Instant, type LocalDate } from '../../shared/domain/time.js';
+import { sampleAccounts, type SampleAccount } from './accounts.js';
+import { NOTICE_VERSION, sampleAgency, sampleContest } from './agency.js';
+import { samplePeople, type SamplePerson } from './people.js';
+import {
+  dealDrafts,
+  dealIndications,
+  drafts,
+  postGuid,
+  votingDay,
+  type PlacedPost,
+  type SamplePost,
+} from './posts.js';
+import { seeded } from './seeded.js';
+import { fill, hasSlots, sampleIndications, sampleTexts, TONGUES } from './texts.js';
+
+export interface SampleFeed extends SampleAccount {
+  /** Newest first. */
+  readonly posts: readonly SamplePost[];
+}
+
+/** A post that appears after the sample has started, in the feed at that path. */
+export interface LaterPost extends SamplePost {
+  readonly path: string;
+}
+
+export interface SampleWorld {
+  readonly today: LocalDate;
+  /** When the sample begins, seven in the morning; every post of `feeds` is older. */
+  readonly startsAt: Instant;
+  readonly agency: Agency;
+  readonly contest: ContestCalendar;
+  readonly people: readonly SamplePerson[];
+  readonly feeds: readonly SampleFeed[];
+  /** registry.csv. `origin` says where a host of the sample network stands, `https://blog.sukamaju.example`. */
+  readonly registryCsv: (origin: (host: string) => string) => string;
+}
+
+const SEED = 9901;
+const POSTS = 1300;
+/** Accounts are in force from this day on, after the contest began, so that every sample post may be read. */
+const IN_FORCE = -105;
+const DECLARED = -108;
+
+/** Who is read from the start: the rest has only posts that indicate nothing, so that truth and findings compare. */
+const isRead = ({ behaviour, declared }: SampleAccount): boolean => behaviour === 'normal' && declared;
+const hasPosts = ({ behaviour }: SampleAccount): boolean =>
+  behaviour === 'normal' || behaviour === 'throttled';
+
+/** The sample agency, its people and what they have posted, on a given day; the same for the same day. */
+export const sampleWorld = (today: LocalDate): SampleWorld => {
+  const people = samplePeople();
+  const accounts = sampleAccounts(people);
+  const chance = seeded(SEED);
+  const placed = [
+    ...dealDrafts(
+      drafts(sampleTexts(), POSTS, votingDay(today), chance),
+      accounts.filter(hasPosts),
+      today,
+      chance,
+    ),
+    ...dealIndications(
+      sampleIndications().filter(({ stage }) => stage !== 'later'),
+      accounts.filter(isRead),
+      today,
+      chance,
+    ),
+  ];
+  return {
+    today,
+    startsAt: plus(startOfDay(today, 'Asia/Jakarta'), { hours: 7 }),
+    agency: sampleAgency(today),
+    contest: sampleContest(today),
+    people,
+    feeds: accounts.map((account) => ({ ...account, posts: postsOf(account, placed) })),
+    registryCsv: (origin) => registryCsv(accounts, today, origin),
+  };
+};
+
+const postsOf = (account: SampleAccount, placed: readonly PlacedPost[]): readonly SamplePost[] =>
+  placed
+    .filter((entry) => entry.account === account)
+    .map(({ post }) => post)
+    .sort((one, other) => other.postedAt.localeCompare(one.postedAt));
+
+/** A field as RFC 4180 wants it. */
+const field = (value: string): string => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+
+const registryCsv = (
+  accounts: readonly SampleAccount[],
+  today: LocalDate,
+  origin: (host: string) => string,
+): string => {
+  const rows = accounts.map(({ holder, host, path, declared }, ordinal) => {
+    const declaration = {
+      declarationRef: `SP/${String(ordinal + 1).padStart(3, '0')}/BKPSDM`,
+      declaredOn: addDays(today, DECLARED),
+      noticeVersion: NOTICE_VERSION,
+    };
+    const row: Record<RegistryColumn, string> = {
+      employeeNumber: holder.employeeNumber,
+      employmentType: holder.employmentType,
+      name: holder.name,
+      email: holder.email,
+      unit: holder.unit,
+      supervisorEmployeeNumber: holder.supervisorEmployeeNumber ?? '',
+      area: '99.01',
+      network: 'feed',
+      handle: `${origin(host)}${path}`,
+      ...(declared ? declaration : { declarationRef: '', declaredOn: '', noticeVersion: '' }),
+      effectiveFrom: addDays(today, IN_FORCE),
+      effectiveTo: '',
+    };
+    return REGISTRY_COLUMNS.map((column) => field(row[column])).join(',');
+  });
+  return `${[REGISTRY_COLUMNS.join(','), ...rows].join('\n')}\n`;
+};
+
+/** A post every four minutes; one in nine indicates. */
+const LATER_MINUTES = 4;
+const LATER_INDICATION = 9;
+
+/** What is posted in the hours after the sample has started, oldest first. */
+export const laterPosts = (world: SampleWorld, count: number): readonly LaterPost[] => {
+  const chance = seeded(SEED + 1);
+  const voting = votingDay(world.today);
+  const texts = sampleTexts().filter(
+    ({ theme, text }) => hasSlots(text) && !TONGUES.some((tongue) => tongue === theme),
+  );
+  const indications = sampleIndications().filter(({ stage }) => stage === 'later');
+  const readable = world.feeds.filter(isRead);
+  const staff = readable.filter(({ holder }) => holder.roles.length === 0);
+  return Array.from({ length: count }, (_, ordinal): LaterPost => {
+    const common = {
+      guid: postGuid('later', String(ordinal)),
+      postedAt: plus(world.startsAt, { minutes: LATER_MINUTES * (ordinal + 1) }),
+    };
+    if (ordinal % LATER_INDICATION === 2) {
+      const { text, note } = chance.pick(indications);
+      const { path } = chance.pick(staff);
+      return { ...common, path, title: null, text: fill(text, voting, chance), truth: 'indication', note };
+    }
+    const { title, text, theme } = chance.pick(texts);
+    const { path } = chance.pick(readable);
+    return { ...common, path, title, text: fill(text, voting, chance), truth: 'none', note: theme };
+  });
+};

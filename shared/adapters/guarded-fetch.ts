@@ -1,0 +1,166 @@
+import { pipeline, type Readable } from 'node:stream';
+import { constants, createBrotliDecompress, createGunzip } from 'node:zlib';
+import { Agent, errors, request } from 'undici';
+import { allowedUrl, type HostGuard } from '../domain/registry/host-grammar.js';
+import type { ScanPermit } from '../domain/registry/permit.js';
+import type { Instant } from '../domain/time.js';
+import type { FetchOutcome, GuardedFetch } from '../networks/connector.js';
+import { decodeBody } from './charset.js';
+import { ForbiddenAddressError, guardedLookup, type Resolve } from './public-address.js';
+
+const MAX_BYTES = 5 * 1024 * 1024;
+const MAX_MILLISECONDS = 10_000;
+const MAX_REDIRECTS = 3;
+
+/** What may follow a redirect to another origin: nothing by which the first one knows us. */
+const HARMLESS = new Set(['accept']);
+
+interface GuardedFetchDeps {
+  readonly now: () => Instant;
+  readonly guard: HostGuard;
+  /** Says who reads and how to reach them. */
+  readonly userAgent: string;
+  /** How names are resolved; the system's way by default. */
+  readonly resolve?: Resolve;
+  /** Aborts when a whole fetch, redirects included, has taken too long. */
+  readonly deadline?: () => AbortSignal;
+}
+
+/** The one module that uses the network for connectors; see `GuardedFetch`. Failures of the network are values. */
+export const guardedFetch = ({
+  now,
+  guard,
+  userAgent,
+  resolve,
+  deadline = () => AbortSignal.timeout(MAX_MILLISECONDS),
+}: GuardedFetchDeps): GuardedFetch => {
+  const dispatcher = new Agent({
+    connect: { lookup: guardedLookup(guard, resolve), timeout: MAX_MILLISECONDS },
+    pipelining: 1,
+  });
+
+  const follow = async (
+    first: URL,
+    wanted: Record<string, string>,
+    signal: AbortSignal,
+  ): Promise<FetchOutcome> => {
+    let url = first;
+    let headers = wanted;
+    let permanent = true;
+    let movedTo: string | null = null;
+    for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
+      const answer = await request(url, {
+        dispatcher,
+        signal,
+        headers: { ...headers, 'user-agent': userAgent, 'accept-encoding': 'gzip, br' },
+      });
+      const status = answer.statusCode;
+      const received = toHeaders(answer.headers);
+      const location = isRedirect(status) ? received.get('location') : null;
+      if (location === null) {
+        const body = await readBody(answer.body, received.get('content-encoding'));
+        if (body === 'too-large') return { kind: 'unreachable', reason: 'too-large' };
+        const text = decodeBody(body, received.get('content-type'));
+        return { kind: 'answered', status, headers: received, body: text, url: url.href, movedTo };
+      }
+      await answer.body.dump({ limit: 16_384, signal });
+      const next = allowedUrl(URL.parse(location, url.href)?.href ?? '', guard);
+      if (next === null) return { kind: 'forbidden', reason: 'address' };
+      permanent &&= status === 301 || status === 308;
+      if (permanent) movedTo = next.href;
+      if (next.origin !== url.origin) headers = pick(headers, HARMLESS);
+      url = next;
+    }
+    return { kind: 'forbidden', reason: 'redirects' };
+  };
+
+  return async (permit: ScanPermit, { url: text, headers = {} }) => {
+    if (!permit.isFresh(now())) return { kind: 'forbidden', reason: 'stale-permit' };
+    const url = allowedUrl(text, guard);
+    if (url === null) return { kind: 'forbidden', reason: 'address' };
+    if (url.host !== permit.host) return { kind: 'forbidden', reason: 'host' };
+    const signal = deadline();
+    try {
+      return await follow(url, lowerCased(headers), signal);
+    } catch (error) {
+      return failure(error, signal);
+    }
+  };
+};
+
+const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includes(status);
+
+const lowerCased = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
+const pick = (
+  headers: Readonly<Record<string, string>>,
+  names: ReadonlySet<string>,
+): Record<string, string> => Object.fromEntries(Object.entries(headers).filter(([name]) => names.has(name)));
+
+/** `Headers` throws on what it may not hold, and a server may send anything. */
+const LATIN1 = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
+
+const toHeaders = (raw: Readonly<Record<string, string | string[] | undefined>>): Headers => {
+  const headers = new Headers();
+  for (const [name, values] of Object.entries(raw))
+    for (const value of [values ?? []].flat()) if (LATIN1.test(value)) headers.append(name, value);
+  return headers;
+};
+
+/** Counts what comes out of the decompression too: a few kilobytes can unpack to gigabytes. */
+const readBody = async (body: Readable, encoding: string | null): Promise<Uint8Array | 'too-large'> => {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of decompressed(body, encoding)) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_BYTES) return 'too-large';
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, bytes);
+};
+
+/** Flushes early, as browsers do: a 304 may name an encoding and have no body. */
+const decompressed = (body: Readable, encoding: string | null): AsyncIterable<Uint8Array> => {
+  switch ((encoding ?? 'identity').trim().toLowerCase()) {
+    case 'gzip':
+    case 'x-gzip':
+      return pipeline(body, createGunzip({ finishFlush: constants.Z_SYNC_FLUSH }), ignore);
+    case 'br':
+      return pipeline(
+        body,
+        createBrotliDecompress({ finishFlush: constants.BROTLI_OPERATION_FLUSH }),
+        ignore,
+      );
+    default:
+      return body;
+  }
+};
+
+/** The reader of a pipeline gets its error too. */
+const ignore = (): void => undefined;
+
+const NAME_CODES: readonly string[] = [
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EAI_FAIL',
+  'EAI_NODATA',
+  'ENODATA',
+  'ESERVFAIL',
+];
+
+const failure = (error: unknown, signal: AbortSignal): FetchOutcome => {
+  if (signal.aborted) return { kind: 'unreachable', reason: 'timeout' };
+  if (error instanceof ForbiddenAddressError) return { kind: 'forbidden', reason: 'address' };
+  // Everything that a socket, TLS, HTTP or a decompressor says carries a code; what carries none is a fault of ours.
+  if (!(error instanceof Error) || !('code' in error) || error instanceof errors.InvalidArgumentError)
+    throw error;
+  if (
+    error instanceof errors.ConnectTimeoutError ||
+    error instanceof errors.HeadersTimeoutError ||
+    error instanceof errors.BodyTimeoutError
+  )
+    return { kind: 'unreachable', reason: 'timeout' };
+  const isName = typeof error.code === 'string' && NAME_CODES.includes(error.code);
+  return { kind: 'unreachable', reason: isName ? 'name' : 'connection' };
+};

@@ -1,0 +1,12 @@
+import { AccountScan } from '../domain/scanning/account-scan.js';
+import type { AccountScanStore } from '../ports.js';
+import { memoryRows, promised, saveRow } from './memory-rows.js';
+
+/** Cursors, windows and coverage for one process. */
+export const memoryAccountScanStore = (): AccountScanStore => {
+  const scans = memoryRows(AccountScan);
+  return {
+    byAccounts: (ids) => promised(() => scans.all().filter(({ account }) => ids.includes(account))),
+    save: (scan) => promised(() => saveRow(scans, scan.account, scan)),
+  };
+};

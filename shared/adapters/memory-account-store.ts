@@ -1,0 +1,40 @@
+import { Account } from '../domain/registry/account.js';
+import type { AccountStore } from '../ports.js';
+import { by, memoryRows, promised, saveRow } from './memory-rows.js';
+import { accountCursor } from './page-cursor.js';
+
+/** Accounts for one process. */
+export const memoryAccountStore = (): AccountStore => {
+  const accounts = memoryRows(Account);
+  return {
+    byIds: (ids) => promised(() => accounts.all().filter(({ id }) => ids.includes(id))),
+    save: (account) => promised(() => saveRow(accounts, account.id, account)),
+    ofHolder: (holder) => promised(() => accounts.all().filter((account) => account.holder === holder)),
+    list: ({ limit, cursor }) =>
+      promised(() => {
+        const after = cursor === null ? '' : accountCursor.read(cursor).id;
+        const rest = accounts
+          .all()
+          .filter(({ id }) => id > after)
+          .sort(by(({ id }) => id));
+        const items = rest.slice(0, limit);
+        const last = items.at(-1);
+        const more = rest.length > limit && last !== undefined;
+        return { items, next: more ? accountCursor.write({ id: last.id }) : null };
+      }),
+    uninvited: (limit) =>
+      promised(() =>
+        accounts
+          .all()
+          .filter(({ state, invitedAt }) => state === 'invited' && invitedAt === null)
+          .slice(0, limit),
+      ),
+    unenrolled: (limit) =>
+      promised(() =>
+        accounts
+          .all()
+          .filter(({ state, cohort }) => state === 'active' && cohort === null)
+          .slice(0, limit),
+      ),
+  };
+};

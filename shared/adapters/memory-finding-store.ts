@@ -1,0 +1,65 @@
+import { Finding } from '../domain/review/finding.js';
+import type { FindingQuery, FindingStore } from '../ports.js';
+import { by, memoryRows, promised, saveRow } from './memory-rows.js';
+import { findingCursor } from './page-cursor.js';
+
+const foundOrder = ({ foundAt, id }: Pick<Finding, 'foundAt' | 'id'>) => `${foundAt}#${id}`;
+
+const matches =
+  ({ states, provision, network, from, to }: FindingQuery) =>
+  ({ state, indication, network: of, foundAt }: Finding): boolean =>
+    (states === null || states.includes(state)) &&
+    (provision === null || indication.provisions.some((indicated) => indicated === provision)) &&
+    (network === null || of === network) &&
+    (from === null || foundAt >= from) &&
+    (to === null || foundAt < to);
+
+/** Findings for one process. */
+export const memoryFindingStore = (): FindingStore => {
+  const findings = memoryRows(Finding);
+  const newestFirst = (): Finding[] => findings.all().sort(by(foundOrder)).reverse();
+  return {
+    create: (finding) =>
+      promised(() => {
+        if (findings.get(finding.id) !== null) return 'duplicate';
+        findings.set(finding.id, finding);
+        return 'created';
+      }),
+    byId: (id) => promised(() => findings.get(id)),
+    save: (finding) => promised(() => saveRow(findings, finding.id, finding)),
+    list: (query) =>
+      promised(() => {
+        const after = query.cursor === null ? null : foundOrder(findingCursor.read(query.cursor));
+        const rest = newestFirst()
+          .filter((finding) => after === null || foundOrder(finding) < after)
+          .filter(matches(query));
+        const items = rest.slice(0, query.limit);
+        const last = items.at(-1);
+        const more = rest.length > query.limit && last !== undefined;
+        return { items, next: more ? findingCursor.write({ foundAt: last.foundAt, id: last.id }) : null };
+      }),
+    ofAccount: (account) => promised(() => newestFirst().filter((finding) => finding.account === account)),
+    untold: (audience, limit) =>
+      promised(() =>
+        findings
+          .all()
+          .filter(({ untold }) => untold[audience] !== null)
+          .sort(by(({ stateSince }) => stateSince))
+          .slice(0, limit),
+      ),
+    told: (id, audience, telling) =>
+      promised(() => {
+        const stored = findings.get(id);
+        if (stored?.untold[audience] !== telling) return;
+        findings.set(id, { ...stored, untold: { ...stored.untold, [audience]: null } });
+      }),
+    windowEndedBy: (at, limit) =>
+      promised(() =>
+        findings
+          .all()
+          .filter(({ state, replyBy }) => state === 'clarifying' && replyBy !== null && replyBy <= at)
+          .sort(by(({ replyBy }) => replyBy ?? ''))
+          .slice(0, limit),
+      ),
+  };
+};

@@ -1,0 +1,39 @@
+import { Mailing, type MailingName } from '../domain/digest/mail.js';
+import { minus } from '../domain/time.js';
+import type { MailingStore } from '../ports.js';
+import { CLAIM_MINUTES } from './mailing-claim.js';
+import { by, memoryRows, promised } from './memory-rows.js';
+
+const nameOf = ({ kind, recipient, occasion }: MailingName): string =>
+  JSON.stringify([kind, recipient, occasion]);
+
+/** Intended mails for one process. */
+export const memoryMailingStore = (): MailingStore => {
+  const mailings = memoryRows(Mailing);
+  return {
+    claim: ({ kind, recipient, occasion, items }, at) =>
+      promised(() => {
+        const name = { kind, recipient, occasion };
+        const stored = mailings.get(nameOf(name));
+        if (stored !== null && stored.state !== 'claimed') return stored.state;
+        if (stored !== null && stored.claimedAt > minus(at, { minutes: CLAIM_MINUTES })) return 'busy';
+        mailings.set(nameOf(name), { ...name, items, state: 'claimed', claimedAt: at, messageId: null });
+        return 'claimed';
+      }),
+    settle: (name, { state, messageId }) =>
+      promised(() => {
+        const stored = mailings.get(nameOf(name));
+        if (stored === null) throw new Error(`No claim on the ${name.kind} of ${name.occasion} to settle`);
+        mailings.set(nameOf(name), { ...stored, state, messageId });
+      }),
+    last: (kind, recipient) =>
+      promised(
+        () =>
+          mailings
+            .all()
+            .filter((mailing) => mailing.kind === kind && mailing.recipient === recipient)
+            .sort(by(({ occasion }) => occasion))
+            .at(-1) ?? null,
+      ),
+  };
+};

@@ -1,0 +1,46 @@
+import type * as z from 'zod';
+import type { SaveOutcome } from '../ports.js';
+
+/** The result of work that is done at once; a throw becomes a rejection, as from a real store. */
+export const promised = <Result>(work: () => Result): Promise<Result> =>
+  new Promise((resolve) => {
+    resolve(work());
+  });
+
+/** Values of a fake store by their id. They go in and come out as parsed copies, so nobody shares one. */
+export const memoryRows = <Row>(schema: z.ZodType<Row>) => {
+  const rows = new Map<string, Row>();
+  const copy = (row: Row): Row => schema.parse(structuredClone(row));
+  return {
+    get: (id: string): Row | null => {
+      const row = rows.get(id);
+      return row === undefined ? null : copy(row);
+    },
+    set: (id: string, row: Row): void => {
+      rows.set(id, copy(row));
+    },
+    all: (): Row[] => [...rows.values()].map(copy),
+  };
+};
+
+type MemoryRows<Row> = ReturnType<typeof memoryRows<Row>>;
+
+/** Saves a value whose `revision` is one above what is stored, or 0 where nothing is. */
+export const saveRow = <Row extends { readonly revision: number }>(
+  rows: Pick<MemoryRows<Row>, 'get' | 'set'>,
+  id: string,
+  row: Row,
+): SaveOutcome => {
+  if (row.revision !== (rows.get(id)?.revision ?? -1) + 1) return 'stale';
+  rows.set(id, row);
+  return 'saved';
+};
+
+/** For sorting by a text of each value, ascending. */
+export const by =
+  <Row>(text: (row: Row) => string) =>
+  (left: Row, right: Row): number => {
+    const [a, b] = [text(left), text(right)];
+    if (a === b) return 0;
+    return a < b ? -1 : 1;
+  };

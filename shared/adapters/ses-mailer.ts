@@ -1,0 +1,56 @@
+import {
+  BadRequestException,
+  MessageRejected,
+  SESv2Client,
+  SendEmailCommand,
+  type SESv2ClientConfig,
+} from '@aws-sdk/client-sesv2';
+import { sha256 } from '../domain/ids.js';
+import type { MailingName } from '../domain/digest/mail.js';
+import type { Mailer } from '../ports.js';
+
+/** A client that asks once: a repeat after a lost answer would send a second mail. */
+export const sesClient = (config: SESv2ClientConfig = {}): SESv2Client =>
+  new SESv2Client({ ...config, maxAttempts: 1 });
+
+/** Line breaks could begin another header; direction marks could make an address read as another. */
+const withoutControls = (text: string): string =>
+  text
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(/\p{Bidi_Control}/gu, '')
+    .trim();
+
+const utf8 = (text: string) => ({ Data: text, Charset: 'UTF-8' });
+
+/** What SES's events call a mailing. Tags may hold letters, digits, `_` and `-` only, and nothing of a person. */
+const tagsOf = ({ kind, recipient, occasion }: MailingName) => [
+  { Name: 'kind', Value: kind },
+  { Name: 'mailing', Value: sha256('mailing', kind, recipient, occasion).slice(0, 32) },
+];
+
+/** Mail by SES, from `sender`. `rejected` means that SES will never take this mail; every other failure throws. */
+export const sesMailer = (client: SESv2Client, sender: string): Mailer => ({
+  send: async ({ to, subject, html, text }, name) => {
+    try {
+      const { MessageId } = await client.send(
+        new SendEmailCommand({
+          FromEmailAddress: sender,
+          Destination: { ToAddresses: [withoutControls(to)] },
+          Content: {
+            Simple: {
+              Subject: utf8(withoutControls(subject)),
+              Body: { Html: utf8(html), Text: utf8(text) },
+            },
+          },
+          EmailTags: tagsOf(name),
+        }),
+      );
+      if (MessageId === undefined) throw new Error('SES took a mail and named no message');
+      return { kind: 'accepted', messageId: MessageId };
+    } catch (error) {
+      if (error instanceof MessageRejected || error instanceof BadRequestException)
+        return { kind: 'rejected' };
+      throw error;
+    }
+  },
+});

@@ -1,0 +1,161 @@
+import type { LocalDate } from '../time.js';
+import { ballotNumbers } from './ballot-numbers.js';
+import { longest, type Match } from './match.js';
+import { namesIn, only, type Named } from './names.js';
+import type { Act, ContestPack, Strength } from './packs.js';
+import type { Meaning } from './terms.js';
+import type { Reading } from './tokens.js';
+
+/** Words that a rule found: tokens `from` to `to` (exclusive) of a reading. */
+export interface Hit {
+  readonly rule: string;
+  readonly from: number;
+  readonly to: number;
+  /** The same as places among the symbols that are left, where a name of any length takes one. */
+  readonly start: number;
+  readonly end: number;
+  readonly sentence: number;
+  readonly clause: number;
+}
+export interface ActHit extends Hit {
+  readonly act: Act;
+  readonly strength: Strength;
+}
+export type SuppressorHit = Hit & Pick<Extract<Meaning, { kind: 'suppressor' }>, 'scope' | 'cancels'>;
+
+/** The one symbol that every contestant, party, slogan and ballot number has become. */
+export interface TargetHit extends Hit {
+  /** No other contestant is named in the same clause. */
+  readonly alone: boolean;
+}
+
+/** A text in which the sides can no longer be told apart. All that is weighed is here, in the order of the text. */
+export interface Scene {
+  readonly acts: readonly ActHit[];
+  readonly targets: readonly TargetHit[];
+  readonly suppressors: readonly SuppressorHit[];
+  /** An election is spoken of in words, not only by naming a contestant. */
+  readonly election: boolean;
+  /** As many contestants are named as stand. */
+  readonly listsAll: boolean;
+  readonly symbols: number;
+  readonly quotedSymbols: number;
+  readonly questions: ReadonlySet<number>;
+  readonly quoted: ReadonlySet<number>;
+}
+
+/**
+ * Reads a text for one contest and forgets who is who. A contestant's words are taken before any term of a
+ * language may use them, so that a name can neither be part of an act nor of its suppression.
+ */
+export const mask = (
+  reading: Reading,
+  matches: readonly Match<Meaning>[],
+  contest: { readonly pack: ContestPack; readonly index: number; readonly day: LocalDate },
+  electionAround = false,
+): Scene => {
+  const { tokens } = reading;
+  const inOneSentence = ({ from, to }: Match<Meaning>): boolean =>
+    tokens[from]?.sentence === tokens[to - 1]?.sentence;
+  const names = namesIn(
+    tokens,
+    only(matches, 'contestant').filter(
+      (match) => match.meaning.contest === contest.index && inOneSentence(match),
+    ),
+  );
+  const taken = new Set<number>();
+  for (const { from, to } of names) for (let index = from; index < to; index += 1) taken.add(index);
+  const isFree = ({ from, to }: Match<Meaning>): boolean => {
+    for (let index = from; index < to; index += 1) if (taken.has(index)) return false;
+    return true;
+  };
+  const speaks = ({ meaning }: Match<Meaning>): boolean => {
+    if (meaning.kind === 'contestant' || meaning.kind === 'cue') return false;
+    if (meaning.kind !== 'slang') return true;
+    return meaning.contest === contest.index && meaning.from <= contest.day && contest.day <= meaning.to;
+  };
+  const language = longest(matches, (match) => speaks(match) && isFree(match) && inOneSentence(match));
+  // A cue takes no words away from others: *coblos* calls to vote and introduces a number.
+  const cues = only(matches, 'cue').filter((match) => isFree(match) && inOneSentence(match));
+  const usedNumbers = new Set<number>();
+  for (const { from, to } of language)
+    if (to - from > 1) for (let index = from; index < to; index += 1) usedNumbers.add(index);
+
+  const election = cues.some(({ meaning }) => meaning.cue === 'election');
+  const inElection = election || electionAround || names.some(({ sure }) => sure);
+  const { contestants } = contest.pack;
+  const sideByNumber = new Map(
+    contestants.flatMap(({ number }, side) => (number === null ? [] : [[number, side] as const])),
+  );
+  const named: Named[] = [
+    ...names.filter(({ sure }) => sure || inElection),
+    ...ballotNumbers({
+      tokens,
+      cues,
+      acts: only(language, 'act'),
+      free: (index) => !taken.has(index) && !usedNumbers.has(index),
+      inElection,
+      sideOf: (number) => sideByNumber.get(number),
+    }),
+  ];
+
+  const inside = new Set(
+    names.flatMap(({ from, to }) => Array.from({ length: to - from - 1 }, (_, at) => from + 1 + at)),
+  );
+  const symbolAt: number[] = [];
+  let symbols = 0;
+  let quotedSymbols = 0;
+  for (let index = 0; index < tokens.length; index += 1) {
+    if (!inside.has(index)) {
+      symbols += 1;
+      if (reading.quoted.has(index)) quotedSymbols += 1;
+    }
+    symbolAt.push(symbols);
+  }
+  const place = ({ from, to }: { readonly from: number; readonly to: number }): Omit<Hit, 'rule'> => ({
+    from,
+    to,
+    start: symbolAt[from] ?? 0,
+    end: (symbolAt[to - 1] ?? 0) + 1,
+    sentence: tokens[from]?.sentence ?? 0,
+    clause: tokens[from]?.clause ?? 0,
+  });
+  const sidesByClause = new Map<number, Set<number>>();
+  for (const { from, side } of named) {
+    const clause = tokens[from]?.clause ?? 0;
+    sidesByClause.set(clause, (sidesByClause.get(clause) ?? new Set()).add(side));
+  }
+  const standing = sideByNumber.size > 0 ? sideByNumber.size : contestants.length;
+  return {
+    acts: [...only(language, 'act'), ...only(language, 'slang')]
+      .toSorted((left, right) => left.from - right.from)
+      .map((match) => ({
+        ...place(match),
+        rule: match.meaning.rule,
+        act: match.meaning.act,
+        strength: match.meaning.kind === 'act' ? match.meaning.strength : ('weak' as const),
+      })),
+    targets: [
+      ...named.map((one) => {
+        const where = place(one);
+        return { ...where, rule: one.rule, alone: sidesByClause.get(where.clause)?.size === 1 };
+      }),
+      ...only(language, 'generic').map((match) => {
+        const where = place(match);
+        return { ...where, rule: match.meaning.rule, alone: !sidesByClause.has(where.clause) };
+      }),
+    ].toSorted((left, right) => left.from - right.from),
+    suppressors: only(language, 'suppressor').map((match) => ({
+      ...place(match),
+      rule: match.meaning.rule,
+      scope: match.meaning.scope,
+      cancels: match.meaning.cancels,
+    })),
+    election,
+    listsAll: standing > 1 && new Set(named.map(({ side }) => side)).size >= standing,
+    symbols,
+    quotedSymbols,
+    questions: reading.questions,
+    quoted: reading.quoted,
+  };
+};

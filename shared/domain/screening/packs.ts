@@ -1,0 +1,176 @@
+import * as z from 'zod';
+import { ContestCalendar } from '../calendar/contest.js';
+import { ProvisionId, sha256 } from '../ids.js';
+import { LocalDate } from '../time.js';
+import type { PackRef } from './verdict.js';
+
+/** What a post can do for or against a contestant. The code pack says which provisions each may touch. */
+export const Act = z.enum([
+  'vote',
+  'support',
+  'oppose',
+  'rally',
+  'wish',
+  'praise',
+  'claim',
+  'event',
+  'attribute',
+  'photo',
+  'group',
+  'team',
+  'collecting',
+  'pressure',
+  'audience',
+  'inducement',
+]);
+export type Act = z.infer<typeof Act>;
+
+const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+const Version = z.string().regex(/^\d+\.\d+\.\d+$/);
+const Words = z.string().trim().min(1).max(120);
+const Bilingual = z.strictObject({ id: z.string().min(1), en: z.string().min(1) });
+/** Where a statement comes from: a rule with its number, or an address. */
+const Sources = z.array(z.string().min(1)).min(1);
+
+export const Provision = z.strictObject({
+  id: ProvisionId,
+  tier: z.enum(['ethics', 'discipline']),
+  form: Bilingual,
+  basis: z.string().min(1),
+  /** Whether a machine may name it at all. */
+  indicable: z.boolean(),
+});
+export type Provision = z.infer<typeof Provision>;
+
+export const CodePack = z.strictObject({
+  id: Slug,
+  version: Version,
+  title: Bilingual,
+  sources: Sources,
+  reservation: Bilingual,
+  provisions: z.array(Provision).min(1),
+  /** The provisions an act may touch before and after designation; `why` is for whoever reviews the pack. */
+  acts: z.record(
+    Act,
+    z.strictObject({ before: z.array(ProvisionId), after: z.array(ProvisionId), why: z.string().min(1) }),
+  ),
+});
+export type CodePack = z.infer<typeof CodePack>;
+
+/**
+ * `strong` indicates beside a contestant; of `weak` ones it takes two different acts; `beside` only says more
+ * about a post that is indicated anyway.
+ */
+export const Strength = z.enum(['strong', 'weak', 'beside']);
+export type Strength = z.infer<typeof Strength>;
+
+/** What words tell about the words around them. */
+export const Cue = z.enum([
+  /** An election is spoken of: numbers and slogans may be a contestant's. */
+  'election',
+  /** The number that follows is a ballot number, if an election is spoken of. */
+  'introducer',
+  /** The number that follows counts or names something else: *TPS 02*. */
+  'numbered',
+  /** The number before is an amount or a date: *2 gelas*, *27 November*. */
+  'counted',
+]);
+export type Cue = z.infer<typeof Cue>;
+
+export const Scope = z.enum([
+  /** The next few words of the clause: negation. */
+  'next',
+  'sentence',
+  'text',
+]);
+
+export const LanguagePack = z.strictObject({
+  id: Slug,
+  version: Version,
+  language: z.string().regex(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/),
+  name: Bilingual,
+  sources: Sources,
+  /** The words of a language that no native reader has reviewed may speak for a post, never against it. */
+  review: z.union([z.literal('unreviewed'), z.strictObject({ by: z.string().min(1), on: LocalDate })]),
+  /** How people write a word, by the word that the terms below use. */
+  spellings: z.record(Words, z.array(Words).min(1)),
+  numbers: z.record(Words, z.int().min(0).max(99)),
+  /** Endings that a term may take (*pilih-lah*). */
+  endings: z.array(Words),
+  acts: z.array(z.strictObject({ rule: Slug, act: Act, strength: Strength, terms: z.array(Words).min(1) })),
+  /** Words for a contestant that name none: *jagoan kita*, *petahana*. */
+  generics: z.array(z.strictObject({ rule: Slug, terms: z.array(Words).min(1) })),
+  cues: z.array(z.strictObject({ rule: Slug, cue: Cue, terms: z.array(Words).min(1) })),
+  suppressors: z.array(
+    z.strictObject({
+      rule: Slug,
+      scope: Scope,
+      /** `weak` leaves strong acts alone. */
+      cancels: z.enum(['all', 'weak']),
+      terms: z.array(Words).min(1),
+    }),
+  ),
+  /** The most frequent words, by which the language is told from others. */
+  common: z.array(Words),
+});
+export type LanguagePack = z.infer<typeof LanguagePack>;
+
+export const Person = z.strictObject({ name: Words, aliases: z.array(Words) });
+
+export const Contestant = z.strictObject({
+  /** The pack's own name for this contestant; no result ever carries it. */
+  key: Slug,
+  /** `null` before numbers are drawn, and for somebody who only wants to stand. */
+  number: z.int().min(1).max(99).nullable(),
+  /** Names of the pair as one, as on the ballot: *Arga–Binar*. */
+  tickets: z.array(Words),
+  people: z.array(Person).min(1),
+  parties: z.array(Words),
+  slogans: z.array(Words),
+  hashtags: z.array(z.string().regex(/^#\S+$/)),
+  /** Campaign accounts that the contestant registered with the election commission. */
+  accounts: z.array(z.string().regex(/^@\S+$/)),
+});
+export type Contestant = z.infer<typeof Contestant>;
+
+/** Words that mean support in this contest and only for a time; after it they are words again. */
+export const Slang = z.strictObject({
+  term: Words,
+  act: Act,
+  from: LocalDate,
+  to: LocalDate,
+  source: z.string().min(1),
+});
+
+export const ContestPack = ContestCalendar.extend({
+  version: Version,
+  sources: Sources,
+  contestants: z.array(Contestant).min(1),
+  slang: z.array(Slang),
+});
+export type ContestPack = z.infer<typeof ContestPack>;
+
+/** All that the screening knows, as data. */
+export const Packs = z.strictObject({
+  code: CodePack,
+  languages: z.array(LanguagePack).min(1),
+  contests: z.array(ContestPack),
+});
+export type Packs = z.infer<typeof Packs>;
+
+const canonical = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([key, inner]) => [key, canonical(inner)]),
+  );
+};
+
+/** How a finding names the pack that made it. The hash is of the content, whatever the order of its keys. */
+export const packRef = (pack: CodePack | LanguagePack | ContestPack): PackRef => ({
+  id: pack.id,
+  version: pack.version,
+  hash: sha256(JSON.stringify(canonical(pack))),
+});

@@ -1,0 +1,139 @@
+import type { LocalDate } from '../time.js';
+import type { Term } from './match.js';
+import { normalise } from './normalise.js';
+import type { Act, ContestPack, Contestant, Cue, LanguagePack, Scope, Strength } from './packs.js';
+import { emptyReading, readTokens, type Lexicon } from './tokens.js';
+import type * as z from 'zod';
+
+/** A name counts anywhere, a hashtag only as one, a slogan as a hashtag or where an election is spoken of. */
+export type Role = 'name' | 'hashtag' | 'slogan';
+
+/** What a term says where it stands. `contest` and `contestant` are positions in the packs. */
+export type Meaning =
+  | { readonly kind: 'act'; readonly rule: string; readonly act: Act; readonly strength: Strength }
+  | {
+      readonly kind: 'slang';
+      readonly rule: string;
+      readonly act: Act;
+      readonly contest: number;
+      readonly from: LocalDate;
+      readonly to: LocalDate;
+    }
+  | {
+      readonly kind: 'contestant';
+      readonly contest: number;
+      readonly contestant: number;
+      readonly role: Role;
+    }
+  | { readonly kind: 'generic'; readonly rule: string }
+  | { readonly kind: 'cue'; readonly rule: string; readonly cue: Cue }
+  | {
+      readonly kind: 'suppressor';
+      readonly rule: string;
+      readonly scope: z.infer<typeof Scope>;
+      readonly cancels: 'all' | 'weak';
+    };
+
+/** A stem shorter than this takes no endings: *gas-in* would be found in too much. */
+const SHORTEST_STEM = 4;
+
+/** The terms that speak for a contestant. `place` is the path in the pack, for whoever must mend it. */
+export const namesOf = (
+  contestant: Contestant,
+): { readonly place: string; readonly term: string; readonly role: Role }[] => [
+  ...contestant.tickets.map((term, at) => ({ place: `tickets[${at}]`, term, role: 'name' as const })),
+  ...contestant.people.flatMap(({ name, aliases }, person) => [
+    { place: `people[${person}].name`, term: name, role: 'name' as const },
+    ...aliases.map((term, at) => ({
+      place: `people[${person}].aliases[${at}]`,
+      term,
+      role: 'name' as const,
+    })),
+  ]),
+  ...contestant.parties.map((term, at) => ({ place: `parties[${at}]`, term, role: 'name' as const })),
+  ...contestant.accounts.map((term, at) => ({ place: `accounts[${at}]`, term, role: 'name' as const })),
+  ...contestant.hashtags.map((term, at) => ({ place: `hashtags[${at}]`, term, role: 'hashtag' as const })),
+  ...contestant.slogans.map((term, at) => ({ place: `slogans[${at}]`, term, role: 'slogan' as const })),
+];
+
+const wordsOf = (term: string): string[] => normalise(term).text.match(/\p{L}+/gu) ?? [];
+
+/** Terms of an unreviewed language that would speak against a post are as if they were not there. */
+export const effective = (pack: LanguagePack): LanguagePack =>
+  pack.review !== 'unreviewed'
+    ? pack
+    : {
+        ...pack,
+        spellings: {},
+        numbers: {},
+        acts: [],
+        generics: [],
+        cues: pack.cues.filter(({ cue }) => cue === 'numbered' || cue === 'counted'),
+      };
+
+/** All that single words mean, of all packs; where two languages differ, the first listed is right. */
+export const lexiconOf = (languages: readonly LanguagePack[], contests: readonly ContestPack[]): Lexicon => {
+  const words = new Map<string, string>();
+  const numbers = new Map<string, number>();
+  const learn = (word: string, standsFor = word): void => {
+    if (!words.has(word)) words.set(word, standsFor);
+  };
+  for (const { spellings } of languages)
+    for (const [word, variants] of Object.entries(spellings))
+      for (const variant of variants) for (const single of wordsOf(variant)) learn(single, word);
+  for (const pack of languages) {
+    for (const [word, value] of Object.entries(pack.numbers))
+      if (!numbers.has(word)) numbers.set(word, value);
+    for (const { terms } of [...pack.acts, ...pack.generics, ...pack.cues, ...pack.suppressors])
+      for (const term of terms) for (const word of wordsOf(term)) learn(word);
+    for (const word of pack.common) learn(word);
+  }
+  for (const { contestants, slang } of contests) {
+    for (const contestant of contestants)
+      for (const { term } of namesOf(contestant)) for (const word of wordsOf(term)) learn(word);
+    for (const { term } of slang) for (const word of wordsOf(term)) learn(word);
+  }
+  for (const { acts, endings } of languages)
+    for (const word of acts.flatMap(({ terms }) => terms.flatMap(wordsOf)))
+      if (word.length >= SHORTEST_STEM) for (const ending of endings) learn(word + ending, words.get(word));
+  const introducers = languages
+    .flatMap(({ cues }) => cues.filter(({ cue }) => cue === 'introducer'))
+    .flatMap(({ terms }) => terms.map((term) => wordsOf(term).at(-1) ?? ''))
+    .map((word) => words.get(word) ?? word);
+  return { words, numbers, introducers: new Set(introducers) };
+};
+
+/** A term as the matcher sees it: read just as a post is read. */
+export const keysOf = (term: string, lexicon: Lexicon): string[] => {
+  const reading = emptyReading();
+  readTokens(normalise(term), 0, lexicon, reading);
+  return reading.tokens.map(({ key }) => key);
+};
+
+/** Every term of every pack. */
+export const termsOf = (
+  languages: readonly LanguagePack[],
+  contests: readonly ContestPack[],
+  lexicon: Lexicon,
+): Term<Meaning>[] => {
+  const all = (terms: readonly string[], meaning: Meaning): Term<Meaning>[] =>
+    terms.map((term) => ({ keys: keysOf(term, lexicon), meaning }));
+  return [
+    ...languages.flatMap(({ acts, generics, cues, suppressors }) => [
+      ...acts.flatMap(({ terms, ...act }) => all(terms, { kind: 'act', ...act })),
+      ...generics.flatMap(({ terms, rule }) => all(terms, { kind: 'generic', rule })),
+      ...cues.flatMap(({ terms, ...cue }) => all(terms, { kind: 'cue', ...cue })),
+      ...suppressors.flatMap(({ terms, ...suppressor }) => all(terms, { kind: 'suppressor', ...suppressor })),
+    ]),
+    ...contests.flatMap(({ contestants, slang }, contest) => [
+      ...contestants.flatMap((one, contestant) =>
+        namesOf(one).flatMap(({ term, role }) =>
+          all([term], { kind: 'contestant', contest, contestant, role }),
+        ),
+      ),
+      ...slang.flatMap(({ term, act, from, to }) =>
+        all([term], { kind: 'slang', rule: 'slang', act, contest, from, to }),
+      ),
+    ]),
+  ];
+};

@@ -1,0 +1,16 @@
+import type { ProvisionId } from '../domain/ids.js';
+import type { Language } from '../domain/registry/person.js';
+import type { CodePack } from '../domain/screening/packs.js';
+
+/** Provisions as people read them, `DIS-2: …`; one that the code no longer has is named by its key alone. */
+export const provisionText = (
+  code: Pick<CodePack, 'provisions'>,
+  ids: readonly ProvisionId[],
+  language: Language,
+): string =>
+  ids
+    .map((id) => {
+      const provision = code.provisions.find((one) => one.id === id);
+      return provision === undefined ? id : `${id}: ${provision.form[language]}`;
+    })
+    .join('; ');

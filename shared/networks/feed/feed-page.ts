@@ -1,0 +1,83 @@
+import type { CoverageReason } from '../../domain/scanning/coverage.js';
+import type { Instant } from '../../domain/time.js';
+import type { FetchOutcome, Throttle } from '../connector.js';
+import { retryAt } from './feed-manners.js';
+import { parseFeed, type FeedPage } from './parse-feed.js';
+
+/** A page of the feed, or word that the first page is the one that we have. */
+export type GoodAnswer =
+  | {
+      readonly kind: 'page';
+      readonly page: FeedPage;
+      readonly url: string;
+      readonly headers: Headers;
+      readonly movedTo: string | null;
+    }
+  | { readonly kind: 'unchanged'; readonly headers: Headers; readonly movedTo: string | null };
+
+export interface FailedAnswer {
+  readonly kind: 'failed';
+  readonly reason: Extract<
+    CoverageReason,
+    'throttled' | 'private' | 'gone' | 'malformed' | 'unreachable' | 'page-cap'
+  >;
+  readonly throttle: Throttle | null;
+  readonly stop: boolean;
+}
+
+/** What asking for one page of a feed came to. */
+export type PageAnswer = GoodAnswer | FailedAnswer;
+
+const failed = (reason: FailedAnswer['reason']): FailedAnswer => ({
+  kind: 'failed',
+  reason,
+  throttle: null,
+  stop: false,
+});
+
+interface Asked {
+  /** Whether the request named a version that we have. */
+  readonly conditional: boolean;
+  readonly throttlesBefore: number;
+  readonly at: Instant;
+}
+
+/** Reads what came back for one page of a feed. */
+export const pageAnswer = (outcome: FetchOutcome, asked: Asked): PageAnswer => {
+  switch (outcome.kind) {
+    case 'answered':
+      return statusAnswer(outcome, asked);
+    case 'forbidden':
+      // A look that outlived its permit says nothing about the source: there is more that was not read.
+      return failed(outcome.reason === 'stale-permit' ? 'page-cap' : 'unreachable');
+    case 'unreachable':
+      return failed(outcome.reason === 'too-large' ? 'malformed' : 'unreachable');
+  }
+};
+
+const statusAnswer = (answer: Extract<FetchOutcome, { kind: 'answered' }>, asked: Asked): PageAnswer => {
+  const { status, headers, url, movedTo } = answer;
+  if (status >= 200 && status < 300) {
+    const page = parseFeed(answer.body);
+    return page === null ? failed('malformed') : { kind: 'page', page, url, headers, movedTo };
+  }
+  switch (status) {
+    case 304:
+      return asked.conditional ? { kind: 'unchanged', headers, movedTo } : failed('malformed');
+    case 401:
+    case 403:
+      return failed('private');
+    case 404:
+      return failed('gone');
+    case 410:
+      return { ...failed('gone'), stop: true };
+    case 429:
+    case 503:
+      return {
+        ...failed('throttled'),
+        throttle: { retryAt: retryAt(headers, asked.throttlesBefore, asked.at), scope: 'host' },
+      };
+    default:
+      return failed('unreachable');
+  }
+};

@@ -1,0 +1,162 @@
+import {
+  parseFeed as parseAnyFeed,
+  type AnyFeed,
+  type AtomFeed,
+  type JsonFeed,
+  type MediaNs,
+  type RdfFeed,
+  type RssFeed,
+} from 'feedsmith';
+import { feedDate } from './feed-date.js';
+
+/** One page of a feed in any of its four formats, no more of it than is used. */
+export interface FeedPage {
+  readonly entries: readonly FeedEntry[];
+  /** Where older entries are (JSON Feed `next_url`, RFC 5005 `rel="next"`), as written. */
+  readonly next: string | null;
+  /** How long the feed asks to be left alone (RSS `ttl`). */
+  readonly ttlMinutes: number | null;
+}
+
+export interface FeedEntry {
+  /** `guid` or `id`. */
+  readonly id: string | null;
+  readonly link: string | null;
+  readonly title: Markup | null;
+  readonly body: Markup | null;
+  /** When it was published, else when it was last changed, in milliseconds. */
+  readonly time: number | null;
+}
+
+export interface Markup {
+  readonly format: 'html' | 'plain';
+  readonly value: string;
+}
+
+/** A body as a page of a feed, `null` when it is none (a web page, garbage, half a document). Never throws. */
+export const parseFeed = (body: string): FeedPage | null => {
+  const feed = parsed(body);
+  if (feed === null) return null;
+  switch (feed.format) {
+    case 'rss':
+      return {
+        entries: (feed.feed.items ?? []).map(rssEntry),
+        next: nextOf(feed.feed.atom?.links),
+        ttlMinutes: wholeMinutes(feed.feed.ttl),
+      };
+    case 'atom':
+      return {
+        entries: (feed.feed.entries ?? []).map(atomEntry),
+        next: nextOf(feed.feed.links),
+        ttlMinutes: null,
+      };
+    case 'rdf':
+      return {
+        entries: (feed.feed.items ?? []).map(rdfEntry),
+        next: nextOf(feed.feed.atom?.links),
+        ttlMinutes: null,
+      };
+    case 'json':
+      return {
+        entries: (feed.feed.items ?? []).map(jsonEntry),
+        next: feed.feed.next_url ?? null,
+        ttlMinutes: null,
+      };
+  }
+};
+
+const parsed = (body: string): AnyFeed | null => {
+  try {
+    return parseAnyFeed(body);
+  } catch {
+    // The parser has names for some of what it meets; what it trips over in a hostile document is no better a feed.
+    return null;
+  }
+};
+
+const wholeMinutes = (ttl: number | undefined): number | null =>
+  ttl !== undefined && Number.isSafeInteger(ttl) && ttl > 0 ? ttl : null;
+
+const html = (value: string | undefined): Markup | null =>
+  value === undefined ? null : { format: 'html', value };
+const plain = (value: string | undefined): Markup | null =>
+  value === undefined ? null : { format: 'plain', value };
+
+const rssEntry = (item: RssFeed.Item<string>): FeedEntry => ({
+  id: item.guid?.value ?? item.atom?.id ?? null,
+  link: item.link ?? alternateOf(item.atom?.links) ?? permalink(item.guid),
+  title: html(item.title),
+  body: html(item.content?.encoded ?? item.description) ?? mediaDescription(item.media),
+  time: firstDate(
+    item.pubDate,
+    item.dc?.dates?.[0],
+    item.dcterms?.created?.[0],
+    item.atom?.published,
+    item.atom?.updated,
+  ),
+});
+
+const permalink = (guid: RssFeed.Guid | undefined): string | null =>
+  guid?.isPermaLink === false ? null : (guid?.value ?? null);
+
+const atomEntry = (entry: AtomFeed.Entry<string>): FeedEntry => ({
+  id: entry.id ?? null,
+  link: alternateOf(entry.links),
+  title: atomText(entry.title),
+  body: atomText(entry.content) ?? atomText(entry.summary) ?? mediaDescription(entry.media),
+  time: firstDate(entry.published, entry.updated),
+});
+
+/** RFC 4287: text unless it says otherwise. What is neither text nor markup, such as a picture in base64, is not read. */
+const atomText = (text: AtomFeed.Content | undefined): Markup | null => {
+  if (text === undefined) return null;
+  switch (text.type?.toLowerCase()) {
+    case 'html':
+    case 'xhtml':
+    case 'text/html':
+    case 'application/xhtml+xml':
+      return html(text.value);
+    case undefined:
+    case 'text':
+    case 'text/plain':
+      return plain(text.value);
+    default:
+      return null;
+  }
+};
+
+const rdfEntry = (item: RdfFeed.Item<string>): FeedEntry => ({
+  id: item.rdf?.about ?? null,
+  link: item.link ?? null,
+  title: html(item.title),
+  body: html(item.content?.encoded ?? item.description),
+  time: firstDate(item.dc?.dates?.[0], item.dcterms?.created?.[0]),
+});
+
+const jsonEntry = (item: JsonFeed.Item<string>): FeedEntry => ({
+  id: item.id ?? null,
+  link: item.url ?? item.external_url ?? null,
+  title: plain(item.title),
+  body: html(item.content_html) ?? plain(item.content_text ?? item.summary),
+  time: firstDate(item.date_published, item.date_modified),
+});
+
+/** A YouTube channel's feed has the text of a video here and nowhere else. */
+const mediaDescription = (media: MediaNs.ItemOrFeed | undefined): Markup | null =>
+  plain(media?.groups?.[0]?.description?.value ?? media?.description?.value);
+
+type Link = { readonly href?: string; readonly rel?: string };
+
+const alternateOf = (links: readonly Link[] | undefined): string | null =>
+  links?.find(({ rel }) => rel === undefined || rel === 'alternate')?.href ?? null;
+
+const nextOf = (links: readonly Link[] | undefined): string | null =>
+  links?.find(({ rel }) => rel === 'next')?.href ?? null;
+
+const firstDate = (...dates: readonly (string | undefined)[]): number | null => {
+  for (const date of dates) {
+    const time = date === undefined ? null : feedDate(date);
+    if (time !== null) return time;
+  }
+  return null;
+};

@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import S3rver from 's3rver';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { parsePackFiles, readPackFolder, type PackText } from '../../shared/adapters/pack-files.js';
+import { publishPacks, s3PackStore } from '../../shared/adapters/s3-pack-store.js';
+import { plus } from '../../shared/domain/time.js';
+import { BadPackError } from '../../shared/errors.js';
+import { NOW } from '../fixtures/registry.js';
+
+const CODE = 'codes/skb-2-2022.yaml';
+const files = await readPackFolder(join(import.meta.dirname, '../../packs'));
+const withFile = (name: string, change: (text: string) => string): PackText[] =>
+  files.map((file) => (file.name === name ? { name, text: change(file.text) } : file));
+const newer = withFile(CODE, (text) => text.replace(/^version: .*$/m, 'version: 9.9.9'));
+
+describe('the packs in a bucket', () => {
+  let server: S3rver;
+  let client: S3Client;
+  let directory = '';
+  const buckets = ['empty', 'published', 'changing', 'altered', 'broken'];
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'netral-packs-'));
+    server = new S3rver({
+      address: '127.0.0.1',
+      port: 0,
+      silent: true,
+      directory,
+      configureBuckets: buckets.map((name) => ({ name, configs: [] })),
+    });
+    const { port } = await server.run();
+    client = new S3Client({
+      endpoint: `http://127.0.0.1:${port}`,
+      region: 'ap-southeast-3',
+      credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
+    });
+  });
+  afterAll(async () => {
+    client.destroy();
+    await server.close();
+    await rm(directory, { recursive: true });
+  });
+
+  it('are those that were published', async () => {
+    await publishPacks(client, 'published', files);
+    const packs = await s3PackStore(client, 'published', () => NOW).active();
+    expect(packs).toEqual(parsePackFiles(files));
+  });
+
+  it('are read again after a minute, and are the same value until others are published', async () => {
+    let now = NOW;
+    const store = s3PackStore(client, 'changing', () => now);
+    await publishPacks(client, 'changing', files);
+    const first = await store.active();
+    now = plus(NOW, { minutes: 1 });
+    expect(await store.active()).toBe(first);
+    await publishPacks(client, 'changing', newer);
+    now = plus(NOW, { minutes: 1, seconds: 59 });
+    expect(await store.active()).toBe(first);
+    now = plus(NOW, { minutes: 2 });
+    expect((await store.active()).code.version).toBe('9.9.9');
+  });
+
+  it('are refused when none were published', async () => {
+    const reading = s3PackStore(client, 'empty', () => NOW).active();
+    await expect(reading).rejects.toThrow(BadPackError);
+    await expect(reading).rejects.toThrow('active.json: not in the bucket of packs');
+  });
+
+  it('are refused when somebody altered a file', async () => {
+    await publishPacks(client, 'altered', files);
+    const active = await client.send(new GetObjectCommand({ Bucket: 'altered', Key: 'active.json' }));
+    const listed = z
+      .object({ files: z.array(z.object({ name: z.string(), sha256: z.string() })) })
+      .parse(JSON.parse((await active.Body?.transformToString()) ?? ''));
+    const sha256 = listed.files.find(({ name }) => name === CODE)?.sha256 ?? '';
+    await client.send(
+      new PutObjectCommand({ Bucket: 'altered', Key: `${sha256}/${CODE}`, Body: 'id: other' }),
+    );
+    const reading = s3PackStore(client, 'altered', () => NOW).active();
+    await expect(reading).rejects.toThrow(`${CODE}: not the content that was published`);
+  });
+
+  it.each(['packs', '{', '{"files":[{"name":"x"}]}'])('are refused when their list is "%s"', async (body) => {
+    await client.send(new PutObjectCommand({ Bucket: 'broken', Key: 'active.json', Body: body }));
+    await expect(s3PackStore(client, 'broken', () => NOW).active()).rejects.toThrow(BadPackError);
+  });
+
+  it('stay as they are when broken ones are published', async () => {
+    await publishPacks(client, 'published', files);
+    await expect(
+      publishPacks(
+        client,
+        'published',
+        withFile(CODE, () => 'id: other'),
+      ),
+    ).rejects.toThrow(BadPackError);
+    const packs = await s3PackStore(client, 'published', () => NOW).active();
+    expect(packs).toEqual(parsePackFiles(files));
+  });
+});

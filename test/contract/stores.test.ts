@@ -1,0 +1,109 @@
+import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe } from 'vitest';
+import * as z from 'zod';
+import { createTable, tableName } from '../../local/tables.js';
+import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-scan-store.js';
+import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
+import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
+import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
+import { dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.js';
+import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.js';
+import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
+import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js';
+import { memoryAccountScanStore } from '../../shared/adapters/memory-account-scan-store.js';
+import { memoryAccountStore } from '../../shared/adapters/memory-account-store.js';
+import { memoryAgencyStore } from '../../shared/adapters/memory-agency-store.js';
+import { memoryCohortStore } from '../../shared/adapters/memory-cohort-store.js';
+import { memoryFindingStore } from '../../shared/adapters/memory-finding-store.js';
+import { memoryMailingStore } from '../../shared/adapters/memory-mailing-store.js';
+import { memoryPersonStore } from '../../shared/adapters/memory-person-store.js';
+import { memoryRecordStore } from '../../shared/adapters/memory-record-store.js';
+import { RecordEntry } from '../../shared/domain/record/entry.js';
+import type { TableName } from '../../shared/tables.js';
+import { NOW } from '../fixtures/registry.js';
+import {
+  hasJava,
+  startDynalite,
+  startDynaliteWithShortPages,
+  startDynamoDbLocal,
+  type Database,
+} from './databases.js';
+import { accountScanStoreContract } from './stores/account-scan-store.js';
+import { accountStoreContract } from './stores/account-store.js';
+import { agencyStoreContract } from './stores/agency-store.js';
+import { cohortStoreContract } from './stores/cohort-store.js';
+import { findingStoreContract } from './stores/finding-store.js';
+import { mailingStoreContract } from './stores/mailing-store.js';
+import { personStoreContract } from './stores/person-store.js';
+import { recordStoreContract, type OpenedRecord } from './stores/record-store.js';
+
+describe('in memory', () => {
+  const inMemory =
+    <Store>(open: () => Store) =>
+    (): Promise<Store> =>
+      Promise.resolve(open());
+  agencyStoreContract(inMemory(memoryAgencyStore));
+  personStoreContract(inMemory(memoryPersonStore));
+  accountStoreContract(inMemory(memoryAccountStore));
+  accountScanStoreContract(inMemory(memoryAccountScanStore));
+  cohortStoreContract(inMemory(memoryCohortStore));
+  findingStoreContract(inMemory(memoryFindingStore));
+  mailingStoreContract(inMemory(memoryMailingStore));
+  recordStoreContract(() => {
+    const store = memoryRecordStore();
+    return Promise.resolve({ store, entries: () => Promise.resolve(store.entries) });
+  });
+});
+
+const Rows = z.array(z.object({ doc: RecordEntry }));
+
+const openedRecord = (client: DynamoDBDocumentClient, table: string): OpenedRecord => ({
+  store: dynamoRecordStore(client, table),
+  entries: async () => {
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName: table,
+        KeyConditionExpression: 'pk = :day',
+        ExpressionAttributeValues: { ':day': `DAY#${NOW.slice(0, 10)}` },
+      },
+    );
+    const entries: RecordEntry[] = [];
+    for await (const { Items } of pages) entries.push(...Rows.parse(Items).map(({ doc }) => doc));
+    return entries;
+  },
+});
+
+const DATABASES: readonly (readonly [string, () => Promise<Database>])[] = [
+  ['on dynalite', startDynalite],
+  ['on dynalite, a row to a page', startDynaliteWithShortPages],
+  ...(hasJava() ? ([['on DynamoDB Local', startDynamoDbLocal]] as const) : []),
+];
+
+describe.each(DATABASES)('%s', (_, start) => {
+  let database: Database;
+  let opened = 0;
+  beforeAll(async () => {
+    database = await start();
+  });
+  afterAll(() => database.stop());
+
+  /** Every test has a table of its own. */
+  const onTable =
+    <Store>(name: TableName, store: (client: DynamoDBDocumentClient, table: string) => Store) =>
+    async (): Promise<Store> => {
+      opened += 1;
+      const prefix = `contract-${opened}`;
+      await createTable(database.client, prefix, name);
+      return store(DynamoDBDocumentClient.from(database.client), tableName(prefix, name));
+    };
+
+  agencyStoreContract(onTable('registry', dynamoAgencyStore));
+  personStoreContract(onTable('registry', dynamoPersonStore));
+  accountStoreContract(onTable('registry', dynamoAccountStore));
+  accountScanStoreContract(onTable('scans', dynamoAccountScanStore));
+  cohortStoreContract(onTable('scans', dynamoCohortStore));
+  findingStoreContract(onTable('findings', dynamoFindingStore));
+  mailingStoreContract(onTable('mailings', dynamoMailingStore));
+  recordStoreContract(onTable('record', openedRecord));
+});

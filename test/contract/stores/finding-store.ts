@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { AccountId, FindingId, ProvisionId } from '../../../shared/domain/ids.js';
+import type { Finding } from '../../../shared/domain/review/finding.js';
+import { Instant, minus, plus } from '../../../shared/domain/time.js';
+import { BadCursorError } from '../../../shared/errors.js';
+import type { FindingQuery, FindingStore } from '../../../shared/ports.js';
+import { aFinding, anIndication } from '../../fixtures/finding.js';
+import { NOW, opaqueId } from '../../fixtures/registry.js';
+
+const idOf = (name: string): FindingId => FindingId.parse(opaqueId(name));
+const named = (name: string, overrides: Partial<Finding> = {}): Finding =>
+  aFinding({ id: idOf(name), ...overrides });
+const everything: FindingQuery = {
+  limit: 100,
+  cursor: null,
+  states: null,
+  provision: null,
+  network: null,
+  from: null,
+  to: null,
+};
+const ids = (findings: readonly Finding[]): FindingId[] => findings.map(({ id }) => id);
+const untold = { holder: null, supervisor: null } as const;
+
+/** One a week back from `NOW`, over half a year; the last two at the same moment. */
+const weekly = Array.from({ length: 26 }, (_, week) =>
+  named(`week ${week}`, { foundAt: minus(NOW, { days: 7 * Math.min(week, 24) }) }),
+);
+
+export const findingStoreContract = (open: () => Promise<FindingStore>): void => {
+  const holding = async (findings: readonly Finding[]): Promise<FindingStore> => {
+    const store = await open();
+    for (const finding of findings) await store.create(finding);
+    return store;
+  };
+
+  describe('a finding store', () => {
+    it('keeps the first of two findings with one id', async () => {
+      const store = await open();
+      expect(await store.create(named('one'))).toBe('created');
+      expect(await store.create(named('one', { foundAt: plus(NOW, { days: 1 }) }))).toBe('duplicate');
+      expect(await store.byId(idOf('one'))).toEqual(named('one'));
+      expect(await store.byId(idOf('two'))).toBeNull();
+    });
+
+    it('lets one of two decisions on one revision win', async () => {
+      const store = await holding([named('one')]);
+      expect(await store.save(named('one', { state: 'clarifying', revision: 1 }))).toBe('saved');
+      expect(await store.save(named('one', { state: 'dismissed', revision: 1 }))).toBe('stale');
+      expect((await store.byId(idOf('one')))?.state).toBe('clarifying');
+    });
+
+    it.each([1, 5, 25, 26, 27])('lists every finding once, newest first, %i to a page', async (limit) => {
+      const store = await holding(weekly);
+      const listed: Finding[] = [];
+      let cursor: string | null = null;
+      do {
+        const page = await store.list({ ...everything, limit, cursor });
+        listed.push(...page.items);
+        if (page.next !== null) expect(page.items).toHaveLength(limit);
+        cursor = page.next;
+      } while (cursor !== null);
+      expect(listed.map(({ foundAt }) => foundAt)).toEqual(weekly.map(({ foundAt }) => foundAt));
+      expect(ids(listed).sort()).toEqual(ids(weekly).sort());
+    });
+
+    it('takes `from` in and leaves `to` out', async () => {
+      const store = await holding(weekly);
+      const [from, to] = [minus(NOW, { days: 14 }), minus(NOW, { days: 7 })];
+      expect(ids((await store.list({ ...everything, from, to })).items)).toEqual([idOf('week 2')]);
+      expect((await store.list({ ...everything, from: to, to: from })).items).toEqual([]);
+      expect((await store.list({ ...everything, to: from, limit: 1 })).items).toHaveLength(1);
+    });
+
+    it('filters by state, provision and network, and fills its pages all the same', async () => {
+      const [provision, other] = [ProvisionId.parse('DIS-2'), ProvisionId.parse('DIS-5')];
+      const both = anIndication({ provisions: [provision, other] });
+      const store = await holding(
+        weekly.map((finding, week) => ({
+          ...finding,
+          state: week % 2 === 0 ? 'referred' : 'dismissed',
+          indication: week % 4 === 0 ? both : finding.indication,
+        })),
+      );
+      const count = async (query: Partial<FindingQuery>) =>
+        (await store.list({ ...everything, ...query })).items.length;
+      expect(await count({ states: ['referred'] })).toBe(13);
+      expect(await count({ states: ['referred', 'dismissed'] })).toBe(26);
+      expect(await count({ states: [] })).toBe(0);
+      expect(await count({ provision: other })).toBe(7);
+      expect(await count({ provision: other, states: ['dismissed'] })).toBe(0);
+      expect(await count({ network: 'feed' })).toBe(26);
+      expect(await count({ network: 'other' })).toBe(0);
+      const first = await store.list({ ...everything, states: ['dismissed'], limit: 6 });
+      const second = await store.list({ ...everything, states: ['dismissed'], limit: 7, cursor: first.next });
+      expect([first.items.length, second.items.length, second.next]).toEqual([6, 7, null]);
+    });
+
+    it.each(['', 'nonsense', 'e30', Buffer.from('{"foundAt":"now","id":"x"}').toString('base64url')])(
+      'refuses the cursor "%s", which no page gave',
+      async (cursor) => {
+        const store = await open();
+        await expect(store.list({ ...everything, cursor })).rejects.toThrow(BadCursorError);
+      },
+    );
+
+    it('finds the findings on an account', async () => {
+      const account = AccountId.parse(opaqueId('another account'));
+      const store = await holding([named('one'), named('two', { account })]);
+      expect(ids(await store.ofAccount(account))).toEqual([idOf('two')]);
+    });
+
+    it('names what each audience is still to be told, longest waiting first', async () => {
+      const store = await holding([
+        named('new', { stateSince: NOW, untold: { holder: 'clarification', supervisor: null } }),
+        named('old', {
+          stateSince: minus(NOW, { days: 3 }),
+          untold: { holder: 'referred', supervisor: 'referred' },
+        }),
+        named('none'),
+      ]);
+      expect(ids(await store.untold('holder', 10))).toEqual([idOf('old'), idOf('new')]);
+      expect(ids(await store.untold('holder', 1))).toEqual([idOf('old')]);
+      expect(ids(await store.untold('supervisor', 10))).toEqual([idOf('old')]);
+    });
+
+    it('notes that one audience was told, and leaves the other and the revision alone', async () => {
+      const store = await holding([named('one', { untold: { holder: 'referred', supervisor: 'referred' } })]);
+      await store.told(idOf('one'), 'supervisor', 'referred');
+      await store.told(idOf('one'), 'supervisor', 'referred');
+      expect(await store.untold('supervisor', 10)).toEqual([]);
+      expect(await store.byId(idOf('one'))).toEqual(
+        named('one', { untold: { holder: 'referred', supervisor: null } }),
+      );
+      expect(ids(await store.untold('holder', 10))).toEqual([idOf('one')]);
+    });
+
+    it('keeps what is newly to be told when an older telling is noted late', async () => {
+      const store = await holding([named('one', { untold: { ...untold, supervisor: 'objected' } })]);
+      await store.told(idOf('one'), 'supervisor', 'referred');
+      await store.told(idOf('nowhere'), 'supervisor', 'referred');
+      expect((await store.untold('supervisor', 10))[0]?.untold.supervisor).toBe('objected');
+      expect(await store.byId(idOf('nowhere'))).toBeNull();
+    });
+
+    it('names the windows that have ended, and none that has not begun or is closed', async () => {
+      const clarifying = { state: 'clarifying', replyBy: NOW } as const;
+      const store = await holding([
+        named('ended', clarifying),
+        named('ended before', { ...clarifying, replyBy: minus(NOW, { days: 1 }) }),
+        named('open', { ...clarifying, replyBy: plus(NOW, { days: 1 }) }),
+        named('not begun', { state: 'clarifying', replyBy: null }),
+        named('closed', { state: 'deciding', replyBy: NOW }),
+      ]);
+      expect(ids(await store.windowEndedBy(NOW, 10))).toEqual([idOf('ended before'), idOf('ended')]);
+      expect(ids(await store.windowEndedBy(NOW, 1))).toEqual([idOf('ended before')]);
+      await store.save(named('ended', { state: 'deciding', replyBy: NOW, revision: 1 }));
+      expect(ids(await store.windowEndedBy(NOW, 10))).toEqual([idOf('ended before')]);
+    });
+
+    it('keeps every character of a post', async () => {
+      const store = await open();
+      const finding = named('one', {
+        postedAt: Instant.parse('2026-11-01T00:00:00.000Z'),
+        parts: [
+          { field: 'title', text: '' },
+          { field: 'body', text: 'Sugeng énjing 🙏🏽 ꦱꦸꦒꦼꦁ\r\n\t\u0000\u202e' },
+        ],
+        contents: { '0': { salt: '0'.repeat(32), text: '' } },
+      });
+      await store.create(finding);
+      expect(await store.byId(finding.id)).toEqual(finding);
+    });
+  });
+};

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { milliseconds, plus, type Duration } from '../../../shared/domain/time.js';
+import type { MailingStore } from '../../../shared/ports.js';
+import { NOW, opaqueId } from '../../fixtures/registry.js';
+
+const name = { kind: 'digest', recipient: opaqueId('supervisor'), occasion: '2026-11-23' } as const;
+const mailing = { ...name, items: [{ finding: opaqueId('finding'), telling: 'referred' }] };
+const after = (duration: Duration) => plus(NOW, duration);
+const ALMOST_TEN_MINUTES = { seconds: milliseconds({ minutes: 10 }) / 1000 - 1 };
+
+export const mailingStoreContract = (open: () => Promise<MailingStore>): void => {
+  describe('a mailing store', () => {
+    it('gives a claim to one of two runs', async () => {
+      const store = await open();
+      const claims = await Promise.all([store.claim(mailing, NOW), store.claim(mailing, NOW)]);
+      expect(claims.sort()).toEqual(['busy', 'claimed']);
+    });
+
+    it('gives a claim without an end again after ten minutes, with what is to be told by then', async () => {
+      const store = await open();
+      await store.claim(mailing, NOW);
+      expect(await store.claim(mailing, after(ALMOST_TEN_MINUTES))).toBe('busy');
+      expect(await store.claim({ ...mailing, items: [] }, after({ minutes: 10 }))).toBe('claimed');
+      expect(await store.claim(mailing, after({ minutes: 11 }))).toBe('busy');
+      expect(await store.last(name.kind, name.recipient)).toMatchObject({
+        items: [],
+        claimedAt: after({ minutes: 10 }),
+      });
+    });
+
+    it.each(['sent', 'undeliverable'] as const)('never claims a mail again that is %s', async (state) => {
+      const store = await open();
+      await store.claim(mailing, NOW);
+      await store.settle(name, { state, messageId: 'ses-1' });
+      expect(await store.claim(mailing, after({ days: 1 }))).toBe(state);
+      expect(await store.last(name.kind, name.recipient)).toEqual({
+        ...mailing,
+        state,
+        claimedAt: NOW,
+        messageId: 'ses-1',
+      });
+    });
+
+    it('settles nothing that was never claimed', async () => {
+      const store = await open();
+      await expect(store.settle(name, { state: 'sent', messageId: null })).rejects.toThrow('No claim');
+      expect(await store.last(name.kind, name.recipient)).toBeNull();
+    });
+
+    it('tells occasions, recipients and kinds apart', async () => {
+      const store = await open();
+      await store.claim(mailing, NOW);
+      expect(await store.claim({ ...mailing, occasion: '2026-11-24' }, NOW)).toBe('claimed');
+      expect(await store.claim({ ...mailing, recipient: opaqueId('another') }, NOW)).toBe('claimed');
+      expect(await store.claim({ ...mailing, kind: 'work-list' }, NOW)).toBe('claimed');
+    });
+
+    it('names the last mailing by its occasion', async () => {
+      const store = await open();
+      for (const occasion of ['2026-11-24', '2026-11-25', '2026-11-23'])
+        await store.claim({ ...mailing, occasion }, NOW);
+      expect((await store.last(name.kind, name.recipient))?.occasion).toBe('2026-11-25');
+      expect(await store.last('outcome', name.recipient)).toBeNull();
+    });
+  });
+};

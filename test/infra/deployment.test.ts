@@ -1,0 +1,316 @@
+import { Match, Template as Assertions } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { ACCESS } from '../../functions/serve-api/access.js';
+import { Role } from '../../shared/domain/registry/person.js';
+import { FUNCTIONS } from '../../shared/functions.js';
+import { NETWORK_IDS, NETWORKS } from '../../shared/networks.js';
+import { TABLES } from '../../shared/tables.js';
+import { stageNamed, STAGES } from '../../infra/stages.js';
+import { idOf, resourcesOf, synthesised } from './template.js';
+
+const template = synthesised();
+const assertions = Assertions.fromJSON(template);
+const reference = (name: string) => ({ Ref: idOf(template, name) });
+const arn = (name: string) => ({ 'Fn::GetAtt': [idOf(template, name), 'Arn'] });
+const capital = (name: string) => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+
+/** Asserts by throwing, which a test without an `expect` of its own would hide. */
+const expectResource = (type: string, properties: unknown): void => {
+  expect(() => {
+    assertions.hasResourceProperties(type, properties);
+  }).not.toThrow();
+};
+
+const keys = (partition: string, sort?: string) => [
+  { AttributeName: partition, KeyType: 'HASH' },
+  ...(sort === undefined ? [] : [{ AttributeName: sort, KeyType: 'RANGE' }]),
+];
+
+describe('tables', () => {
+  it.each(Object.entries(TABLES))(
+    'makes %s with its keys, and safe from loss',
+    (name, { indexes, timeToLive }) => {
+      const attributes = Object.entries<{ partition: string; sort?: { name: string } }>(indexes);
+      expect(template.Resources[idOf(template, `Tables${capital(name)}`)]).toMatchObject({
+        DeletionPolicy: 'Retain',
+        UpdateReplacePolicy: 'Retain',
+        Properties: {
+          KeySchema: keys('pk', 'sk'),
+          BillingMode: 'PAY_PER_REQUEST',
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: arn('RecordsKey') },
+          ...(timeToLive === null
+            ? {}
+            : { TimeToLiveSpecification: { AttributeName: timeToLive, Enabled: true } }),
+          ...(attributes.length === 0
+            ? {}
+            : {
+                GlobalSecondaryIndexes: attributes.map(([IndexName, { partition, sort }]) => ({
+                  IndexName,
+                  KeySchema: keys(partition, sort?.name),
+                  Projection: { ProjectionType: 'ALL' },
+                })),
+              }),
+        },
+      });
+    },
+  );
+
+  it('never lets the registry or the record expire', () => {
+    expect(template.Resources[idOf(template, 'TablesRegistry')]?.Properties).not.toHaveProperty(
+      'TimeToLiveSpecification',
+    );
+    expect(template.Resources[idOf(template, 'TablesRecord')]?.Properties).not.toHaveProperty(
+      'TimeToLiveSpecification',
+    );
+  });
+});
+
+describe('keys', () => {
+  it.each(['RecordsKey', 'TransitKey'])('turns %s every year and keeps it when its stack goes', (name) => {
+    expect(template.Resources[idOf(template, name)]).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: { EnableKeyRotation: true },
+    });
+  });
+});
+
+describe('buckets', () => {
+  it.each(['BucketsPacks', 'BucketsFiles', 'BucketsSeals'])(
+    'keeps %s private, encrypted and versioned',
+    (name) => {
+      expect(template.Resources[idOf(template, name)]).toMatchObject({
+        DeletionPolicy: 'Retain',
+        Properties: {
+          PublicAccessBlockConfiguration: {
+            BlockPublicAcls: true,
+            BlockPublicPolicy: true,
+            IgnorePublicAcls: true,
+            RestrictPublicBuckets: true,
+          },
+          VersioningConfiguration: { Status: 'Enabled' },
+          BucketEncryption: {
+            ServerSideEncryptionConfiguration: [
+              {
+                BucketKeyEnabled: true,
+                ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: arn('RecordsKey') },
+              },
+            ],
+          },
+        },
+      });
+      expectResource('AWS::S3::BucketPolicy', {
+        Bucket: reference(name),
+        PolicyDocument: Match.objectLike({
+          Statement: Match.arrayWith([
+            Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+          ]),
+        }),
+      });
+    },
+  );
+
+  it('lets nobody alter a seal', () => {
+    expectResource('AWS::S3::Bucket', {
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 3650 } } },
+    });
+  });
+
+  it('keeps no version of a deleted file', () => {
+    expectResource('AWS::S3::Bucket', {
+      LifecycleConfiguration: {
+        Rules: [Match.objectLike({ NoncurrentVersionExpiration: { NoncurrentDays: 1 }, Status: 'Enabled' })],
+      },
+    });
+  });
+});
+
+describe('functions', () => {
+  it.each(Object.entries(FUNCTIONS))('gives %s its time and memory, a log and a trace', (job, config) => {
+    expectResource('AWS::Lambda::Function', {
+      Tags: Match.arrayWith([{ Key: 'Job', Value: job }]),
+      Timeout: config.timeoutSeconds,
+      MemorySize: config.memoryMb,
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      TracingConfig: { Mode: 'Active' },
+      LoggingConfig: { LogFormat: 'JSON', LogGroup: Match.anyValue() },
+    });
+  });
+
+  it('gives no two functions one role', () => {
+    const lambdas = resourcesOf(template, 'AWS::Lambda::Function', z.object({ Role: z.unknown() }));
+    const roles = lambdas.map(([, { Role: role }]) => JSON.stringify(role));
+    expect(new Set(roles).size).toBe(roles.length);
+  });
+
+  it('encrypts every log and ends it', () => {
+    const logs = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::Logs::LogGroup');
+    expect(logs).toHaveLength(Object.keys(FUNCTIONS).length + 1);
+    for (const { Properties } of logs)
+      expect(Properties).toMatchObject({ RetentionInDays: 30, KmsKeyId: arn('TransitKey') });
+  });
+});
+
+describe('queues', () => {
+  it.each(NETWORK_IDS)('bounds the collectors of %s', (network) => {
+    expectResource('AWS::Lambda::EventSourceMapping', {
+      EventSourceArn: arn(`CollectPosts${network}Queue`),
+      FunctionName: reference(`CollectPosts${network}WorkerFunction`),
+      BatchSize: FUNCTIONS['collect-posts'].trigger.batchSize,
+      MaximumBatchingWindowInSeconds: FUNCTIONS['collect-posts'].trigger.batchingWindowSeconds,
+      ScalingConfig: { MaximumConcurrency: NETWORKS[network].concurrency },
+    });
+  });
+
+  it('gives the classifier posts in batches', () => {
+    expectResource('AWS::Lambda::EventSourceMapping', {
+      EventSourceArn: arn('ClassifyPostsQueue'),
+      FunctionName: reference('ClassifyPostsWorkerFunction'),
+      BatchSize: FUNCTIONS['classify-posts'].trigger.batchSize,
+      MaximumBatchingWindowInSeconds: FUNCTIONS['classify-posts'].trigger.batchingWindowSeconds,
+    });
+  });
+});
+
+describe('schedules', () => {
+  it.each([
+    ['PlanScans', `rate(${FUNCTIONS['plan-scans'].trigger.every.minutes} minutes)`],
+    ['NotifyHolders', `rate(${FUNCTIONS['notify-holders'].trigger.every.minutes} minutes)`],
+    ['KeepTime', `rate(${FUNCTIONS['keep-time'].trigger.every.minutes} minutes)`],
+  ])('starts %s in its rhythm', (name, ScheduleExpression) => {
+    expectResource('AWS::Scheduler::Schedule', {
+      ScheduleExpression,
+      Target: { Arn: arn(`${name}JobFunction`), DeadLetterConfig: { Arn: arn(`${name}Missed`) } },
+    });
+  });
+
+  it('sends digests in the morning of the agency', () => {
+    expect(FUNCTIONS['send-digests'].trigger.at).toBe('07:00');
+    expectResource('AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'cron(00 07 * * ? *)',
+      ScheduleExpressionTimezone: STAGES.sample.timeZone,
+      Target: { Arn: arn('SendDigestsJobFunction') },
+    });
+  });
+
+  it('keeps a run that failed with those that could not be started', () => {
+    expectResource('AWS::Lambda::EventInvokeConfig', {
+      FunctionName: reference('SendDigestsJobFunction'),
+      MaximumRetryAttempts: 2,
+      DestinationConfig: { OnFailure: { Destination: arn('SendDigestsMissed') } },
+    });
+  });
+});
+
+describe('the API', () => {
+  const Route = z.object({ RouteKey: z.string(), AuthorizationType: z.string() });
+  const routes = resourcesOf(template, 'AWS::ApiGatewayV2::Route', Route).map(([, route]) => route);
+
+  it('opens those routes to everybody that the API itself opens, and no other', () => {
+    const open = routes.filter(({ AuthorizationType }) => AuthorizationType === 'NONE');
+    const meant = Object.entries(ACCESS).filter(([, { kind }]) => kind === 'public');
+    expect(open.map(({ RouteKey }) => RouteKey).sort()).toEqual(meant.map(([operation]) => operation).sort());
+  });
+
+  it('asks everybody else for a token of the agency’s issuer', () => {
+    expect(routes.filter(({ AuthorizationType }) => AuthorizationType !== 'NONE')).toEqual([
+      { RouteKey: 'ANY /{proxy+}', AuthorizationType: 'JWT' },
+    ]);
+    expectResource('AWS::ApiGatewayV2::Authorizer', {
+      AuthorizerType: 'JWT',
+      JwtConfiguration: { Audience: [reference('SignInPeopleClient')] },
+    });
+  });
+
+  it('logs neither addresses nor paths', () => {
+    const { AccessLogSettings } = template.Resources[idOf(template, 'ApiGatewayStage')]!.Properties;
+    const format = JSON.stringify(AccessLogSettings);
+    expect(format).toContain('$context.routeKey');
+    expect(format).not.toMatch(/sourceIp|\$context\.path|identity|claims/);
+  });
+
+  it('bounds what one gateway takes', () => {
+    expectResource('AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: { ThrottlingBurstLimit: 200, ThrottlingRateLimit: 100 },
+    });
+  });
+});
+
+describe('sign-in', () => {
+  it('makes a pool that only the agency fills, with a second factor', () => {
+    expectResource('AWS::Cognito::UserPool', {
+      MfaConfiguration: 'ON',
+      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      DeletionProtection: 'ACTIVE',
+    });
+  });
+
+  it.each(Role.options)('has a group of each %s', (GroupName) => {
+    expectResource('AWS::Cognito::UserPoolGroup', { GroupName });
+  });
+
+  it('takes the agency’s own issuer instead', () => {
+    const own = synthesised({
+      ...STAGES.sample,
+      signIn: {
+        kind: 'issuer',
+        issuer: 'https://sso.sukamaju.example',
+        audience: 'netral',
+        rolesClaim: 'peran',
+      },
+    });
+    const ownAssertions = Assertions.fromJSON(own);
+    expect(ownAssertions.findResources('AWS::Cognito::UserPool')).toEqual({});
+    expect(own.Resources[idOf(own, 'ApiGatewayTokens')]?.Properties).toMatchObject({
+      JwtConfiguration: { Issuer: 'https://sso.sukamaju.example', Audience: ['netral'] },
+    });
+    expect(own.Resources[idOf(own, 'ApiServerFunction')]?.Properties).toMatchObject({
+      Environment: {
+        Variables: {
+          OIDC_ISSUER: 'https://sso.sukamaju.example',
+          OIDC_AUDIENCE: 'netral',
+          ROLES_CLAIM: 'peran',
+        },
+      },
+    });
+  });
+});
+
+describe('mail', () => {
+  it('sends from the domain of the sender, encrypted on its way', () => {
+    expectResource('AWS::SES::EmailIdentity', {
+      EmailIdentity: 'sukamaju.example',
+      ConfigurationSetAttributes: { ConfigurationSetName: reference('MailConfiguration') },
+    });
+    expectResource('AWS::SES::ConfigurationSet', { DeliveryOptions: { TlsPolicy: 'REQUIRE' } });
+  });
+
+  it('lets a mailer send as that sender alone', () => {
+    expectResource('AWS::IAM::Policy', {
+      Roles: [reference('NotifyHoldersJobRole')],
+      PolicyDocument: Match.objectLike({
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: 'ses:SendEmail',
+            Condition: { StringEquals: { 'ses:FromAddress': STAGES.sample.mailSender } },
+          }),
+        ]),
+      }),
+    });
+  });
+});
+
+describe('stages', () => {
+  it('takes the sample when none is named', () => {
+    expect(stageNamed(undefined)).toBe('sample');
+  });
+
+  it('names those that exist when one does not', () => {
+    expect(() => stageNamed('prod')).toThrow('There is no stage "prod"; infra/stages.ts has sample.');
+  });
+});

@@ -1,0 +1,267 @@
+import * as z from 'zod';
+import { FUNCTIONS, type FunctionName } from '../../shared/functions.js';
+import { resourcesOf, type Template } from './template.js';
+
+const DAY_SECONDS = 86_400;
+const OUTAGE_SECONDS = 6 * 3600;
+
+const Ref = z.object({ Ref: z.string() }).transform(({ Ref }) => Ref);
+const Arn = z
+  .object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) })
+  .transform((arn) => arn['Fn::GetAtt'][0]);
+const many = <Schema extends z.ZodType>(schema: Schema) =>
+  z.union([schema.transform((one) => [one]), z.array(schema)]);
+
+/** Defaults are those of CloudFormation. */
+const Queue = z.object({
+  VisibilityTimeout: z.number().default(30),
+  MessageRetentionPeriod: z.number().default(4 * DAY_SECONDS),
+  KmsMasterKeyId: z.unknown().optional(),
+  RedrivePolicy: z.object({ deadLetterTargetArn: Arn, maxReceiveCount: z.number() }).optional(),
+});
+const EventSource = z.object({
+  EventSourceArn: Arn,
+  FunctionName: Ref,
+  FunctionResponseTypes: z.array(z.string()).default([]),
+  MaximumBatchingWindowInSeconds: z.number().default(0),
+});
+const Lambda = z.object({
+  Timeout: z.number().default(3),
+  Role: Arn,
+  Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }).default({ Variables: {} }),
+  Tags: z.array(z.object({ Key: z.string(), Value: z.string() })).default([]),
+});
+const Schedule = z.object({
+  FlexibleTimeWindow: z.object({ Mode: z.string() }),
+  Target: z.object({
+    Arn: Arn,
+    Input: z.string().optional(),
+    RetryPolicy: z.object({ MaximumRetryAttempts: z.number() }).optional(),
+    DeadLetterConfig: z.object({ Arn: Arn }).optional(),
+  }),
+});
+const Alarm = z.object({
+  AlarmDescription: z.string().default(''),
+  AlarmActions: z.array(z.unknown()).default([]),
+  MetricName: z.string(),
+  TreatMissingData: z.string().default('missing'),
+  Dimensions: z.array(z.object({ Name: z.string(), Value: z.unknown() })).default([]),
+});
+const Statement = z.object({
+  Effect: z.string(),
+  Action: many(z.string()),
+  Resource: many(z.unknown()).default([]),
+  Condition: z.unknown().optional(),
+});
+const Policy = z.object({
+  PolicyDocument: z.object({ Statement: z.array(Statement) }),
+  Roles: z.array(Ref).default([]),
+});
+const QueuePolicy = z.object({
+  Queues: z.array(Ref),
+  PolicyDocument: z.object({ Statement: z.array(Statement) }),
+});
+
+const queues = (template: Template) => resourcesOf(template, 'AWS::SQS::Queue', Queue);
+const functions = (template: Template) => resourcesOf(template, 'AWS::Lambda::Function', Lambda);
+const alarms = (template: Template) => resourcesOf(template, 'AWS::CloudWatch::Alarm', Alarm);
+const schedules = (template: Template) => resourcesOf(template, 'AWS::Scheduler::Schedule', Schedule);
+
+const jobOf = ({ Tags }: z.output<typeof Lambda>): string | undefined =>
+  Tags.find(({ Key }) => Key === 'Job')?.Value;
+
+/** Each queue that starts a function, with that function and the queue's dead letters. */
+const workers = (template: Template) =>
+  resourcesOf(template, 'AWS::Lambda::EventSourceMapping', EventSource).map(([, source]) => {
+    const [, queue] = queues(template).find(([id]) => id === source.EventSourceArn)!;
+    const [, lambda] = functions(template).find(([id]) => id === source.FunctionName)!;
+    const parked = queue.RedrivePolicy?.deadLetterTargetArn;
+    const deadLetters = queues(template).find(([id]) => id === parked)?.[1];
+    return { id: source.EventSourceArn, source, queue, lambda, parked, deadLetters };
+  });
+
+/** Alarms on a metric of one resource, which its dimensions name by `Ref` or by its name. */
+const alarmsOn = (template: Template, metric: string, id: string) =>
+  alarms(template).filter(
+    ([, { MetricName, Dimensions }]) =>
+      MetricName === metric && JSON.stringify(Dimensions).includes(`"${id}"`),
+  );
+
+/** What each job's function may do: its role's statements that allow something. */
+const permissions = (template: Template) => {
+  const policies = resourcesOf(template, 'AWS::IAM::Policy', Policy);
+  return functions(template).map(([, lambda]) => ({
+    job: jobOf(lambda),
+    statements: policies
+      .filter(([, { Roles }]) => Roles.includes(lambda.Role))
+      .flatMap(([, { PolicyDocument }]) => PolicyDocument.Statement)
+      .filter(({ Effect }) => Effect === 'Allow'),
+  }));
+};
+
+const names = (statement: z.output<typeof Statement>, resource: string): boolean =>
+  JSON.stringify(statement.Resource).includes(`"${resource}`);
+
+const MAILERS: readonly FunctionName[] = ['notify-holders', 'send-digests'];
+const isMailer = (job: string | undefined): boolean => MAILERS.some((mailer) => mailer === job);
+
+/** Each rule of a deployment: the resources that break it. */
+export const RULES = {
+  'a message stays hidden for six times its function’s timeout': (template) =>
+    workers(template)
+      .filter(
+        ({ queue, lambda, source }) =>
+          queue.VisibilityTimeout < 6 * lambda.Timeout + source.MaximumBatchingWindowInSeconds,
+      )
+      .map(({ id }) => id),
+
+  'a message is tried at least five times': (template) =>
+    workers(template)
+      .filter(({ queue }) => (queue.RedrivePolicy?.maxReceiveCount ?? 0) < 5)
+      .map(({ id }) => id),
+
+  'an outage of six hours parks nothing': (template) =>
+    workers(template)
+      .filter(
+        ({ queue }) => queue.VisibilityTimeout * (queue.RedrivePolicy?.maxReceiveCount ?? 0) < OUTAGE_SECONDS,
+      )
+      .map(({ id }) => id),
+
+  'what is given up is parked': (template) =>
+    workers(template)
+      .filter(({ deadLetters }) => deadLetters === undefined)
+      .map(({ id }) => id),
+
+  'dead letters are kept longer than their queue': (template) =>
+    workers(template)
+      .filter(
+        ({ queue, deadLetters }) =>
+          deadLetters !== undefined && queue.MessageRetentionPeriod >= deadLetters.MessageRetentionPeriod,
+      )
+      .map(({ id }) => id),
+
+  'nothing is in transit for more than seven days': (template) => [
+    ...queues(template)
+      .filter(([, queue]) => queue.MessageRetentionPeriod > 7 * DAY_SECONDS)
+      .map(([id]) => id),
+    // A message that its function parks begins anew there.
+    ...workers(template)
+      .filter(
+        ({ queue, deadLetters }) =>
+          queue.MessageRetentionPeriod + (deadLetters?.MessageRetentionPeriod ?? 0) > 7 * DAY_SECONDS,
+      )
+      .map(({ id }) => id),
+  ],
+
+  'a batch may fail in part': (template) =>
+    workers(template)
+      .filter(({ source }) => !source.FunctionResponseTypes.includes('ReportBatchItemFailures'))
+      .map(({ id }) => id),
+
+  'queues are encrypted with a key of the agency': (template) =>
+    queues(template)
+      .filter(([, queue]) => !Arn.safeParse(queue.KmsMasterKeyId).success)
+      .map(([id]) => id),
+
+  'queues are reached over TLS only': (template) => {
+    const guarded = resourcesOf(template, 'AWS::SQS::QueuePolicy', QueuePolicy)
+      .filter(([, { PolicyDocument }]) =>
+        PolicyDocument.Statement.some(
+          ({ Effect, Condition }) =>
+            Effect === 'Deny' && JSON.stringify(Condition).includes('"aws:SecureTransport":"false"'),
+        ),
+      )
+      .flatMap(([, { Queues }]) => Queues);
+    return queues(template)
+      .map(([id]) => id)
+      .filter((id) => !guarded.includes(id));
+  },
+
+  'parked messages raise an alarm': (template) => {
+    const parking = [
+      ...workers(template).map(({ parked }) => parked),
+      ...schedules(template).map(([, { Target }]) => Target.DeadLetterConfig?.Arn),
+    ];
+    return parking
+      .filter((id) => id !== undefined)
+      .filter((id) => alarmsOn(template, 'ApproximateNumberOfMessagesVisible', id).length === 0);
+  },
+
+  'a message that waits long raises an alarm': (template) =>
+    workers(template)
+      .map(({ id }) => id)
+      .filter((id) => alarmsOn(template, 'ApproximateAgeOfOldestMessage', id).length === 0),
+
+  'every alarm reaches somebody and says what people notice': (template) =>
+    alarms(template)
+      .filter(
+        ([, { AlarmActions, AlarmDescription }]) =>
+          AlarmActions.length === 0 ||
+          !Object.values(FUNCTIONS).some(({ impact }) => AlarmDescription.startsWith(impact)),
+      )
+      .map(([id]) => id),
+
+  'a schedule is exact, tells its time, tries again and keeps what it could not start': (template) =>
+    schedules(template)
+      .filter(
+        ([, { FlexibleTimeWindow, Target }]) =>
+          FlexibleTimeWindow.Mode !== 'OFF' ||
+          Target.Input !== '{"time":"<aws.scheduler.scheduled-time>"}' ||
+          (Target.RetryPolicy?.MaximumRetryAttempts ?? 0) < 1 ||
+          Target.DeadLetterConfig === undefined,
+      )
+      .map(([id]) => id),
+
+  'a job that fails or does not run raises an alarm': (template) =>
+    schedules(template)
+      .filter(
+        ([, { Target }]) =>
+          alarmsOn(template, 'Errors', Target.Arn).length === 0 ||
+          !alarmsOn(template, 'Invocations', Target.Arn).some(
+            ([, { TreatMissingData }]) => TreatMissingData === 'breaching',
+          ),
+      )
+      .map(([id]) => id),
+
+  'no function may reach this machine’s own network': (template) =>
+    functions(template)
+      .filter(([, { Environment }]) => (Environment.Variables['NETWORK_GUARD'] ?? 'public') !== 'public')
+      .map(([id]) => id),
+
+  'every permission names its action': (template) =>
+    permissions(template)
+      .filter(({ statements }) =>
+        statements.some(({ Action }) => Action.some((action) => action.includes('*'))),
+      )
+      .map(({ job }) => String(job)),
+
+  'the record is only added to': (template) =>
+    permissions(template)
+      .filter(({ statements }) =>
+        statements.some(
+          (statement) =>
+            names(statement, 'TablesRecord') &&
+            statement.Action.some((action) => /dynamodb:.*(Delete|Update|BatchWrite)/.test(action)),
+        ),
+      )
+      .map(({ job }) => String(job)),
+
+  'only the mailers send mail, and they do': (template) =>
+    permissions(template)
+      .filter(
+        ({ job, statements }) =>
+          statements.some(({ Action }) => Action.some((action) => action.startsWith('ses:'))) !==
+          isMailer(job),
+      )
+      .map(({ job }) => String(job)),
+
+  'the classifier sees no registry': (template) =>
+    permissions(template)
+      .filter(
+        ({ job, statements }) =>
+          job === 'classify-posts' && statements.some((statement) => names(statement, 'TablesRegistry')),
+      )
+      .map(({ job }) => String(job)),
+} satisfies Record<string, (template: Template) => readonly string[]>;
+
+export type RuleName = keyof typeof RULES;

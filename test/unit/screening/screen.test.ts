@@ -1,0 +1,217 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Instant, LocalDate } from '../../../shared/domain/time.js';
+import { compileScreener } from '../../../shared/domain/screening/screen.js';
+import { LOOK_ALIKES } from './look-alikes.js';
+import {
+  aContext,
+  anInput,
+  evidenceOf,
+  provisionsOf,
+  reviewedScreener,
+  samplePacks,
+  sampleScreener,
+  SUKAMAJU,
+} from './sample-packs.js';
+import { STRONG, STRONG_REGIONAL } from './strong-examples.js';
+
+const BEFORE_DESIGNATION = Instant.parse('2029-09-10T03:00:00.000Z');
+
+describe('what a person should see', () => {
+  it.each(STRONG)('indicates "$text"', ({ text, context = null, touches: [before, after] }) => {
+    expect(provisionsOf(sampleScreener(anInput(text, { context })))).toContain(after);
+    const earlier = sampleScreener(anInput(text, { context, postedAt: BEFORE_DESIGNATION }));
+    expect(provisionsOf(earlier)).toContain(before);
+  });
+
+  it.each(STRONG_REGIONAL)('indicates "$text" once its language is reviewed', ({ text, touches }) => {
+    expect(provisionsOf(reviewedScreener(anInput(text)))).toContain(touches[1]);
+  });
+});
+
+describe.each(Object.entries(LOOK_ALIKES))('%s', (_, texts) => {
+  it.each(texts)('does not indicate "%s"', (text) => {
+    expect(sampleScreener(anInput(text))).toEqual({ kind: 'none' });
+    expect(reviewedScreener(anInput(text))).toEqual({ kind: 'none' });
+  });
+});
+
+describe('too little to tell', () => {
+  it.each(['Arga', 'coblos', '02', 'nomor 2', 'gaskeun', '#ArgaMenang', 'Pak Arga ✌️', 'menang', 'Mantap'])(
+    'does not indicate from "%s" alone',
+    (text) => {
+      expect(sampleScreener(anInput(text)).kind).toBe('none');
+    },
+  );
+
+  it('does not take a nod at something that is no campaign for support', () => {
+    const context = aContext('Pak Arga meninjau jalan rusak');
+    expect(sampleScreener(anInput('Mantap, ini baru pemimpin', { context }))).toEqual({ kind: 'none' });
+  });
+
+  it('does not take a wish for support', () => {
+    const context = aContext('Pak Arga resmi jadi bakal calon bupati');
+    expect(sampleScreener(anInput('Semoga amanah, Pak', { context }))).toEqual({ kind: 'none' });
+  });
+
+  it('does not take sharing the news for support', () => {
+    const context = aContext('Survei: Candra–Dewi unggul', 'share');
+    expect(sampleScreener(anInput('Menarik 😍', { context }))).toEqual({ kind: 'none' });
+  });
+
+  it.each([
+    ['no words at all', ['✌️🔥', ' \n '], 'empty-text'],
+    ['no part at all', [], 'empty-text'],
+    ['a text of absurd length', ['coblos nomor 2 '.repeat(8_000)], 'text-too-long'],
+    [
+      'a language that no pack is for',
+      [
+        'Vandaag hebben wij geweldig lekker gewandeld langs het strand met onze vrolijke honden en daarna heerlijk gegeten bij grootmoeder',
+      ],
+      'unsupported-language',
+    ],
+  ])('is undecided about %s', (_, texts, reason) => {
+    const parts = texts.map((text) => ({ field: 'body' as const, text }));
+    expect(sampleScreener(anInput('', { parts }))).toEqual({ kind: 'undecided', reason });
+  });
+
+  it('finds nothing where no contest is on', () => {
+    expect(sampleScreener(anInput('Ayo coblos nomor 2', { contests: [] }))).toEqual({ kind: 'none' });
+  });
+});
+
+describe('an indication', () => {
+  it('quotes the original exactly', () => {
+    const text = 'Besok 𝐜0b\u200blos n0. 2 ya 🙏🏽';
+    expect(evidenceOf(sampleScreener(anInput(text)), text)).toEqual([
+      'vote-call: 𝐜0b\u200blos',
+      'ballot-number: 2',
+    ]);
+  });
+
+  it('points into the part that the words stand in, and into the context', () => {
+    const parts = [
+      { field: 'title' as const, text: 'Kabar' },
+      { field: 'body' as const, text: 'Siap menangkan, Ndan!' },
+    ];
+    const verdict = sampleScreener(anInput('', { parts, context: aContext('Kampanye Arga–Binar') }));
+    expect(verdict).toMatchObject({
+      spans: [
+        { part: 1, start: 0, end: 14, rule: 'vote-call' },
+        { part: 'context', start: 9, end: 19, rule: 'contestant' },
+      ],
+    });
+  });
+
+  it('names the contest, the stage, the rules and every pack that made it', () => {
+    expect(sampleScreener(anInput('Ayo coblos nomor 2'))).toMatchObject({
+      kind: 'indicated',
+      contest: SUKAMAJU,
+      stage: 'campaign',
+      provisions: ['DIS-2'],
+      rules: ['vote-call', 'urging', 'ballot-number'],
+      packs: [
+        { id: 'skb-2-2022' },
+        { id: 'language-id' },
+        { id: 'language-jv' },
+        { id: 'language-su' },
+        { id: 'language-min' },
+        { id: 'language-mly-east' },
+        { id: 'pilbup-sukamaju' },
+      ],
+    });
+  });
+
+  it('says what was weighed against it in vain', () => {
+    const text = 'Jangan dukung Arga–Binar? Tidak. Coblos 02!';
+    const verdict = sampleScreener(anInput(text));
+    expect(verdict).toMatchObject({ kind: 'indicated', rules: ['vote-call', 'ballot-number', 'question'] });
+  });
+
+  it('names the provisions of both tiers when the stage is unknown', () => {
+    const postedAt = Instant.parse('2028-01-01T00:00:00.000Z');
+    expect(sampleScreener(anInput('Ayo coblos nomor 2', { postedAt }))).toMatchObject({
+      stage: null,
+      provisions: ['KE-2', 'DIS-2'],
+    });
+  });
+
+  it('takes the day in the zone of the contest', () => {
+    const lastMinute = Instant.parse('2029-09-21T16:59:00.000Z');
+    const designated = Instant.parse('2029-09-21T17:00:00.000Z');
+    const stages = [lastMinute, designated].map((postedAt) =>
+      sampleScreener(anInput('Ayo coblos nomor 2', { postedAt })),
+    );
+    expect(stages).toMatchObject([{ stage: 'prospective' }, { stage: 'designation' }]);
+  });
+
+  it('always has spans that lie in the text and hold something', () => {
+    const pieces = [
+      'Ayo',
+      'coblos',
+      'nomor 2',
+      'Pak Arga',
+      'dukung',
+      '𝐩𝐢𝐥𝐢𝐡',
+      '02',
+      '🙏🏽',
+      '\n',
+      'tidak',
+      '#ArgaMenang',
+    ];
+    let indicated = 0;
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 8 }), (chosen) => {
+        const text = chosen.join(' ');
+        const verdict = sampleScreener(anInput(text));
+        const spans = verdict.kind === 'indicated' ? verdict.spans : [];
+        if (spans.length > 0) indicated += 1;
+        for (const { start, end } of spans) {
+          expect(text.slice(start, end).trim()).not.toBe('');
+          expect(end).toBeLessThanOrEqual(text.length);
+        }
+        expect(verdict.kind === 'indicated').toBe(spans.length > 0);
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(indicated).toBeGreaterThan(100);
+  });
+});
+
+describe('suppression', () => {
+  it.each([
+    ['negation', 'Saya tidak dukung Arga–Binar'],
+    ['a question', 'Kamu dukung Arga–Binar?'],
+    ['a report', 'Warga dukung Arga–Binar, ujar wartawan'],
+    ['a quotation', 'Ibu-ibu menulis begini di kaca: "coblos Arga–Binar"'],
+    ['a list of all', 'Dukung Arga–Binar, Candra–Dewi, Eka–Fajar'],
+    ['regret', 'Nyesel dukung Arga–Binar'],
+  ])('holds for %s', (_, text) => {
+    expect(sampleScreener(anInput(text)).kind).toBe('none');
+  });
+
+  it.each([
+    ['another sentence', 'ASN harus netral. Tapi ayo coblos Arga–Binar!'],
+    ['the far end of a sentence', 'Saya tidak bisa tidur semalam suntuk dan pagi ini dukung Arga–Binar'],
+    ['a quotation of one’s own', '"Dukung Arga–Binar"'],
+    ['a list of all beside a call for one', 'Bukan Arga, Candra juga gagal. Coblos Eka!'],
+  ])('does not reach %s', (_, text) => {
+    expect(sampleScreener(anInput(text)).kind).toBe('indicated');
+  });
+});
+
+describe('slang', () => {
+  const text = 'Gayeng, Eka–Fajar pasti menang';
+
+  it('counts while it is valid', () => {
+    expect(sampleScreener(anInput(text))).toMatchObject({ rules: ['slang', 'winning', 'contestant'] });
+  });
+
+  it('is an ordinary word afterwards', () => {
+    const contests = samplePacks().contests.map((contest) => ({
+      ...contest,
+      slang: contest.slang.map((one) => ({ ...one, to: LocalDate.parse('2029-09-30') })),
+    }));
+    expect(compileScreener(samplePacks({ contests }))(anInput(text)).kind).toBe('none');
+  });
+});

@@ -1,0 +1,87 @@
+import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
+import { buildApp } from '../../../functions/serve-api/app.js';
+import { memoryAccountScanStore } from '../../../shared/adapters/memory-account-scan-store.js';
+import { memoryAccountStore } from '../../../shared/adapters/memory-account-store.js';
+import { memoryAgencyStore } from '../../../shared/adapters/memory-agency-store.js';
+import { memoryCohortStore } from '../../../shared/adapters/memory-cohort-store.js';
+import { memoryFindingStore } from '../../../shared/adapters/memory-finding-store.js';
+import { memoryPersonStore } from '../../../shared/adapters/memory-person-store.js';
+import { memoryRecordStore } from '../../../shared/adapters/memory-record-store.js';
+import { tokenReader } from '../../../shared/adapters/oidc-tokens.js';
+import { PersonId } from '../../../shared/domain/ids.js';
+import type { Agency } from '../../../shared/domain/registry/agency.js';
+import type { Person } from '../../../shared/domain/registry/person.js';
+import { epochSeconds, type Instant } from '../../../shared/domain/time.js';
+import { somePacks } from '../../fixtures/packs.js';
+import { anAgency, aPerson, NOW, opaqueId } from '../../fixtures/registry.js';
+
+export const ISSUER = 'https://masuk.sukamaju.example';
+export const AUDIENCE = 'netral';
+
+const { privateKey, publicKey } = await generateKeyPair('RS256');
+export const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'a', alg: 'RS256' }] });
+export const readTokens = (at: Instant = NOW) =>
+  tokenReader({ issuer: ISSUER, audience: AUDIENCE, rolesClaim: 'roles', now: () => at }, keys);
+
+/** A token as the agency's issuer would give it at `NOW`. */
+export const aToken = (claims: JWTPayload, key = privateKey): Promise<string> =>
+  new SignJWT({ iss: ISSUER, aud: AUDIENCE, iat: epochSeconds(NOW), exp: epochSeconds(NOW) + 3600, ...claims })
+    .setProtectedHeader({ alg: 'RS256', kid: 'a' })
+    .sign(key);
+
+/** People of Sukamaju by a short name; each signs in with it as `sub`, and the token has the roles of the registry. */
+export const somebody = (name: string, overrides: Partial<Person> = {}): Person =>
+  aPerson({ id: PersonId.parse(opaqueId(name)), subject: name, email: `${name}@sukamaju.example`, ...overrides });
+
+interface Call {
+  readonly as?: Person;
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The API on stores in memory. */
+export const aWorld = async (agencyFacts: Partial<Agency> | null = {}) => {
+  const stores = {
+    agency: memoryAgencyStore(),
+    people: memoryPersonStore(),
+    accounts: memoryAccountStore(),
+    scans: memoryAccountScanStore(),
+    cohorts: memoryCohortStore(),
+    findings: memoryFindingStore(),
+    record: memoryRecordStore(),
+  };
+  const reports: { readonly event: string; readonly facts: Readonly<Record<string, string | number>> }[] = [];
+  const deps = {
+    ...stores,
+    packs: { active: () => Promise.resolve(somePacks()) },
+    tokens: readTokens(),
+    now: () => NOW,
+    salt: () => '0'.repeat(32),
+    guard: 'public' as const,
+    publicUrl: 'https://netral.sukamaju.example',
+    report: (event: string, facts: Readonly<Record<string, string | number>>) => {
+      reports.push({ event, facts });
+    },
+  };
+  if (agencyFacts !== null) await stores.agency.save(anAgency(agencyFacts));
+  const app = buildApp(deps);
+
+  const call = async (operation: string, { as, token, body, headers = {} }: Call = {}): Promise<Response> => {
+    const [method = 'GET', path = '/'] = operation.split(' ');
+    const bearer = as === undefined ? token : await aToken({ sub: as.subject ?? '', roles: as.roles });
+    return app.request(path, {
+      method,
+      headers: {
+        ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  };
+  const onRecord = async (...people: readonly Person[]): Promise<void> => {
+    for (const person of people) await stores.people.save(person);
+  };
+  return { app, deps, ...stores, reports, call, onRecord };
+};
