@@ -12,6 +12,14 @@ const project = (name: string, testTimeout = 10_000) => ({
 
 export default defineConfig({
   test: {
+    silent: 'passed-only',
+    env: {
+      POWERTOOLS_LOG_LEVEL: 'SILENT',
+      POWERTOOLS_METRICS_DISABLED: 'true',
+      POWERTOOLS_TRACE_ENABLED: 'false',
+    },
+    // Packages in CommonJS are imported as Node imports them.
+    deps: { interopDefault: false },
     expect: { requireAssertions: true },
     projects: [
       project('unit'),

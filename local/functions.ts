@@ -65,12 +65,21 @@ export const SCHEDULED = [
 ] as const satisfies FunctionName[];
 export type ScheduledFunction = (typeof SCHEDULED)[number];
 
+/** Each handler by its path, as the template names it. */
+const MODULES = {
+  'plan-scans': () => import('../functions/plan-scans/handler.js'),
+  'collect-posts': () => import('../functions/collect-posts/handler.js'),
+  'classify-posts': () => import('../functions/classify-posts/handler.js'),
+  'notify-holders': () => import('../functions/notify-holders/handler.js'),
+  'send-digests': () => import('../functions/send-digests/handler.js'),
+  'keep-time': () => import('../functions/keep-time/handler.js'),
+} as const satisfies Record<Exclude<FunctionName, 'serve-api'>, () => Promise<unknown>>;
+
 export const loadFunctions = async (services: Services, addresses: Addresses): Promise<Functions> => {
-  const load = async (name: FunctionName): Promise<unknown> => {
-    Object.assign(process.env, environmentOf(name, services, addresses));
+  const load = async (name: keyof typeof MODULES): Promise<unknown> => {
     // A handler reads its environment when it is loaded, as in a cold start.
-    const module: unknown = await import(`../functions/${name}/handler.js`);
-    return module;
+    Object.assign(process.env, environmentOf(name, services, addresses));
+    return MODULES[name]();
   };
   const collect = QueueHandler.parse(await load('collect-posts')).handler;
   const classify = QueueHandler.parse(await load('classify-posts')).handler;

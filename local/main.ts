@@ -95,11 +95,11 @@ const run = async (): Promise<void> => {
       {
         title: 'Looking at the accounts and screening their posts',
         task: async (_, task): Promise<void> => {
-          const { functions, drained, client, world, services } = running();
+          const { functions, drained, client, world, services, samplePosts } = running();
           await functions.run('plan-scans', clock.now());
           await drained();
           const coverage = await readCoverage(client, world);
-          ({ summary, provisions } = await summarise(services, world, coverage));
+          ({ summary, provisions } = await summarise(services, samplePosts(), coverage));
           task.title += `: ${summary.posts} posts of ${summary.scans} accounts`;
         },
       },
@@ -109,7 +109,7 @@ const run = async (): Promise<void> => {
         skip: () => resumed,
         rendererOptions: { persistentOutput: true, outputBar: Infinity },
         task: async (_, task): Promise<void> => {
-          const { client, functions, world, drained, addresses, services } = running();
+          const { client, functions, world, drained, addresses, services, samplePosts } = running();
           const sayStep = (line: string): void => {
             task.output = line;
           };
@@ -122,11 +122,17 @@ const run = async (): Promise<void> => {
             drained,
             say: sayStep,
           });
-          if (summary !== undefined) summary = (await summarise(services, world, summary)).summary;
+          if (summary !== undefined) summary = (await summarise(services, samplePosts(), summary)).summary;
         },
       },
     ],
-    { renderer: options.json ? 'silent' : 'default', fallbackRenderer: options.json ? 'silent' : 'simple' },
+    {
+      renderer: options.json ? 'silent' : 'default',
+      fallbackRenderer: options.json ? 'silent' : 'simple',
+      // What failed is said once, below, with what to do next.
+      rendererOptions: { showErrorMessage: false },
+      fallbackRendererOptions: {},
+    },
   );
 
   try {

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import mailboxServer from 'aws-ses-v2-local';
 import dynalite from 'dynalite';
 import { createSqsServer } from 'local-aws-sqs';
 import S3rver from 's3rver';
 import { NETWORK_IDS, type NetworkId } from '../shared/networks.js';
+import { startMailbox } from './mailbox-server.js';
 import { createTables } from './tables.js';
 
 const HOST = '127.0.0.1';
@@ -62,7 +62,7 @@ export const startServices = async (folder: string, mailboxPort: number): Promis
     region: 'ap-southeast-3',
     emulateQueueCreationLifecycle: false,
   });
-  const mailbox = await mailboxServer.default({ host: HOST, port: mailboxPort });
+  const mailbox = await startMailbox({ host: HOST, port: mailboxPort });
   const objects = await startObjects(join(folder, 's3'));
 
   const environment = {

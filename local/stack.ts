@@ -15,6 +15,7 @@ import { portsFrom, refuseUsedPorts } from './ports.js';
 import { startPumps } from './pumps.js';
 import type { SampleClock } from './sample-clock.js';
 import { startFeedServer } from './sample/feed-server.js';
+import type { SamplePost } from './sample/posts.js';
 import { laterPosts, sampleWorld, type SampleWorld } from './sample/world.js';
 import { sampleUsers } from './seed.js';
 import { startServices, type Services } from './services.js';
@@ -30,6 +31,8 @@ export interface Stack {
   readonly remember: (change: Partial<State>) => void;
   /** Where a host of the sample network stands. */
   readonly sampleOrigin: (host: string) => string;
+  /** The sample posts that exist by now, with their hidden labels. */
+  readonly samplePosts: () => readonly SamplePost[];
   readonly drained: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -91,6 +94,7 @@ export const startStack = async (folder: string, basePort: number, clock: Sample
     },
     remember,
     sampleOrigin: network.originOf,
+    samplePosts: network.posts,
     drained: pumps.drained,
     stop: async () => {
       api.closeAllConnections();
@@ -126,6 +130,12 @@ const startSampleNetwork = async (world: SampleWorld, ports: readonly number[], 
   );
   const origins = new Map(servers.map(([host, server]) => [host, server.origin]));
   return {
+    posts: (): readonly SamplePost[] => {
+      const at = clock.now();
+      return [...world.feeds.flatMap((feed) => feed.posts), ...later].filter(
+        ({ postedAt }) => postedAt <= at,
+      );
+    },
     originOf: (host: string): string => origins.get(host) ?? `https://${host}`,
     stop: async () => {
       await Promise.all(servers.map(([, server]) => server.close()));

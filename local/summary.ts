@@ -89,14 +89,13 @@ export const compareWithTruth = (
 
 export const summarise = async (
   services: Services,
-  world: SampleWorld,
+  samplePosts: readonly SamplePost[],
   { accounts, scans, coverage, posts: handed }: Pick<Summary, 'accounts' | 'scans' | 'coverage' | 'posts'>,
 ): Promise<{ readonly summary: Summary; readonly provisions: Readonly<Record<string, number>> }> => {
   const findings = await readFindings(services);
   const provisions: Record<string, number> = {};
   for (const { indication } of findings)
     for (const provision of indication.provisions) provisions[provision] = (provisions[provision] ?? 0) + 1;
-  const posts = world.feeds.flatMap((feed) => feed.posts);
   return {
     summary: {
       accounts,
@@ -104,7 +103,7 @@ export const summarise = async (
       coverage,
       posts: handed,
       indications: findings.length,
-      truth: compareWithTruth(findings, posts),
+      truth: compareWithTruth(findings, samplePosts),
       findings: findings.length,
       mails: mails().length,
     },

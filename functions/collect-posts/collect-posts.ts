@@ -21,7 +21,7 @@ import type {
   Report,
 } from '../../shared/ports.js';
 import { bundled } from './bundle.js';
-import { afterReading, afterRefusal, afterThrottle, rested, type Look } from './look.js';
+import { afterReading, afterRefusal, afterThrottle, leavingCohort, rested, type Look } from './look.js';
 
 export interface CollectPostsDeps {
   readonly agency: Pick<AgencyStore, 'read' | 'hashKey'>;
@@ -58,7 +58,10 @@ export const collectPosts =
     const faults: unknown[] = [];
     for (let start = 0; start < order.accounts.length; start += GROUP) {
       const group = order.accounts.slice(start, start + GROUP);
-      const ends = await lookAtGroup({ deps, agency, contests, key, throttle: hostThrottle(looks) }, group);
+      const ends = await lookAtGroup(
+        { deps, order, agency, contests, key, throttle: hostThrottle(looks) },
+        group,
+      );
       for (const end of ends) {
         if (end.status === 'fulfilled') looks.push(end.value);
         else faults.push(end.reason);
@@ -74,6 +77,7 @@ const hostThrottle = (looks: readonly Look[]): Throttle | null =>
 
 interface Circumstances {
   readonly deps: CollectPostsDeps;
+  readonly order: ScanOrder;
   readonly agency: Agency;
   readonly contests: readonly ContestPack[];
   readonly key: string;
@@ -119,7 +123,9 @@ const lookAt = async (
   scan: AccountScan,
   at: Instant,
 ): Promise<Look> => {
-  const { deps, agency, contests, key, throttle } = around;
+  const { deps, order, agency, contests, key, throttle } = around;
+  // An enrolment that was cut off between cohort and account may have left it in a cohort that is not its own.
+  if (account.cohort !== order.cohort) return leavingCohort(account.id);
   const permission = ScanPermit.request({ agency, contests, account, at });
   if (permission.kind !== 'granted') return afterRefusal(scan, permission, at);
   if (scan.stopped || (scan.notBefore !== null && scan.notBefore > at)) return rested(scan);

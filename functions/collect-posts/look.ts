@@ -15,7 +15,7 @@ export interface Look {
   readonly posts: number;
   readonly throttle: Throttle | null;
   readonly notBefore: Instant | null;
-  /** The account is withdrawn and leaves its cohort. */
+  /** The account has no place in this cohort (any more). */
   readonly leaving: boolean;
 }
 
@@ -32,6 +32,8 @@ const silent = (account: AccountId): Look => ({
 /** Its source is gone for good, or asked not to be read yet. */
 export const rested = (scan: AccountScan): Look => ({ ...silent(scan.account), notBefore: scan.notBefore });
 
+export const leavingCohort = (account: AccountId): Look => ({ ...silent(account), leaving: true });
+
 /** A pause is said in the ledger; an account that is not (or no longer) in force leaves no new trace. */
 export const afterRefusal = (
   scan: AccountScan,
@@ -47,7 +49,7 @@ export const afterRefusal = (
       return { ...silent(scan.account), reason: 'paused', store };
     }
     case 'withdrawn':
-      return { ...silent(scan.account), leaving: true };
+      return leavingCohort(scan.account);
     case 'not-confirmed':
     case 'not-in-force':
     case 'no-active-contest':

@@ -38,7 +38,7 @@ const WORDS = {
     greeting: (name: string) => `Yth. ${name},`,
     why: 'Satu unggahan dari akun yang Anda daftarkan ditandai sistem sebagai indikasi yang perlu ditinjau. Seorang peninjau telah membacanya dan ingin mendengar Anda lebih dahulu.',
     nothingDecided:
-      'Belum ada keputusan apa pun, dan atasan Anda tidak diberi tahu. Simpulan hanya dapat diambil oleh peninjau lain setelah Anda menjawab atau batas waktu menjawab berakhir.',
+      'Belum ada keputusan apa pun, dan atasan Anda tidak diberi tahu. Unggahan ini hanya dapat diteruskan kepada atasan oleh peninjau lain, setelah Anda menjawab atau batas waktu menjawab berakhir.',
     account: 'Akun',
     posted: 'Tanggal unggahan',
     provisions: 'Ketentuan yang mungkin terkait',
@@ -60,7 +60,7 @@ const WORDS = {
     greeting: (name: string) => `Dear ${name},`,
     why: 'The system marked one post of an account that you registered as an indication to be reviewed. A reviewer has read it and wants to hear you first.',
     nothingDecided:
-      'Nothing has been decided, and your superior has not been told. Only another reviewer can conclude, after you have answered or the time to answer has ended.',
+      'Nothing has been decided, and your superior has not been told. Only another reviewer can pass it on to them, after you have answered or the time to answer has ended.',
     account: 'Account',
     posted: 'Date of the post',
     provisions: 'Provisions it may touch',

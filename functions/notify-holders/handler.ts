@@ -1,6 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
@@ -8,7 +7,7 @@ import { dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.j
 import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.js';
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
-import { sesMailer } from '../../shared/adapters/ses-mailer.js';
+import { sesClient, sesMailer } from '../../shared/adapters/ses-mailer.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import { observe } from '../../shared/lambda/observe.js';
@@ -26,7 +25,7 @@ const notify = notifyHolders({
   findings: dynamoFindingStore(documents, env.FINDINGS_TABLE),
   mailings: dynamoMailingStore(documents, env.MAILINGS_TABLE),
   packs: s3PackStore(new S3Client(), env.PACKS_BUCKET, systemClock),
-  mailer: sesMailer(new SESv2Client({ maxAttempts: 1 }), env.MAIL_SENDER),
+  mailer: sesMailer(sesClient(), env.MAIL_SENDER),
   publicUrl: env.PUBLIC_URL,
   now: systemClock,
   report,

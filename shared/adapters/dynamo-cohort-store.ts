@@ -4,6 +4,7 @@ import type { AccountId, CohortId } from '../domain/ids.js';
 import { COHORT_ACCOUNTS, Cohort, cohortId } from '../domain/scanning/cohort.js';
 import type { Instant } from '../domain/time.js';
 import type { CohortStore } from '../ports.js';
+import { by } from './by.js';
 import { dynamoDocs } from './dynamo-docs.js';
 import { SHARDS, shardOf } from './shards.js';
 
@@ -106,7 +107,7 @@ export const dynamoCohortStore = (client: DynamoDBDocumentClient, table: string)
       const shards = await Promise.all(SHARDS.map((shard) => dueInShard(shard, at, limit)));
       return shards
         .flat()
-        .sort((left, right) => (left.dueAt < right.dueAt ? -1 : 1))
+        .sort(by(({ dueAt: due }) => due))
         .slice(0, limit);
     },
     lease: async ({ id, dueAt }, lease, until) => {

@@ -1,6 +1,7 @@
 import { Account } from '../domain/registry/account.js';
 import type { AccountStore } from '../ports.js';
-import { by, memoryRows, promised, saveRow } from './memory-rows.js';
+import { by } from './by.js';
+import { memoryRows, promised, saveRow } from './memory-rows.js';
 import { accountCursor } from './page-cursor.js';
 
 /** Accounts for one process. */

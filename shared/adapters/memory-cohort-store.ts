@@ -1,6 +1,7 @@
 import { COHORT_ACCOUNTS, Cohort, cohortId } from '../domain/scanning/cohort.js';
 import type { CohortStore } from '../ports.js';
-import { by, memoryRows, promised } from './memory-rows.js';
+import { by } from './by.js';
+import { memoryRows, promised } from './memory-rows.js';
 
 /** Cohorts for one process. */
 export const memoryCohortStore = (): CohortStore => {

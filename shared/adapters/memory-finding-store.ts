@@ -1,6 +1,7 @@
 import { Finding } from '../domain/review/finding.js';
 import type { FindingQuery, FindingStore } from '../ports.js';
-import { by, memoryRows, promised, saveRow } from './memory-rows.js';
+import { by } from './by.js';
+import { memoryRows, promised, saveRow } from './memory-rows.js';
 import { findingCursor } from './page-cursor.js';
 
 const foundOrder = ({ foundAt, id }: Pick<Finding, 'foundAt' | 'id'>) => `${foundAt}#${id}`;

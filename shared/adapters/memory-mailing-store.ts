@@ -1,8 +1,9 @@
 import { Mailing, type MailingName } from '../domain/digest/mail.js';
 import { minus } from '../domain/time.js';
 import type { MailingStore } from '../ports.js';
+import { by } from './by.js';
 import { CLAIM_MINUTES } from './mailing-claim.js';
-import { by, memoryRows, promised } from './memory-rows.js';
+import { memoryRows, promised } from './memory-rows.js';
 
 const nameOf = ({ kind, recipient, occasion }: MailingName): string =>
   JSON.stringify([kind, recipient, occasion]);

@@ -1,6 +1,5 @@
 import {
   BadRequestException,
-  MessageRejected,
   SESv2Client,
   SendEmailCommand,
   type SESv2ClientConfig,
@@ -28,7 +27,7 @@ const tagsOf = ({ kind, recipient, occasion }: MailingName) => [
   { Name: 'mailing', Value: sha256('mailing', kind, recipient, occasion).slice(0, 32) },
 ];
 
-/** Mail by SES, from `sender`. `rejected` means that SES will never take this mail; every other failure throws. */
+/** Mail by SES, from `sender`. `rejected` means that SES can make no mail of this; every other failure throws. */
 export const sesMailer = (client: SESv2Client, sender: string): Mailer => ({
   send: async ({ to, subject, html, text }, name) => {
     try {
@@ -48,8 +47,8 @@ export const sesMailer = (client: SESv2Client, sender: string): Mailer => ({
       if (MessageId === undefined) throw new Error('SES took a mail and named no message');
       return { kind: 'accepted', messageId: MessageId };
     } catch (error) {
-      if (error instanceof MessageRejected || error instanceof BadRequestException)
-        return { kind: 'rejected' };
+      // Not `MessageRejected`: SES says that of an unverified sender too, and then no mail at all would be owed any more.
+      if (error instanceof BadRequestException) return { kind: 'rejected' };
       throw error;
     }
   },

@@ -182,6 +182,29 @@ describe('the stores on DynamoDB', () => {
     });
   });
 
+  it('keep an account that joins between a look at a cohort and the leaving of another', async () => {
+    await freshTables();
+    const store = dynamoCohortStore(documents, at('scans'));
+    const place = { network: 'feed', host: 'blog.sukamaju.example', dueAt: NOW } as const;
+    const id = await store.enrol(place, one);
+    await store.lease((await store.byId(id))!, NOW, LATER);
+    let joined = false;
+    database.client.middlewareStack.add(
+      (next) => async (request) => {
+        if (!joined && JSON.stringify(request.input).includes(':staying')) {
+          joined = true;
+          await store.enrol(place, two);
+        }
+        return next(request);
+      },
+      { step: 'initialize', name: 'joinMeanwhile' },
+    );
+    const end = { dueAt: LATER, lastRunAt: NOW, emptyRuns: 0, failedRuns: 0, leaving: [one] };
+    expect(await store.finish(id, NOW, end)).toBe('finished');
+    database.client.middlewareStack.remove('joinMeanwhile');
+    expect((await store.byId(id))?.accounts).toEqual([two]);
+  });
+
   it('refuse a row that does not hold what it should', async () => {
     await freshTables();
     const store = dynamoFindingStore(documents, at('findings'));

@@ -120,6 +120,30 @@ describe('a queue on SQS', () => {
     expect(texts(await received())).toEqual(texts(notes));
   });
 
+  it('writes none of the characters that SQS refuses', async () => {
+    const { queue } = await open();
+    let bodies = '';
+    client.middlewareStack.add(
+      (next) => (request) => {
+        bodies = JSON.stringify(request.input);
+        return next(request);
+      },
+      { step: 'initialize', name: 'listen' },
+    );
+    await queue.send([note('\u0001 \ufffe \uffff \ud800')]);
+    client.middlewareStack.remove('listen');
+    expect(bodies).toContain('ffff');
+    expect(bodies).not.toMatch(/[\u0000-\u001f\ufffe\uffff]/);
+  });
+
+  it('keeps a batch under 256 KiB', async () => {
+    const { queue } = await open();
+    const { sent, stop } = refusing(() => false);
+    await queue.send(Array.from({ length: 5 }, () => note('é'.repeat(45_000))));
+    stop();
+    expect(sent.map((ids) => ids.length)).toEqual([2, 2, 1]);
+  });
+
   it('throws when a message is not taken in four calls', async () => {
     const { queue, received } = await open();
     const { sent, stop } = refusing((_, id) => id === '1');

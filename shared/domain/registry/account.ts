@@ -38,6 +38,7 @@ export const Account = z.strictObject({
   confirmation: Confirmation.nullable(),
   effectiveFrom: LocalDate,
   effectiveTo: LocalDate.nullable(),
+  /** When the invitation went out, or was found undeliverable: its mailing says which. */
   invitedAt: Instant.nullable(),
   cohort: CohortId.nullable(),
   revision: z.int().nonnegative(),

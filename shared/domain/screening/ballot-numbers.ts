@@ -38,18 +38,17 @@ export const ballotNumbers = ({
   const introducerStart = new Map(
     cues.filter(({ meaning }) => meaning.cue === 'introducer').map(({ from, to }) => [to, from]),
   );
-  const pointed = new Set(
-    acts
-      .filter(({ meaning }) => POINTS_AT_NUMBERS.has(meaning.act))
-      .map(({ from }) => tokens[from]?.sentence),
-  );
+  const pointing = acts.filter(({ meaning }) => POINTS_AT_NUMBERS.has(meaning.act));
+  const sentences = new Set(pointing.map(({ from }) => tokens[from]?.sentence));
+  const clauses = new Set(pointing.map(({ from }) => tokens[from]?.clause));
   return tokens.flatMap((token, index) => {
     if (token.key !== NUMBER || token.value === null || !free(index)) return [];
     const side = sideOf(token.value);
     const namesOther = numbered.has(index) || numbered.has(introducerStart.get(index) ?? index);
     if (side === undefined || namesOther || counted.has(index + 1)) return [];
     const isIntroduced = introduced.has(index);
-    const spokenOf = inElection || pointed.has(token.sentence);
+    // *Nomor satu* in words is mostly praise, so it takes a call in its own clause.
+    const spokenOf = token.word ? clauses.has(token.clause) : inElection || sentences.has(token.sentence);
     if (!spokenOf || (token.glued && !isIntroduced)) return [];
     if (!isIntroduced && !token.ballotLike) return [];
     return [{ from: index, to: index + 1, side, rule: 'ballot-number' as const }];

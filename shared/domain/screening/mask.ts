@@ -74,9 +74,11 @@ export const mask = (
     if (meaning.kind !== 'slang') return true;
     return meaning.contest === contest.index && meaning.from <= contest.day && contest.day <= meaning.to;
   };
-  const language = longest(matches, (match) => speaks(match) && isFree(match) && inOneSentence(match));
+  const inOneClause = ({ from, to }: Match<Meaning>): boolean =>
+    tokens[from]?.clause === tokens[to - 1]?.clause;
+  const language = longest(matches, (match) => speaks(match) && isFree(match) && inOneClause(match));
   // A cue takes no words away from others: *coblos* calls to vote and introduces a number.
-  const cues = only(matches, 'cue').filter((match) => isFree(match) && inOneSentence(match));
+  const cues = only(matches, 'cue').filter((match) => isFree(match) && inOneClause(match));
   const usedNumbers = new Set<number>();
   for (const { from, to } of language)
     if (to - from > 1) for (let index = from; index < to; index += 1) usedNumbers.add(index);

@@ -32,7 +32,7 @@ const Bilingual = z.strictObject({ id: z.string().min(1), en: z.string().min(1) 
 /** Where a statement comes from: a rule with its number, or an address. */
 const Sources = z.array(z.string().min(1)).min(1);
 
-export const Provision = z.strictObject({
+const Provision = z.strictObject({
   id: ProvisionId,
   tier: z.enum(['ethics', 'discipline']),
   form: Bilingual,
@@ -40,7 +40,6 @@ export const Provision = z.strictObject({
   /** Whether a machine may name it at all. */
   indicable: z.boolean(),
 });
-export type Provision = z.infer<typeof Provision>;
 
 export const CodePack = z.strictObject({
   id: Slug,
@@ -83,6 +82,7 @@ export const Scope = z.enum([
   'sentence',
   'text',
 ]);
+export type Scope = z.infer<typeof Scope>;
 
 export const LanguagePack = z.strictObject({
   id: Slug,
@@ -115,7 +115,7 @@ export const LanguagePack = z.strictObject({
 });
 export type LanguagePack = z.infer<typeof LanguagePack>;
 
-export const Person = z.strictObject({ name: Words, aliases: z.array(Words) });
+const Person = z.strictObject({ name: Words, aliases: z.array(Words) });
 
 export const Contestant = z.strictObject({
   /** The pack's own name for this contestant; no result ever carries it. */
@@ -134,7 +134,7 @@ export const Contestant = z.strictObject({
 export type Contestant = z.infer<typeof Contestant>;
 
 /** Words that mean support in this contest and only for a time; after it they are words again. */
-export const Slang = z.strictObject({
+const Slang = z.strictObject({
   term: Words,
   act: Act,
   from: LocalDate,

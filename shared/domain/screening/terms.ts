@@ -3,7 +3,6 @@ import type { Term } from './match.js';
 import { normalise } from './normalise.js';
 import type { Act, ContestPack, Contestant, Cue, LanguagePack, Scope, Strength } from './packs.js';
 import { emptyReading, readTokens, type Lexicon } from './tokens.js';
-import type * as z from 'zod';
 
 /** A name counts anywhere, a hashtag only as one, a slogan as a hashtag or where an election is spoken of. */
 export type Role = 'name' | 'hashtag' | 'slogan';
@@ -30,7 +29,7 @@ export type Meaning =
   | {
       readonly kind: 'suppressor';
       readonly rule: string;
-      readonly scope: z.infer<typeof Scope>;
+      readonly scope: Scope;
       readonly cancels: 'all' | 'weak';
     };
 
@@ -90,7 +89,9 @@ export const lexiconOf = (languages: readonly LanguagePack[], contests: readonly
   }
   for (const { contestants, slang } of contests) {
     for (const contestant of contestants)
-      for (const { term } of namesOf(contestant)) for (const word of wordsOf(term)) learn(word);
+      for (const { term } of namesOf(contestant))
+        // The words run together in a handle are no words that a hashtag could be cut into.
+        if (!term.startsWith('@')) for (const word of wordsOf(term)) learn(word);
     for (const { term } of slang) for (const word of wordsOf(term)) learn(word);
   }
   for (const { acts, endings } of languages)

@@ -124,6 +124,7 @@ export const readTokens = (
     into.clause += 1;
   };
   const quote = (open: number | null): number | null => {
+    into.clause += 1;
     if (open === null) return into.tokens.length;
     for (let index = open; index < into.tokens.length; index += 1) into.quoted.add(index);
     return null;

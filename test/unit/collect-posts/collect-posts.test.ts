@@ -49,10 +49,11 @@ const scene = async ({
   const agencies = memoryAgencyStore();
   await agencies.save(agency);
   const registry = memoryAccountStore();
-  for (const account of accounts) await registry.save(account);
   const cohorts = memoryCohortStore();
-  for (const account of accounts)
-    await cohorts.enrol({ network: 'feed', host: account.host, dueAt: NOW }, account.id);
+  for (const account of accounts) {
+    const place = { network: account.network, host: account.host, dueAt: NOW };
+    await registry.save({ ...account, cohort: await cohorts.enrol(place, account.id) });
+  }
   const id = cohortId('feed', 'blog.sukamaju.example', 0);
   const scans = memoryAccountScanStore();
   const posts = memoryQueue<PostBundle>();
@@ -178,6 +179,14 @@ describe('collecting posts', () => {
     expect((await cohort())?.accounts).toEqual([paused!.id]);
   });
 
+  it('leaves alone an account that belongs to another cohort, and takes it out of this one', async () => {
+    const { run, registry, reads, cohort } = await scene({});
+    await registry.save(anAccount({ cohort: cohortId('feed', 'blog.sukamaju.example', 7), revision: 1 }));
+    await run();
+    expect(reads).toEqual([]);
+    expect((await cohort())?.accounts).toEqual([]);
+  });
+
   it('looks at nobody while a gate is closed', async () => {
     const { run, reads } = await scene({
       agency: anAgency({ gates: { ...anAgency().gates, impactAssessment: null } }),
@@ -231,14 +240,14 @@ describe('collecting posts', () => {
 
   it('starts anew under a new registration epoch and keeps the ledger', async () => {
     const marks: (string | null)[] = [];
-    const { run, registry, scanOf } = await scene({
+    const { run, registry, scanOf, cohort } = await scene({
       read: (_, mark) => {
         marks.push(mark.cursor);
         return reading({ cursor: 'next', reason: 'seen' });
       },
     });
     await run();
-    await registry.save(anAccount({ epoch: 2, epochEnds: [NOW], revision: 1 }));
+    await registry.save(anAccount({ epoch: 2, epochEnds: [NOW], revision: 1, cohort: (await cohort())!.id }));
     await run(1);
     expect(marks).toEqual([null, null]);
     expect(await scanOf(anAccount())).toMatchObject({ epoch: 2, coverage: [{ since: NOW, until: null }] });

@@ -29,7 +29,7 @@ describe('the token of an invitation', () => {
   });
 
   it('does not survive a change of any character, nor one more or less', () => {
-    const letters = [...'AZaz09-_.'];
+    const letters = ['A', 'Z', 'a', '9', '-', '_', '.'];
     for (let index = 0; index < token.length; index += 1)
       for (const letter of letters) {
         const changed = token.slice(0, index) + letter + token.slice(index + 1);

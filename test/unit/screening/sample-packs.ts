@@ -32,7 +32,7 @@ export const sampleScreener: Screener = compileScreener(samplePacks());
 export const reviewedScreener: Screener = compileScreener(reviewedPacks());
 
 export const SUKAMAJU = ContestId.parse('pilbup-sukamaju');
-export const IN_CAMPAIGN = Instant.parse('2029-10-10T03:00:00.000Z');
+const IN_CAMPAIGN = Instant.parse('2029-10-10T03:00:00.000Z');
 
 /** A post of one body during the campaign of the sample contest. */
 export const anInput = (text: string, overrides: Partial<ScreenInput> = {}): ScreenInput => ({

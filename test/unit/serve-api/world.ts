@@ -8,7 +8,7 @@ import { memoryFindingStore } from '../../../shared/adapters/memory-finding-stor
 import { memoryPersonStore } from '../../../shared/adapters/memory-person-store.js';
 import { memoryRecordStore } from '../../../shared/adapters/memory-record-store.js';
 import { tokenReader } from '../../../shared/adapters/oidc-tokens.js';
-import { PersonId } from '../../../shared/domain/ids.js';
+import { AccountId, PersonId } from '../../../shared/domain/ids.js';
 import type { Agency } from '../../../shared/domain/registry/agency.js';
 import type { Person } from '../../../shared/domain/registry/person.js';
 import { epochSeconds, type Instant } from '../../../shared/domain/time.js';
@@ -19,19 +19,34 @@ export const ISSUER = 'https://masuk.sukamaju.example';
 export const AUDIENCE = 'netral';
 
 const { privateKey, publicKey } = await generateKeyPair('RS256');
-export const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'a', alg: 'RS256' }] });
+export const signingKey = privateKey;
+const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'a', alg: 'RS256' }] });
 export const readTokens = (at: Instant = NOW) =>
   tokenReader({ issuer: ISSUER, audience: AUDIENCE, rolesClaim: 'roles', now: () => at }, keys);
 
 /** A token as the agency's issuer would give it at `NOW`. */
 export const aToken = (claims: JWTPayload, key = privateKey): Promise<string> =>
-  new SignJWT({ iss: ISSUER, aud: AUDIENCE, iat: epochSeconds(NOW), exp: epochSeconds(NOW) + 3600, ...claims })
+  new SignJWT({
+    iss: ISSUER,
+    aud: AUDIENCE,
+    iat: epochSeconds(NOW),
+    exp: epochSeconds(NOW) + 3600,
+    ...claims,
+  })
     .setProtectedHeader({ alg: 'RS256', kid: 'a' })
     .sign(key);
 
 /** People of Sukamaju by a short name; each signs in with it as `sub`, and the token has the roles of the registry. */
 export const somebody = (name: string, overrides: Partial<Person> = {}): Person =>
-  aPerson({ id: PersonId.parse(opaqueId(name)), subject: name, email: `${name}@sukamaju.example`, ...overrides });
+  aPerson({
+    id: PersonId.parse(opaqueId(name)),
+    subject: name,
+    email: `${name}@sukamaju.example`,
+    ...overrides,
+  });
+
+/** An account's id by a short name. */
+export const accountIdOf = (name: string): AccountId => AccountId.parse(opaqueId(name));
 
 interface Call {
   readonly as?: Person;

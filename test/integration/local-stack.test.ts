@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mails } from '../../local/mailbox.js';
+import { installSampleClock, type SampleClock } from '../../local/sample-clock.js';
+import { seedAgency } from '../../local/seed.js';
+import { startStack, type Stack } from '../../local/stack.js';
+import { compareWithTruth, readCoverage, readFindings } from '../../local/summary.js';
+import { playWalkthrough } from '../../local/walkthrough.js';
+import type { PostBundle } from '../../shared/domain/scanning/messages.js';
+import { plus } from '../../shared/domain/time.js';
+import { freePorts } from './free-ports.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'netral-stack-'));
+let clock: SampleClock;
+let stack: Stack;
+
+beforeAll(async () => {
+  clock = installSampleClock();
+  stack = await startStack(folder, await freePorts(), clock);
+  clock.set(stack.world.startsAt);
+  await seedAgency(stack.client, stack.world, stack.sampleOrigin);
+});
+afterAll(async () => {
+  clock.release();
+  await stack.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const parked = async (queueUrl: string) => {
+  const { Messages: messages = [] } = await stack.services.sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl: queueUrl,
+      MaxNumberOfMessages: 10,
+      MessageAttributeNames: ['All'],
+    }),
+  );
+  return messages.map((message) => ({
+    body: message.Body,
+    reason: message.MessageAttributes?.reason?.StringValue ?? 'received too often',
+  }));
+};
+
+const send = (body: string) =>
+  stack.services.sqs.send(new SendMessageCommand({ QueueUrl: stack.services.posts.url, MessageBody: body }));
+
+describe('the local stack', () => {
+  it('finds what the sample hides, and counts what it did not keep', async () => {
+    await stack.functions.run('plan-scans', clock.now());
+    await stack.drained();
+    const posts = stack.world.feeds.flatMap((feed) => feed.posts);
+    const findings = await readFindings(stack.services);
+    expect(compareWithTruth(findings, posts)).toEqual({ found: findings.length, missed: 0, falseAlarms: 0 });
+    const coverage = await readCoverage(stack.client, stack.world);
+    expect(coverage.coverage).toMatchObject({
+      throttled: 1,
+      gone: 1,
+      malformed: 1,
+      private: 1,
+      unreachable: 1,
+    });
+  });
+
+  it('makes nothing new of a second look', async () => {
+    const before = await readCoverage(stack.client, stack.world);
+    const findings = (await readFindings(stack.services)).length;
+    clock.set(plus(clock.now(), { days: 2 }));
+    await stack.functions.run('plan-scans', clock.now());
+    await stack.drained();
+    const after = await readCoverage(stack.client, stack.world);
+    // Only the feed that had asked for peace is read now.
+    expect(after.coverage).toMatchObject({ gone: 1, seen: (before.coverage['seen'] ?? 0) + 1 });
+    expect(after.coverage).not.toHaveProperty('throttled');
+    expect((await readFindings(stack.services)).length).toBe(findings);
+  });
+
+  it('parks a poison message with its reason and screens its neighbours', async () => {
+    const before = (await readFindings(stack.services)).length;
+    const [sample] = await readFindings(stack.services);
+    const bundle: PostBundle = {
+      kind: 'posts',
+      version: 1,
+      network: 'feed',
+      account: sample!.account,
+      epoch: 1,
+      contests: [sample!.indication.contest],
+      posts: [
+        {
+          uri: 'https://blog.sukamaju.example/#neighbour',
+          url: null,
+          version: '1',
+          edited: false,
+          kind: 'post',
+          postedAt: clock.now(),
+          capturedAt: clock.now(),
+          parts: [{ field: 'body', text: 'Ayo coblos nomor 2, Candra–Dewi!' }],
+          context: null,
+        },
+      ],
+    };
+    await Promise.all([
+      send('not json'),
+      send(JSON.stringify(bundle)),
+      send(JSON.stringify({ ...bundle, version: 9 })),
+    ]);
+    // Delivered again, as SQS sometimes does.
+    await send(JSON.stringify(bundle));
+    await stack.drained();
+    expect((await readFindings(stack.services)).length).toBe(before + 1);
+    expect((await parked(stack.services.posts.deadLettersUrl)).map(({ reason }) => reason).sort()).toEqual([
+      'not-json',
+      'unknown-shape',
+    ]);
+  });
+
+  it('goes the whole way to the supervisor’s mail, with two analysts and the holder’s answer', async () => {
+    const said: string[] = [];
+    const { client, functions, world, addresses, drained } = stack;
+    await playWalkthrough({
+      client,
+      functions,
+      clock,
+      world,
+      api: addresses.api,
+      drained,
+      say: (line) => said.push(line),
+    });
+    expect(said.join('\n')).toContain('is refused: it takes a second, different analyst');
+    const supervisors = new Set(
+      world.people.filter(({ roles }) => roles.includes('supervisor')).map(({ email }) => email),
+    );
+    const digests = mails().filter(({ subject }) => subject.startsWith('Hasil tinjauan netralitas'));
+    expect(digests.length).toBeGreaterThanOrEqual(1);
+    for (const { destination } of digests) expect(supervisors).toContain(destination.to[0]);
+    const texts = world.feeds.flatMap((feed) => feed.posts.map((post) => post.text));
+    for (const digest of digests)
+      expect(texts.filter((text) => text.length > 40 && digest.body.text?.includes(text))).toEqual([]);
+  });
+
+  it('sends no mail twice when the morning comes twice', async () => {
+    const before = mails().length;
+    await stack.functions.run('send-digests', clock.now());
+    await stack.functions.run('notify-holders', clock.now());
+    expect(mails().length).toBe(before);
+  });
+});

@@ -1,0 +1,212 @@
+import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { main } from '../../../cli/main.js';
+import { REGISTRY_COLUMNS } from '../../../shared/domain/registry/registry-row.js';
+import { aFinding } from '../../fixtures/finding.js';
+import { anAccount } from '../../fixtures/registry.js';
+import { aRow } from '../../fixtures/registry-row.js';
+import { aToken, aWorld, somebody } from '../serve-api/world.js';
+
+const URL_OF_API = 'https://netral.sukamaju.example';
+const admin = somebody('admin', { roles: ['administrator'] });
+const analyst = somebody('ana', { roles: ['analyst'] });
+
+/** The command against the API itself, in one process. */
+const aTerminal = async () => {
+  const world = await aWorld();
+  await world.onRecord(admin, analyst, somebody('person'));
+  const folder = mkdtempSync(join(tmpdir(), 'netral-'));
+  const run = async (line: readonly string[], env: Readonly<Record<string, string>> = {}) => {
+    let out = '';
+    let err = '';
+    const code = await main(line, {
+      out: (text) => {
+        out += text;
+      },
+      err: (text) => {
+        err += text;
+      },
+      env,
+      folder,
+      fetch: async (input, init) => {
+        const address = new Request(input).url;
+        if (address.startsWith('http://127.0.0.1:1/')) throw new TypeError('fetch failed');
+        return world.app.request(address.replace(URL_OF_API, ''), init);
+      },
+      colours: false,
+    });
+    return { code, out, err };
+  };
+  const as = async (person: typeof admin, ...line: readonly string[]) =>
+    run(['--url', URL_OF_API, ...line], {
+      NETRAL_TOKEN: await aToken({ sub: person.subject ?? '', roles: person.roles }),
+    });
+  const file = (...rows: readonly Parameters<typeof aRow>[0][]): string => {
+    const name = join(folder, 'registry.csv');
+    const cells = rows.map((row) => {
+      const whole = aRow(row);
+      return REGISTRY_COLUMNS.map((column) => whole[column]).join(',');
+    });
+    writeFileSync(name, [REGISTRY_COLUMNS.join(','), ...cells].join('\n'));
+    return name;
+  };
+  return { ...world, folder, run, as, file };
+};
+
+describe('netral accounts import', () => {
+  const chief = { employeeNumber: '197501012000031001', network: '', handle: '', email: '' };
+  const staff = { supervisorEmployeeNumber: '197501012000031001' };
+
+  it('imports a file whose superiors come last, and again without a change', async () => {
+    const { as, file, accounts } = await aTerminal();
+    const name = file(staff, chief);
+    const first = await as(admin, 'accounts', 'import', name);
+    expect(first).toMatchObject({ code: 0, err: '' });
+    expect(first.out).toContain('people    2 new, 0 changed, 0 as before');
+    const second = await as(admin, '--json', 'accounts', 'import', name);
+    expect(JSON.parse(second.out)).toMatchObject({
+      rows: 2,
+      people: { created: 0, unchanged: 2 },
+      faults: [],
+    });
+    expect((await accounts.list({ limit: 9, cursor: null })).items).toHaveLength(1);
+  });
+
+  it('with any fault imports nothing and says where each is', async () => {
+    const { as, file, accounts } = await aTerminal();
+    const bad = { employeeNumber: '197501012000031002', area: 'x' };
+    const { code, out } = await as(admin, 'accounts', 'import', file({}, bad));
+    expect(code).toBe(1);
+    expect(out).toContain('line 3: area must be dotted codes');
+    expect(out).toContain('Nothing was imported.');
+    expect((await accounts.list({ limit: 9, cursor: null })).items).toEqual([]);
+  });
+
+  it('with --partial imports the good rows, and still fails', async () => {
+    const { as, file, accounts } = await aTerminal();
+    const bad = { employeeNumber: '197501012000031002', area: 'x' };
+    const { code, out } = await as(admin, 'accounts', 'import', '--partial', file({}, bad));
+    expect(code).toBe(1);
+    expect(out).toContain('1 rows of');
+    expect((await accounts.list({ limit: 9, cursor: null })).items).toHaveLength(1);
+  });
+
+  it('says of a superior that is nowhere which line names them', async () => {
+    const { as, file } = await aTerminal();
+    const { out } = await as(admin, 'accounts', 'import', file(staff));
+    expect(out).toContain('line 2: supervisorEmployeeNumber is neither on record nor in a good row');
+  });
+
+  it('of a file that is not there says so', async () => {
+    const { as } = await aTerminal();
+    const { code, err } = await as(admin, 'accounts', 'import', '/nowhere/registry.csv');
+    expect(code).toBe(1);
+    expect(err).toContain('/nowhere/registry.csv cannot be read');
+  });
+});
+
+describe('netral findings', () => {
+  it('lists, shows and decides', async () => {
+    const { as, accounts, findings } = await aTerminal();
+    await accounts.save(anAccount());
+    await findings.create(aFinding());
+    const { id } = aFinding();
+    expect((await as(analyst, 'findings', 'list')).out).toMatch(
+      /^ID +STATE +POSTED +PROVISIONS\n[0-9a-f]{32} +indicated/,
+    );
+    expect((await as(analyst, 'findings', 'list', '--state', 'referred')).out).not.toContain(id);
+    const shown = await as(analyst, 'findings', 'show', id);
+    expect(shown.out).toContain('act:vote       coblos');
+    const decide = [
+      'findings',
+      'decide',
+      id,
+      'dismiss',
+      '--reason',
+      'not-electoral',
+      '--words',
+      'Bukan soal pemilihan.',
+    ];
+    expect((await as(analyst, ...decide)).out).toContain('state       dismissed');
+    const again = await as(analyst, ...decide);
+    expect(again.code).toBe(1);
+    expect(again.err).toContain('does not belong to the state');
+  });
+
+  it('shows a problem with what to do next', async () => {
+    const { as } = await aTerminal();
+    const { code, err } = await as(admin, 'findings', 'list');
+    expect(code).toBe(1);
+    expect(err).toBe(
+      'This needs another role.\nSign in as somebody who has the role; on the local stack, choose with --as.\n',
+    );
+  });
+});
+
+describe('netral', () => {
+  it('asks for a scan', async () => {
+    const { as, agency } = await aTerminal();
+    expect((await as(admin, 'scan', 'now')).code).toBe(0);
+    expect((await agency.read())?.scanRequestedAt).not.toBeNull();
+  });
+
+  it('previews a digest in which nothing waits', async () => {
+    const { as } = await aTerminal();
+    expect((await as(analyst, 'digest', 'preview')).out).toBe('Nothing waits to be told to you.\n');
+  });
+
+  it.each([
+    [['findngs', 'list'], 'Did you mean findings?'],
+    [['findings', 'lst'], 'Did you mean list?'],
+    [['findings', 'list', '--sate', 'x'], 'Did you mean --state?'],
+    [['findings', 'list', '--state', 'x'], 'Allowed choices are indicated'],
+    [['findings', 'decide', 'x', 'sack', '--reason', 'x', '--words', 'x'], 'Allowed choices are dismiss'],
+    [['findings', 'show'], "missing required argument 'id'"],
+  ])('does not understand %s, and helps', async (line, help) => {
+    const { run } = await aTerminal();
+    const { code, err, out } = await run(line);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(help);
+  });
+
+  it('prints its help and is done', async () => {
+    const { run } = await aTerminal();
+    const { code, out } = await run(['--help']);
+    expect(code).toBe(0);
+    expect(out).toContain('Exit codes');
+  });
+
+  it('says that nobody is signed in', async () => {
+    const { run } = await aTerminal();
+    const { code, err } = await run(['--url', URL_OF_API, 'findings', 'list']);
+    expect(code).toBe(1);
+    expect(err).toContain('Give a token with --token or NETRAL_TOKEN.');
+  });
+
+  it.each([
+    [[], 'There is no local stack in this folder or above it.'],
+    [['--url', 'netral'], 'is not an address'],
+    [['--url', 'http://netral.example'], 'not sent over plain http'],
+    [['--url', 'http://127.0.0.1:1'], 'Nothing answers at http://127.0.0.1:1'],
+    [['--url', `${URL_OF_API}/elsewhere`], 'There is nothing here'],
+  ])('with %s says what is wrong with the address', async (options, words) => {
+    const { run } = await aTerminal();
+    const { code, err } = await run([...options, '--token', 'x', 'findings', 'list']);
+    expect(code).toBe(1);
+    expect(err).toContain(words);
+  });
+
+  it('finds the local stack above the folder, and says when its file is damaged', async () => {
+    const { run, folder } = await aTerminal();
+    mkdirSync(join(folder, '.netral'));
+    writeFileSync(
+      join(folder, '.netral', 'stack.json'),
+      JSON.stringify({ api: 'http://127.0.0.1:1', issuer: 'http://127.0.0.1:1', more: true }),
+    );
+    expect((await run(['scan', 'now'])).err).toContain('Nothing answers at http://127.0.0.1:1');
+    writeFileSync(join(folder, '.netral', 'stack.json'), '{');
+    expect((await run(['scan', 'now'])).err).toContain('stack.json is damaged');
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { mask, type Scene } from '../../../shared/domain/screening/mask.js';
+import { compileMatcher } from '../../../shared/domain/screening/match.js';
+import { normalise } from '../../../shared/domain/screening/normalise.js';
+import { lexiconOf, termsOf } from '../../../shared/domain/screening/terms.js';
+import { emptyReading, readTokens } from '../../../shared/domain/screening/tokens.js';
+import { LocalDate } from '../../../shared/domain/time.js';
+import { samplePacks } from './sample-packs.js';
+
+const { languages, contests } = samplePacks();
+const lexicon = lexiconOf(languages, contests);
+const match = compileMatcher(termsOf(languages, contests, lexicon));
+const contest = { pack: contests[0]!, index: 0, day: LocalDate.parse('2029-10-10') };
+
+const sceneOf = (text: string): Scene => {
+  const reading = emptyReading();
+  readTokens(normalise(text), 0, lexicon, reading);
+  return mask(reading, match(reading.tokens), contest);
+};
+const targets = (text: string): string[] => sceneOf(text).targets.map(({ rule }) => rule);
+
+describe('mask', () => {
+  it.each([
+    'Arga',
+    'Pak Arga',
+    'Arga Wiraksana',
+    'Arga–Binar',
+    'Arga dan Binar',
+    'Bu Binar',
+    'Partai Mentari',
+    '@argabinar_sukamaju',
+    '#ArgaMenang',
+    '#argamenang',
+  ])('makes one symbol of "%s"', (text) => {
+    expect(targets(text)).toEqual(['contestant']);
+    expect(sceneOf(text).symbols).toBe(1);
+  });
+
+  it('takes names before any word of a language may use them', () => {
+    const { acts, targets: found } = sceneOf('#ArgaMenang');
+    expect(acts).toEqual([]);
+    expect(found).toHaveLength(1);
+  });
+
+  it('takes a slogan for a contestant only where an election is spoken of', () => {
+    expect(targets('Lanjutkan pembangunan jalan')).toEqual([]);
+    expect(targets('Lanjutkan! Pilkada sudah dekat')).toEqual(['contestant']);
+    expect(targets('#Lanjutkan')).toEqual(['contestant']);
+  });
+
+  it.each([
+    'pilih nomor 2',
+    'coblos 2',
+    'coblos no. 2',
+    'dukung nomor urut 03',
+    'paslon 01',
+    'paslon1',
+    'Pilkada: 01',
+    'nyoblos nomor dua',
+    'pilkada 2️⃣',
+    'arahan pimpinan: nomor 2',
+  ])('sees a ballot number in "%s"', (text) => {
+    expect(targets(text)).toEqual(['ballot-number']);
+  });
+
+  it.each([
+    'nomor 2',
+    '02',
+    'TPS 02 pilkada',
+    'pilkada tanggal 02',
+    'coblos 1 kali',
+    'coblos di TPS 02',
+    'pilkada 01 Januari',
+    'pilih 2 menu',
+    'nomor antrean 02, pilkada',
+    'paslon nomor 7',
+    'pilkada: rasanya nomor satu',
+    'kode01 pilkada',
+  ])('sees no ballot number in "%s"', (text) => {
+    expect(targets(text)).toEqual([]);
+  });
+
+  it('knows when all who stand are named, however they are named', () => {
+    expect(sceneOf('Arga–Binar, nomor 2, Pak Eka').listsAll).toBe(true);
+    expect(sceneOf('Arga, Candra, Arga').listsAll).toBe(false);
+  });
+
+  it('counts a name of any length as one symbol', () => {
+    const places = ['tidak Arga dukung', 'tidak Candra Adi Suryanagara dukung'].map((text) =>
+      sceneOf(text).acts.map(({ start, end }) => [start, end]),
+    );
+    expect(places).toEqual([[[3, 4]], [[3, 4]]]);
+  });
+});
