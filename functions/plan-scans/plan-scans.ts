@@ -1,4 +1,4 @@
-import { NETWORK_IDS, type NetworkId } from '../../shared/networks.js';
+import type { NetworkId } from '../../shared/networks.js';
 import { isActive } from '../../shared/domain/calendar/contest.js';
 import type { Account } from '../../shared/domain/registry/account.js';
 import { closedGates, type ClosedGate } from '../../shared/domain/registry/gates.js';
@@ -48,10 +48,13 @@ export const planScans = (deps: PlanScansDeps) => async (): Promise<Plan> => {
   const leased: Cohort[] = [];
   for (const cohort of due)
     if ((await deps.cohorts.lease(cohort, at, until)) === 'leased') leased.push(cohort);
-  for (const network of NETWORK_IDS)
-    await deps.scans[network].send(
-      leased.filter((cohort) => cohort.network === network && cohort.accounts.length > 0).map(orderFor(at)),
-    );
+  const byNetwork = Map.groupBy(
+    leased.filter(({ accounts }) => accounts.length > 0),
+    ({ network }) => network,
+  );
+  await Promise.all(
+    [...byNetwork].map(([network, cohorts]) => deps.scans[network].send(cohorts.map(orderFor(at)))),
+  );
   return { kind: 'planned', enrolled: newcomers.length, ordered: leased.length };
 };
 

@@ -27,8 +27,8 @@ const start = async (...args: string[]) => {
     [join(root, 'local/main.ts'), '--folder', folder, '--port', String(base), ...args],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  return { out, err, code: z.number().parse(code) };
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { out, err, code: child.exitCode };
 };
 
 const Round = z.strictObject({
