@@ -38,6 +38,8 @@ interface Scene {
   readonly agency?: Agency;
   readonly read?: (account: string, mark: Mark, call: number) => Reading;
   readonly refusesPosts?: boolean;
+  /** How often the function dies before it stores an account's item. */
+  readonly killsBeforeMark?: number;
 }
 
 const scene = async ({
@@ -45,6 +47,7 @@ const scene = async ({
   agency = anAgency(),
   read = () => reading(),
   refusesPosts = false,
+  killsBeforeMark = 0,
 }: Scene) => {
   const agencies = memoryAgencyStore();
   await agencies.save(agency);
@@ -58,6 +61,7 @@ const scene = async ({
   const scans = memoryAccountScanStore();
   const posts = memoryQueue<PostBundle>();
   let at: Instant = NOW;
+  let kills = killsBeforeMark;
   const reads: string[] = [];
   const connector: Connector = {
     read: (permit, mark) => {
@@ -71,7 +75,13 @@ const scene = async ({
     agency: agencies,
     packs: { active: () => Promise.resolve(somePacks()) },
     accounts: registry,
-    scans,
+    scans: {
+      ...scans,
+      save: (scan) => {
+        kills -= 1;
+        return kills >= 0 ? Promise.reject(new Error('killed')) : scans.save(scan);
+      },
+    },
     cohorts,
     connectors: { feed: connector },
     posts: refusesPosts ? { send: () => Promise.reject(new Error('throttled')) } : posts,
@@ -131,6 +141,19 @@ describe('collecting posts', () => {
     await expect(run()).rejects.toThrow('Some accounts');
     expect(await scanOf(anAccount())).toBeUndefined();
     expect(await cohort()).toMatchObject({ lease: NOW, lastRunAt: null });
+  });
+
+  it('hands over again and counts once when it is killed between the hand-over and the mark', async () => {
+    const { run, posts, scanOf } = await scene({
+      read: (_, mark) =>
+        reading({ posts: mark.cursor === null ? [aPost()] : [], cursor: 'next', reason: 'seen' }),
+      killsBeforeMark: 1,
+    });
+    await expect(run()).rejects.toThrow('Some accounts');
+    await run(1);
+    await run(2);
+    expect(posts.messages).toHaveLength(2);
+    expect(await scanOf(anAccount())).toMatchObject({ cursor: 'next', posts: 1 });
   });
 
   it('tells the connector what was handed over before', async () => {
