@@ -86,6 +86,11 @@ describe('npm start', () => {
     const refused = await start('--once');
     expect(refused.code).toBe(1);
     expect(refused.err).toContain('is damaged. Start over with: npm start -- --fresh');
+    writeFileSync(join(folder, 'dynamodb/CURRENT'), 'not a manifest');
+    rmSync(join(folder, 'stack.json'));
+    const broken = await start('--once');
+    expect(broken.code).toBe(1);
+    expect(broken.err).toContain('dynamodb is damaged, or another Netral is using it. Start over with');
     const fresh = await start('--once', '--json', '--fresh', '--no-walkthrough');
     expect(fresh.code).toBe(0);
     expect(Round.parse(JSON.parse(fresh.out)).mails).toBe(0);
