@@ -14,6 +14,7 @@ export const packCommand = ({ out }: Surroundings): Command => {
     .description('check the packs of a folder and put them to use, all at once')
     .argument('<folder>', 'holds codes, language and contests')
     .requiredOption('--bucket <name>', 'the bucket of packs, the output PacksBucket of the deployment')
+    .option('--region <name>', 'where the bucket is', 'ap-southeast-3')
     .addHelpText(
       'after',
       '\nIt signs in to AWS as the AWS command line does, and is in use everywhere within a minute.',
