@@ -71,6 +71,8 @@ export interface CohortStore {
     place: Pick<Cohort, 'network' | 'host' | 'dueAt'>,
     account: AccountId,
   ) => Promise<CohortId>;
+  /** How many cohorts a host has. */
+  readonly countOf: (host: Pick<Cohort, 'network' | 'host'>) => Promise<number>;
   /** Cohorts due by `at`, earliest first within a shard, at most `limit`. */
   readonly dueBy: (at: Instant, limit: number) => Promise<readonly Cohort[]>;
   /** Takes the lease if the cohort is still due when it was; `taken` when another run has it. */
