@@ -46,6 +46,7 @@ export const cohortStoreContract = (open: () => Promise<CohortStore>): void => {
     });
 
     it('counts the cohorts of a host', async () => {
+      const store = await open();
       const names = Array.from({ length: COHORT_ACCOUNTS + 1 }, (_, index) => idOf(`counted ${index}`));
       const host = { ...place, host: 'counted.sukamaju.example' };
       for (const name of names) await store.enrol(host, name);
