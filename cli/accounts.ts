@@ -29,6 +29,12 @@ const outcome = ({ rows, people, accounts, faults }: ImportResult, file: string)
     `${rows} rows of ${file} imported`,
     counted('people  ', people),
     counted('accounts', accounts),
+    ...(accounts.withdrawn === 0
+      ? []
+      : [
+          `${accounts.withdrawn} of them stay withdrawn by their holders; ` +
+            'only a declaration signed on a later day registers one again.',
+        ]),
   ];
   if (faults.length === 0) return taken;
   const advice =
@@ -54,7 +60,9 @@ export const accountsCommand = (around: Surroundings): Command => {
       const result = await importRegistry({ api, file, guard, partial });
       show(result, () => outcome(result, file));
       if (result.faults.length > 0)
-        command.error(colour.red(`${result.faults.length} faults`), { exitCode: 1 });
+        command.error(colour.red(result.faults.length === 1 ? '1 fault' : `${result.faults.length} faults`), {
+          exitCode: 1,
+        });
     });
 
   accounts

@@ -58,7 +58,8 @@ export const sessionOf = (
       'There is no local stack in this folder or above it.',
       'Start one with npm start, or name a deployed one with --url.',
     );
-  const given = options.token ?? env['NETRAL_TOKEN'];
+  // What is set for a deployed API is not shown to whatever answers for a folder.
+  const given = options.token ?? (options.url === undefined ? undefined : env['NETRAL_TOKEN']);
   const signIn = async (): Promise<string> => {
     if (given !== undefined && options.as === undefined) return given;
     if (stack === null)

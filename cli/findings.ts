@@ -78,8 +78,8 @@ export const findingsCommand = (around: Surroundings): Command => {
     .addOption(new Option('--state <state...>', 'only these states').choices(FindingState.options))
     .option('--provision <id>', 'only this provision, DIS-2')
     .option('--network <name>', 'only this network')
-    .option('--from <instant>', 'indicated from then on, 2026-11-23T00:00:00.000Z')
-    .option('--to <instant>', 'indicated before then')
+    .option('--from <moment>', 'indicated from then on: a day, 2026-11-23, or a moment, 2026-11-23T08:00:00Z')
+    .option('--to <moment>', 'indicated before then')
     .option('--limit <number>', 'how many at most', '100')
     .option('--cursor <text>', 'go on where a page ended')
     .action(async (options: ListOptions, command: Command) => {

@@ -1,4 +1,5 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import * as z from 'zod';
 import type { EmployeeNumber } from '../shared/domain/registry/employee-number.js';
 import type { HostGuard } from '../shared/domain/registry/host-grammar.js';
@@ -14,9 +15,11 @@ const Agency = z.object({ today: LocalDate });
 const Lookup = z.object({ people: z.array(z.object({}).nullable()) });
 const Counts = z.object({ created: z.int(), updated: z.int(), unchanged: z.int() });
 type Counts = z.infer<typeof Counts>;
+const AccountCounts = Counts.extend({ withdrawn: z.int() });
+type AccountCounts = z.infer<typeof AccountCounts>;
 const Report = z.object({
   people: Counts,
-  accounts: Counts,
+  accounts: AccountCounts,
   faults: z.array(z.object({ row: z.int(), column: z.string(), reason: z.string() })),
 });
 
@@ -24,7 +27,7 @@ export interface ImportResult {
   /** Rows that were sent and taken. */
   readonly rows: number;
   readonly people: Counts;
-  readonly accounts: Counts;
+  readonly accounts: AccountCounts;
   readonly faults: readonly LineFault[];
 }
 
@@ -54,18 +57,18 @@ const onRecord =
     return known;
   };
 
-const opened = (file: string) => {
-  const stream = createReadStream(file);
-  return new Promise<typeof stream>((resolve, reject) => {
-    stream.once('ready', () => {
-      resolve(stream);
-    });
-    stream.once('error', (error) => {
-      reject(
-        new CliError(`${file} cannot be read: ${error.message}.`, 'Check the name and that it is a file.'),
-      );
-    });
-  });
+const unreadable = (file: string, why: string): CliError =>
+  new CliError(`${file} cannot be read: ${why}.`, 'Check the name and that it is a file.');
+
+const opened = async (file: string): Promise<Readable> => {
+  try {
+    const handle = await open(file);
+    if (!(await handle.stat()).isDirectory()) return handle.createReadStream();
+    await handle.close();
+  } catch (error) {
+    throw error instanceof Error ? unreadable(file, error.message) : error;
+  }
+  throw unreadable(file, 'it is a folder');
 };
 
 const plus = (left: Counts, right: Counts): Counts => ({
@@ -82,7 +85,7 @@ export const importRegistry = async ({ api, file, guard, partial }: ImportOrder)
   const ordered = await orderRows(read.rows, onRecord(api));
   const faults = [...read.faults, ...ordered.faults];
   const none: Counts = { created: 0, updated: 0, unchanged: 0 };
-  let result: ImportResult = { rows: 0, people: none, accounts: none, faults };
+  let result: ImportResult = { rows: 0, people: none, accounts: { ...none, withdrawn: 0 }, faults };
 
   const send = async (chunk: readonly FileRow[]): Promise<readonly LineFault[]> => {
     const report = Report.parse(
@@ -93,7 +96,10 @@ export const importRegistry = async ({ api, file, guard, partial }: ImportOrder)
         ...result,
         rows: result.rows + chunk.length,
         people: plus(result.people, report.people),
-        accounts: plus(result.accounts, report.accounts),
+        accounts: {
+          ...plus(result.accounts, report.accounts),
+          withdrawn: result.accounts.withdrawn + report.accounts.withdrawn,
+        },
       };
     return report.faults.map(({ row, column, reason }) => ({
       line: chunk[row - 1]?.line ?? 0,

@@ -12,7 +12,7 @@ const program = (around: Surroundings): Command => {
   const netral = new Command('netral')
     .description('Works with Netral through its API: the local stack’s, or a deployed one’s.')
     .option('--url <url>', 'the API to call (default: the local stack of this folder or above it)')
-    .option('--token <token>', 'the bearer token to sign in with (default: NETRAL_TOKEN)')
+    .option('--token <token>', 'the bearer token to sign in with (default with --url: NETRAL_TOKEN)')
     .option('--as <person>', 'on the local stack, the sample person to sign in as')
     .option('--json', 'print the answer as JSON and nothing else')
     .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 not understood.');

@@ -44,22 +44,26 @@ const separatorOf = (head: string): string => {
   return [...SEPARATORS].sort((left, right) => count(right) - count(left))[0] ?? ',';
 };
 
-const headerFaults = (header: readonly string[]): LineFault[] => {
-  const missing = REGISTRY_COLUMNS.filter((column) => !header.includes(column));
+/** All that is wrong with the header in one sentence, or `null`. */
+const headerFault = (header: readonly string[]): string | null => {
   const known: readonly string[] = REGISTRY_COLUMNS;
-  const fault = (column: string, reason: string): LineFault => ({ line: 1, column, reason });
-  const meant = new Set<string>();
-  const unknown = header.flatMap((column, index) => {
-    if (known.includes(column))
-      return header.indexOf(column) === index ? [] : [fault(column, 'is there twice')];
-    const near = nearest(column, missing);
-    if (near !== null) meant.add(near);
-    return [fault(column, near === null ? 'is no column of registry.csv' : `did you mean ${near}?`)];
-  });
-  return [
-    ...unknown,
-    ...missing.filter((column) => !meant.has(column)).map((column) => fault(column, 'is missing')),
-  ];
+  const missing = REGISTRY_COLUMNS.filter((column) => !header.includes(column));
+  const unknown = header
+    .filter((column) => !known.includes(column))
+    .map((column) => {
+      const meant = nearest(column, missing);
+      return `“${column}”${meant === null ? '' : ` (did you mean ${meant}?)`}`;
+    });
+  const twice = known.filter((column) => header.indexOf(column) !== header.lastIndexOf(column));
+  const parts = [
+    ['unknown', unknown],
+    ['missing', missing],
+    ['there twice', twice],
+  ] as const;
+  const wrong = parts.filter(([, columns]) => columns.length > 0);
+  return wrong.length === 0
+    ? null
+    : `the header does not fit; ${wrong.map(([what, columns]) => `${what}: ${columns.join(', ')}`).join('; ')}`;
 };
 
 const Parsed = z.object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) });
@@ -77,7 +81,8 @@ const reader = (circumstances: Circumstances) => {
   const take = (line: number, cells: readonly string[]): void => {
     if (header === null) {
       header = cells.map((cell) => cell.trim());
-      faults.push(...headerFaults(header));
+      const reason = headerFault(header);
+      if (reason !== null) faults.push({ line: 1, column: '', reason });
       return;
     }
     // Without its header a file says nothing, so its rows are not judged.

@@ -1,12 +1,25 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
 import store from 'aws-ses-v2-local/dist/store.js';
+import { keep, readKept } from './state.js';
 
 /** A mail as the mailbox keeps it. */
-const StoredMail = z.looseObject({
+const StoredMail = z.object({
+  messageId: z.string(),
+  from: z.string(),
+  replyTo: z.array(z.string()),
+  destination: z.object({ to: z.array(z.string()), cc: z.array(z.string()), bcc: z.array(z.string()) }),
   subject: z.string(),
-  destination: z.looseObject({ to: z.array(z.string()) }),
-  body: z.looseObject({ html: z.string().optional(), text: z.string().optional() }),
+  body: z.object({ html: z.string().optional(), text: z.string().optional() }),
+  attachments: z.array(
+    z.object({
+      content: z.string(),
+      contentType: z.string(),
+      filename: z.string().optional(),
+      size: z.number(),
+    }),
+  ),
+  headers: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
+  at: z.number(),
 });
 export type StoredMail = z.infer<typeof StoredMail>;
 
@@ -15,16 +28,12 @@ export const mails = (): StoredMail[] => z.array(StoredMail).parse(store.getStor
 
 /** The mailbox lives in memory; these carry it from one start to the next. */
 export const keepMailbox = (file: string): void => {
-  writeFileSync(file, JSON.stringify(store.getStoreReadonly().emails));
+  keep(file, mails());
 };
 
-export const restoreMailbox = (file: string): void => {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return; // The first start: nothing was kept yet.
-  }
-  for (const mail of z.array(z.custom<Parameters<typeof store.saveEmail>[0]>()).parse(JSON.parse(text)))
-    store.saveEmail(mail);
+/** What was kept, to be put back into the mailbox once it runs. */
+export const readMailbox = (file: string): readonly StoredMail[] => readKept(file, z.array(StoredMail)) ?? [];
+
+export const restoreMailbox = (kept: readonly StoredMail[]): void => {
+  for (const mail of kept) store.saveEmail(mail);
 };

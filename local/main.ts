@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Console } from 'node:console';
@@ -7,11 +8,13 @@ import { playWalkthrough } from './walkthrough.js';
 import { installSampleClock } from './sample-clock.js';
 import { startSchedules } from './schedules.js';
 import { seedAgency } from './seed.js';
+import { refuseInUse } from './database-files.js';
+import { databaseFiles } from './services.js';
 import { forgetState, StateError } from './state.js';
 import { startStack, type Stack } from './stack.js';
 import { printSummary, printWhereToLook } from './show.js';
 import { readCoverage, summarise, type Summary } from './summary.js';
-import { PortInUseError } from './ports.js';
+import { PortInUseError, refuseUsedPorts } from './ports.js';
 
 interface Options {
   readonly once: boolean;
@@ -54,7 +57,12 @@ const say = (text: string): void => {
 };
 
 const run = async (): Promise<void> => {
-  if (options.fresh) forgetState(options.folder);
+  const stopping = stopSignal();
+  await refuseUsedPorts(options.port);
+  if (options.fresh) {
+    await refuseInUse(databaseFiles(options.folder));
+    forgetState(options.folder);
+  }
   const log = logToFile(options.folder);
   Object.assign(process.env, {
     POWERTOOLS_DEV: 'true',
@@ -65,7 +73,6 @@ const run = async (): Promise<void> => {
   let stack: Stack | undefined;
   let summary: Summary | undefined;
   let provisions: Readonly<Record<string, number>> = {};
-  let resumed = false;
   const started = performance.now();
 
   const running = (): Stack => {
@@ -73,19 +80,22 @@ const run = async (): Promise<void> => {
     return stack;
   };
 
+  const goesOn = (): boolean => !stopping.aborted;
+
   const tasks = new Listr(
     [
       {
         title: 'Starting the embedded services, the functions and the sample network',
         task: async (): Promise<void> => {
           stack = await startStack(options.folder, options.port, clock);
-          resumed = stack.state.seeded;
-          if (!resumed) clock.set(stack.world.startsAt);
+          if (stack.state.walkthrough === 'due') clock.set(stack.world.startsAt);
+          if (stack.state.walkthrough === 'begun')
+            say('The walkthrough was interrupted. To see it whole, start over with: npm start -- --fresh');
         },
       },
       {
         title: 'Setting up Pemerintah Kabupaten Sukamaju: people, legal gates, accounts',
-        skip: () => resumed,
+        skip: () => !goesOn() || running().state.seeded,
         task: async (): Promise<void> => {
           const { client, world, sampleOrigin, remember } = running();
           await seedAgency(client, world, sampleOrigin);
@@ -94,6 +104,7 @@ const run = async (): Promise<void> => {
       },
       {
         title: 'Looking at the accounts and screening their posts',
+        skip: () => !goesOn(),
         task: async (_, task): Promise<void> => {
           const { functions, drained, client, world, services, samplePosts } = running();
           await functions.run('plan-scans', clock.now());
@@ -106,13 +117,14 @@ const run = async (): Promise<void> => {
       {
         title: 'Walkthrough: what people do, played through the public API',
         enabled: () => options.walkthrough,
-        skip: () => resumed,
+        skip: () => !goesOn() || running().state.walkthrough !== 'due',
         rendererOptions: { persistentOutput: true, outputBar: Infinity },
         task: async (_, task): Promise<void> => {
-          const { client, functions, world, drained, addresses, services, samplePosts } = running();
+          const { client, functions, world, drained, addresses, services, samplePosts, remember } = running();
           const sayStep = (line: string): void => {
             task.output = line;
           };
+          remember({ walkthrough: 'begun' });
           await playWalkthrough({
             client,
             functions,
@@ -121,7 +133,9 @@ const run = async (): Promise<void> => {
             api: addresses.api,
             drained,
             say: sayStep,
+            signal: stopping,
           });
+          remember({ walkthrough: 'over' });
           if (summary !== undefined) summary = (await summarise(services, samplePosts(), summary)).summary;
         },
       },
@@ -132,12 +146,18 @@ const run = async (): Promise<void> => {
       // What failed is said once, below, with what to do next.
       rendererOptions: { showErrorMessage: false },
       fallbackRendererOptions: {},
+      // A signal ends the step that is under way in good order.
+      registerSignalListeners: false,
     },
   );
 
   try {
     await tasks.run();
     clock.release();
+    if (!goesOn()) return;
+    // Left out, it is not made up for later: by then the sample has been used.
+    if (!options.walkthrough && running().state.walkthrough === 'due')
+      running().remember({ walkthrough: 'over' });
     const { addresses, functions, world } = running();
     if (summary === undefined) throw new Error('There was no round');
     if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
@@ -147,28 +167,32 @@ const run = async (): Promise<void> => {
     const schedules = startSchedules(functions, world.agency.timeZone, (name) => {
       say(`${name} failed; ${log} says why`);
     });
-    await stopSignal();
-    say('\nStopping: what is under way is finished first.');
+    if (goesOn()) await once(stopping, 'abort');
     schedules.stop();
+  } catch (error) {
+    if (goesOn() || error !== stopping.reason) throw error;
   } finally {
     clock.release();
     await stack?.stop();
   }
 };
 
-const stopSignal = (): Promise<void> =>
-  new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.once(signal, () => {
-        resolve();
-      });
-  });
+/** Aborted when somebody asks us to stop; who asks twice does not wait for the end of what is under way. */
+const stopSignal = (): AbortSignal => {
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      say('\nStopping: what is under way is finished first.');
+      stopping.abort();
+    });
+  return stopping.signal;
+};
 
 /** What went wrong, and what to do next. */
 const explain = (error: unknown): string => {
   if (error instanceof PortInUseError)
     return `${error.message}. Stop what listens there, or choose others: npm start -- --port ${error.port + 100}`;
-  if (error instanceof StateError) return `${error.message}. Start over with: npm start -- --fresh`;
+  if (error instanceof StateError) return `${error.message}. ${error.advice}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 };
 
@@ -176,6 +200,6 @@ try {
   await run();
   process.exitCode = 0;
 } catch (error) {
-  process.stderr.write(`${explain(error)}\n`);
-  process.exitCode = 1;
+  // A start that failed half-way leaves servers that would keep the process alive.
+  process.stderr.write(`${explain(error)}\n`, () => process.exit(1));
 }

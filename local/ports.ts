@@ -21,9 +21,10 @@ export const portsFrom = (base: number) => ({
   sampleHosts: Array.from({ length: HOSTS }, (_, index) => base + 10 + index),
 });
 
-/** Refuses before anything is started, so that nothing has to be undone. */
-export const refuseUsedPorts = async (ports: readonly number[]): Promise<void> => {
-  for (const port of ports) {
+/** Refuses before anything is deleted or started, so that nothing has to be undone. */
+export const refuseUsedPorts = async (base: number): Promise<void> => {
+  const { api, issuer, mailbox, sampleHosts } = portsFrom(base);
+  for (const port of [api, issuer, mailbox, ...sampleHosts]) {
     const probe = createServer();
     try {
       probe.listen(port, '127.0.0.1');

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import * as z from 'zod';
-import type { ApiClient } from './api-client.js';
+import { ApiError, type ApiClient } from './api-client.js';
 import type { SampleUser } from './issuer.js';
 import type { SamplePerson } from './sample/people.js';
 import type { SampleWorld } from './sample/world.js';
@@ -32,7 +32,10 @@ const Rows = z.array(z.record(z.string(), z.string()));
 
 const ROWS_PER_CALL = 500;
 
-/** Sets the sample agency up as a real one is: through the API, first the people, then the legal gates, then the accounts. */
+/**
+ * Sets the sample agency up as a real one is: through the API, first the people, then the legal gates, then the accounts.
+ * Every step may be done again, so a set-up that was cut off is simply begun anew.
+ */
 export const seedAgency = async (
   client: ApiClient,
   world: SampleWorld,
@@ -43,7 +46,7 @@ export const seedAgency = async (
   const officer = holding(world, 'officer');
   const admin = usernameOf(administrator);
 
-  await client.post(admin, '/agency', {
+  await foundAgency(client, admin, {
     name: agency.name,
     area: agency.area,
     timeZone: agency.timeZone,
@@ -78,6 +81,16 @@ export const seedAgency = async (
 
   await client.patch(usernameOf(officer), '/agency/gates', agency.gates);
   await importRows(client, admin, rows);
+};
+
+const CONFLICT = 409;
+
+const foundAgency = async (client: ApiClient, admin: string, facts: unknown): Promise<void> => {
+  try {
+    await client.post(admin, '/agency', facts);
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === CONFLICT)) throw error;
+  }
 };
 
 const importRows = async (

@@ -5,13 +5,12 @@ import { join } from 'node:path';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import { ClassicLevel } from 'classic-level';
 import dynalite from 'dynalite';
 import { createSqsServer } from 'local-aws-sqs';
 import S3rver from 's3rver';
 import { NETWORK_IDS, type NetworkId } from '../shared/networks.js';
+import { refuseDamaged } from './database-files.js';
 import { startMailbox } from './mailbox-server.js';
-import { StateError } from './state.js';
 import { createTables } from './tables.js';
 
 const HOST = '127.0.0.1';
@@ -46,12 +45,16 @@ const origin = (server: Pick<Server, 'address'>): string => {
   return `http://${HOST}:${address.port}`;
 };
 
+/** Where the embedded database keeps its files. */
+export const databaseFiles = (folder: string): string => join(folder, 'dynamodb');
+
 /** Starts the embedded services on the state in `folder`; the mailbox listens on `mailboxPort`, the others wherever there is room. */
 export const startServices = async (folder: string, mailboxPort: number): Promise<Services> => {
   mkdirSync(folder, { recursive: true });
-  await refuseDamaged(join(folder, 'dynamodb'));
+  const files = databaseFiles(folder);
+  await refuseDamaged(files);
   const database = dynalite({
-    path: join(folder, 'dynamodb'),
+    path: files,
     createTableMs: 0,
     deleteTableMs: 0,
     updateTableMs: 0,
@@ -96,21 +99,10 @@ export const startServices = async (folder: string, mailboxPort: number): Promis
     environment,
     stop: async () => {
       for (const client of [dynamo, sqs, s3]) client.destroy();
-      for (const server of [queueServer, mailbox, objects]) server.closeAllConnections();
+      for (const server of [queueServer, mailbox, objects, database]) server.closeAllConnections();
       await Promise.all([closed(queueServer), closed(mailbox), closed(objects), closed(database)]);
     },
   };
-};
-
-/** The embedded database dies of damaged files without a word of ours, so they are tried before. */
-const refuseDamaged = async (path: string): Promise<void> => {
-  const files = new ClassicLevel(path);
-  try {
-    await files.open();
-    await files.close();
-  } catch (cause) {
-    throw new StateError(`${path} is damaged, or another Netral is using it`, { cause });
-  }
 };
 
 /** S3 refuses requests of another time, and the SDK corrects its clock by the server's: both must live at the sample's. */

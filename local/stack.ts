@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { appFromEnvironment } from '../functions/serve-api/wiring.js';
@@ -6,18 +7,19 @@ import { systemClock } from '../shared/adapters/system-clock.js';
 import { localDate, millisecondsBetween, minus, plus } from '../shared/domain/time.js';
 import { observe } from '../shared/lambda/observe.js';
 import { apiClient, type ApiClient } from './api-client.js';
+import { refuseInUse } from './database-files.js';
 import { environmentOf, loadFunctions, type Addresses, type Functions } from './functions.js';
 import { startIssuer } from './issuer.js';
-import { keepMailbox, restoreMailbox } from './mailbox.js';
+import { keepMailbox, readMailbox, restoreMailbox } from './mailbox.js';
 import { publishSamplePacks } from './packs.js';
-import { portsFrom, refuseUsedPorts } from './ports.js';
+import { portsFrom } from './ports.js';
 import { startPumps } from './pumps.js';
 import type { SampleClock } from './sample-clock.js';
 import { startFeedServer } from './sample/feed-server.js';
 import type { SamplePost } from './sample/posts.js';
 import { laterPosts, sampleWorld, type SampleWorld } from './sample/world.js';
 import { sampleUsers } from './seed.js';
-import { startServices, type Services } from './services.js';
+import { databaseFiles, startServices, type Services } from './services.js';
 import { readState, writeState, type State } from './state.js';
 
 export interface Stack {
@@ -44,8 +46,10 @@ const HOST = '127.0.0.1';
 /** Starts everything on the state in `folder`: services, functions, API, issuer, mailbox and the sample network. */
 export const startStack = async (folder: string, basePort: number, clock: SampleClock): Promise<Stack> => {
   const before = readState(folder);
+  const mailboxFile = join(folder, 'mailbox.json');
+  const keptMails = readMailbox(mailboxFile);
+  await refuseInUse(databaseFiles(folder));
   const ports = portsFrom(basePort);
-  await refuseUsedPorts([ports.api, ports.issuer, ports.mailbox, ...ports.sampleHosts]);
   const addresses: Addresses = {
     api: `http://${HOST}:${ports.api}`,
     issuer: `http://${HOST}:${ports.issuer}`,
@@ -56,14 +60,18 @@ export const startStack = async (folder: string, basePort: number, clock: Sample
     today: localDate(minus(clock.now(), { days: SAMPLE_DAYS }), 'Asia/Jakarta'),
     ...addresses,
     seeded: false,
+    // A database without its state has been used, nobody knows how far.
+    walkthrough: existsSync(databaseFiles(folder)) ? 'begun' : 'due',
   };
   const remember = (change: Partial<State>): void => {
     state = { ...state, ...change };
     writeState(folder, state);
   };
 
+  // Before anything else: the folder is known as ours from now on, whatever happens.
+  remember(addresses);
   const services = await startServices(folder, ports.mailbox);
-  restoreMailbox(join(folder, 'mailbox.json'));
+  restoreMailbox(keptMails);
   const world = sampleWorld(state.today);
   await publishSamplePacks(services.s3, world.contest);
   const network = await startSampleNetwork(world, ports.sampleHosts, clock);
@@ -80,7 +88,6 @@ export const startStack = async (folder: string, basePort: number, clock: Sample
   const api = createAdaptorServer({ fetch: app.fetch }).listen(ports.api, HOST);
   await once(api, 'listening');
   const pumps = startPumps(services, functions);
-  remember(addresses);
 
   return {
     addresses,
@@ -96,10 +103,14 @@ export const startStack = async (folder: string, basePort: number, clock: Sample
     samplePosts: network.posts,
     drained: pumps.drained,
     stop: async () => {
+      const closed = once(api, 'close');
       api.close();
       await pumps.drained();
       await pumps.stop();
-      keepMailbox(join(folder, 'mailbox.json'));
+      keepMailbox(mailboxFile);
+      // A browser holds its connections open for as long as it likes.
+      if ('closeAllConnections' in api) api.closeAllConnections();
+      await closed;
       await Promise.all([issuer.stop(), network.stop()]);
       await services.stop();
     },

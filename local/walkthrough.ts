@@ -22,6 +22,8 @@ interface Stage {
   /** Waits until the queues are empty. */
   readonly drained: () => Promise<void>;
   readonly say: (line: string) => void;
+  /** Asks to end between two steps, by its reason. */
+  readonly signal: AbortSignal;
 }
 
 /** How many indications are taken the whole way. */
@@ -32,22 +34,25 @@ const TAKEN = 4;
  * answer, or do not; their windows end; a second analyst concludes; the supervisors get their digest in the morning.
  */
 export const playWalkthrough = async (stage: Stage): Promise<void> => {
-  const { functions, clock, drained, say } = stage;
+  const { functions, clock, drained, say, signal } = stage;
   await functions.run('notify-holders', clock.now());
   const confirmed = await confirmInvitations(stage);
   say(`${confirmed} invited holders read the notice and confirm by the link in their mail`);
   await functions.run('plan-scans', clock.now());
   await drained();
+  signal.throwIfAborted();
 
   const taken = await firstLook(stage);
   await functions.run('notify-holders', clock.now());
   await holdersAnswer(stage, taken);
+  signal.throwIfAborted();
 
   const { timeZone, review } = stage.world.agency;
   clock.set(plus(plusWorkingDays(clock.now(), review.replyWorkingDays, timeZone), { minutes: 1 }));
   await functions.run('keep-time', clock.now());
   say(`${review.replyWorkingDays} working days later the windows have ended`);
 
+  signal.throwIfAborted();
   await secondLook(stage, taken);
   const morning = plus(startOfDay(addDays(localDate(clock.now(), timeZone), 1), timeZone), { hours: 7 });
   clock.set(morning);

@@ -60,7 +60,7 @@ export const FUNCTIONS = {
     timeoutSeconds: 300,
     memoryMb: 512,
     trigger: { kind: 'schedule', every: { minutes: 15 } },
-    impact: 'Reply windows do not close and retention is not enforced.',
+    impact: 'Reply windows do not close.',
   },
 } as const satisfies Record<string, FunctionConfig>;
 

@@ -4,9 +4,10 @@ import type { Agency } from './domain/registry/agency.js';
 import type { Claims } from './domain/registry/claims.js';
 import type { Account } from './domain/registry/account.js';
 import type { Person } from './domain/registry/person.js';
+import type { PlaceClaim, PlaceId } from './domain/registry/place.js';
 import type { AccountScan } from './domain/scanning/account-scan.js';
 import type { Cohort } from './domain/scanning/cohort.js';
-import type { Finding, FindingState, Telling } from './domain/review/finding.js';
+import type { Finding, FindingState, OpenState, Telling } from './domain/review/finding.js';
 import type { Mail, Mailing, MailingName } from './domain/digest/mail.js';
 import type { RecordEntry } from './domain/record/entry.js';
 import type { Packs } from './domain/screening/packs.js';
@@ -55,10 +56,25 @@ export interface AccountStore {
   readonly save: (account: Account) => Promise<SaveOutcome>;
   readonly ofHolder: (holder: PersonId) => Promise<readonly Account[]>;
   readonly list: (page: PageRequest) => Promise<Page<Account>>;
-  /** Accounts whose holder was not yet sent the link, at most `limit`. */
-  readonly uninvited: (limit: number) => Promise<readonly Account[]>;
+  /**
+   * Accounts whose holder is to be asked under this notice: not asked yet, asked under another one, or asked so long
+   * ago that the link has expired. In a fixed order; `after` is the last of the page before.
+   */
+  readonly uninvited: (
+    ask: { readonly notice: string; readonly at: Instant },
+    limit: number,
+    after?: Account,
+  ) => Promise<readonly Account[]>;
   /** Confirmed accounts that no cohort holds yet, at most `limit`. */
   readonly unenrolled: (limit: number) => Promise<readonly Account[]>;
+  /** Which account a place belongs to; `null` where nobody ever claimed it. */
+  readonly placeOwner: (place: PlaceId) => Promise<PlaceClaim | null>;
+  /** Gives a place to an account, if it still belongs to whom it did `before`. `taken` means that somebody was faster. */
+  readonly claimPlace: (
+    place: PlaceId,
+    claim: PlaceClaim,
+    before: PlaceClaim | null,
+  ) => Promise<'claimed' | 'taken'>;
 }
 
 export interface CohortStore {
@@ -109,8 +125,17 @@ export interface FindingStore {
   /** Newest indication first. */
   readonly list: (query: FindingQuery) => Promise<Page<Finding>>;
   readonly ofAccount: (account: AccountId) => Promise<readonly Finding[]>;
-  /** Findings of which this audience is still to be told something, longest waiting first. */
-  readonly untold: (audience: keyof Finding['untold'], limit: number) => Promise<readonly Finding[]>;
+  /**
+   * Findings of which this audience is still to be told something, longest waiting first; `after` is the last of the
+   * page before.
+   */
+  readonly untold: (
+    audience: keyof Finding['untold'],
+    limit: number,
+    after?: Finding,
+  ) => Promise<readonly Finding[]>;
+  /** Findings in an open state, the longest in it first; `after` is the last of the page before. */
+  readonly inState: (state: OpenState, limit: number, after?: Finding) => Promise<readonly Finding[]>;
   /** Notes that the audience was told, unless there is meanwhile something else to tell. Touches no revision. */
   readonly told: (id: FindingId, audience: keyof Finding['untold'], telling: Telling) => Promise<void>;
   /** Findings in `clarifying` whose window ended by `at`, at most `limit`. */
@@ -120,18 +145,23 @@ export interface FindingStore {
 export interface MailingStore {
   /**
    * Claims a mail before it is sent. `claimed`: send it now. `sent`: it went out. `busy`: another run claimed it less
-   * than ten minutes ago. An older claim without an end is given again, so a mail is sent at least once.
+   * than a minute ago and is at it. `in-doubt`: the claim is older, so whoever had it has failed, and nobody knows
+   * whether the mail went out. After ten minutes it is given again, so a mail is sent at least once.
    */
   readonly claim: (
     mailing: MailingName & Pick<Mailing, 'items'>,
     at: Instant,
-  ) => Promise<'claimed' | 'sent' | 'busy' | 'undeliverable'>;
+  ) => Promise<'claimed' | 'sent' | 'busy' | 'in-doubt' | 'undeliverable'>;
+  /** Gives a claim back because the mail certainly was not sent: it may be claimed again at once. */
+  readonly release: (name: MailingName) => Promise<void>;
   readonly settle: (
     name: MailingName,
     end: { readonly state: 'sent' | 'undeliverable'; readonly messageId: string | null },
   ) => Promise<void>;
   /** The last mailing of this kind to a recipient by its occasion, whatever its state. */
   readonly last: (kind: Mailing['kind'], recipient: string) => Promise<Mailing | null>;
+  /** Every mailing that speaks of a finding, whatever its state, in no order. */
+  readonly about: (finding: FindingId) => Promise<readonly Mailing[]>;
 }
 
 export interface RecordStore {
@@ -149,11 +179,18 @@ export interface Queue<Message> {
 }
 
 export interface Mailer {
-  /** Hands one mail over, once: an answer that is lost is not tried again here. */
+  /**
+   * Hands one mail over, once: an answer that is lost is not tried again here. `rejected`: no mail can be made of this.
+   * `unsent`: it was refused this time, `because` of that, and certainly did not go out. A throw leaves that open.
+   */
   readonly send: (
     mail: Mail,
     name: MailingName,
-  ) => Promise<{ readonly kind: 'accepted'; readonly messageId: string } | { readonly kind: 'rejected' }>;
+  ) => Promise<
+    | { readonly kind: 'accepted'; readonly messageId: string }
+    | { readonly kind: 'rejected' }
+    | { readonly kind: 'unsent'; readonly because: Error }
+  >;
 }
 
 /** Tells operators what happened: an event with a constant name, ids and counts. Never a text, a name, an address. */

@@ -22,8 +22,9 @@ export const TABLES = {
       holder: { partition: 'holder', sort: { name: 'pk', type: 'S' } },
       subject: { partition: 'subject' },
       email: { partition: 'email' },
-      // Accounts that wait for a job: an invitation to be sent, a cohort to be found. By id, which spreads an import.
-      waiting: { partition: 'waiting', sort: { name: 'sk', type: 'S' } },
+      // Accounts that wait: invited ones by the notice they were last asked under and when they are to be asked again;
+      // those that need a cohort by id, which spreads an import.
+      waiting: { partition: 'waiting', sort: { name: 'waitingOrder', type: 'S' } },
     },
     timeToLive: null,
   },
@@ -37,8 +38,11 @@ export const TABLES = {
       // and partitions by month would be no cooler, since what is new falls in the same month.
       listing: { partition: 'listing', sort: { name: 'foundOrder', type: 'S' } },
       account: { partition: 'account', sort: { name: 'foundOrder', type: 'S' } },
-      untoldHolder: { partition: 'untoldHolder', sort: { name: 'stateSince', type: 'S' } },
-      untoldSupervisor: { partition: 'untoldSupervisor', sort: { name: 'stateSince', type: 'S' } },
+      // By the time of the last change of state and id, so that a page goes on where the one before ended.
+      untoldHolder: { partition: 'untoldHolder', sort: { name: 'stateOrder', type: 'S' } },
+      untoldSupervisor: { partition: 'untoldSupervisor', sort: { name: 'stateOrder', type: 'S' } },
+      // Only findings that somebody in the team has to act on, under one key for each state.
+      open: { partition: 'openState', sort: { name: 'stateOrder', type: 'S' } },
       openWindow: { partition: 'openWindow', sort: { name: 'replyBy', type: 'S' } },
     },
     timeToLive: 'expiresAt',

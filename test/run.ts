@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { javaRuns, WITHOUT_JAVA } from './contract/java.js';
 
 /** Runs a command, shows what it prints, and tells whether it succeeded. */
 const succeeds = async (command: string, args: readonly string[]): Promise<boolean> => {
@@ -49,5 +50,6 @@ try {
 }
 rmSync(folder, { recursive: true, force: true });
 
+if (!javaRuns()) process.stdout.write(`${WITHOUT_JAVA}\n`);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -5,9 +5,10 @@ import type { Instant } from '../../shared/domain/time.js';
 import type { Block } from '../../shared/mail/block.js';
 import { deadlineText, momentText } from '../../shared/mail/dates.js';
 import { letter, type Letter } from '../../shared/mail/letter.js';
+import { openLink } from '../../shared/mail/open-link.js';
 import { oneLine } from '../../shared/mail/plain-text.js';
 import { provisionText } from '../../shared/mail/provision-text.js';
-import { matterLink, type HolderMatter } from './holder-matter.js';
+import type { HolderMatter } from './holder-matter.js';
 
 const FIELDS = {
   id: {
@@ -121,7 +122,7 @@ export const clarification = (
       { kind: 'heading', text: words.how },
       { kind: 'list', items: words.answers },
       { kind: 'text', text: words.weight },
-      { kind: 'link', label: words.open, href: matterLink(publicUrl, finding) },
+      { kind: 'link', label: words.open, href: openLink(publicUrl, finding) },
     ],
   });
 };

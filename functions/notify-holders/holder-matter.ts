@@ -13,7 +13,3 @@ export interface HolderMatter {
   readonly account: Pick<Account, 'handle'>;
   readonly finding: Finding;
 }
-
-/** Where the holder reads everything on a finding and answers it. */
-export const matterLink = (publicUrl: string, { id }: Pick<Finding, 'id'>): string =>
-  `${publicUrl}/findings/${id}`;

@@ -1,5 +1,10 @@
+import type { Account } from '../../shared/domain/registry/account.js';
+import type { Finding } from '../../shared/domain/review/finding.js';
+import { FUNCTIONS } from '../../shared/functions.js';
+import { inPages } from '../../shared/in-pages.js';
 import { startRun, type Tally } from '../../shared/job-run.js';
 import type { AccountStore, AgencyStore, FindingStore, PackStore } from '../../shared/ports.js';
+import { timeLimit } from '../../shared/time-limit.js';
 import { inviteHolder, type InviteHolderDeps } from './invite-holder.js';
 import { tellHolder, type TellHolderDeps } from './tell-holder.js';
 
@@ -10,8 +15,8 @@ export interface NotifyHoldersDeps extends InviteHolderDeps, TellHolderDeps {
   readonly findings: Pick<FindingStore, 'byId' | 'save' | 'told' | 'untold'>;
 }
 
-/** Of each kind; at ten mails a second a run stays well within its time. */
-const MAILS_PER_RUN = 300;
+/** What a run leaves over when its time is up, the next one takes. */
+const RUN_SECONDS = FUNCTIONS['notify-holders'].timeoutSeconds * 0.75;
 
 /** Tells holders what waits for them: questions and outcomes first, then invitations. */
 export const notifyHolders = (deps: NotifyHoldersDeps) => async (): Promise<Tally> => {
@@ -19,17 +24,27 @@ export const notifyHolders = (deps: NotifyHoldersDeps) => async (): Promise<Tall
   if (agency === null) return {};
   const { code } = await deps.packs.active();
   const run = startRun();
+  const isOver = timeLimit(deps.now, RUN_SECONDS);
 
   const tell = tellHolder(deps, { agency, code });
-  for (const finding of await deps.findings.untold('holder', MAILS_PER_RUN))
+  for await (const finding of inPages((limit, after?: Finding) =>
+    deps.findings.untold('holder', limit, after),
+  )) {
+    if (isOver()) break;
     await run.attempt(() => tell(finding));
+  }
 
   // Nobody is asked to confirm before there is a notice to read and an officer to ask.
   const { notice, officer } = agency.gates;
   if (notice !== null && officer !== null) {
     const invite = inviteHolder(deps, { agency, notice, hashKey: await deps.agency.hashKey() });
-    for (const account of await deps.accounts.uninvited(MAILS_PER_RUN))
+    const ask = { notice: notice.version, at: deps.now() };
+    for await (const account of inPages((limit, after?: Account) =>
+      deps.accounts.uninvited(ask, limit, after),
+    )) {
+      if (isOver()) break;
       await run.attempt(() => invite(account));
+    }
   }
   return run.end('holders-notified', deps.report);
 };

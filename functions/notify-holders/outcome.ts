@@ -2,9 +2,10 @@ import type { Language } from '../../shared/domain/registry/person.js';
 import type { Telling } from '../../shared/domain/review/finding.js';
 import { momentText } from '../../shared/mail/dates.js';
 import { letter, type Letter } from '../../shared/mail/letter.js';
+import { openLink } from '../../shared/mail/open-link.js';
 import { oneLine } from '../../shared/mail/plain-text.js';
 import { provisionText } from '../../shared/mail/provision-text.js';
-import { matterLink, type HolderMatter } from './holder-matter.js';
+import type { HolderMatter } from './holder-matter.js';
 
 /** What a holder is told after they were asked. */
 export type Outcome = Exclude<Telling, 'clarification'>;
@@ -49,7 +50,7 @@ const OUTCOMES = {
       subject: 'Keberatan Anda telah diperiksa: simpulan ditarik',
       paragraphs: [
         'Keberatan Anda telah diperiksa oleh orang yang belum pernah mengambil keputusan dalam tinjauan ini. Simpulan tinjauan ditarik dan tidak berlaku lagi.',
-        'Atasan Anda menerima koreksi. Tidak ada yang perlu Anda lakukan. Isi unggahan itu akan dihapus dari sistem setelah masa simpannya berakhir.',
+        'Bila atasan Anda pernah diberi tahu, ia menerima koreksi. Tidak ada yang perlu Anda lakukan. Isi unggahan itu akan dihapus dari sistem setelah masa simpannya berakhir.',
       ],
     },
   },
@@ -87,7 +88,7 @@ const OUTCOMES = {
       subject: 'Your objection has been examined: the conclusion is withdrawn',
       paragraphs: [
         'Your objection was examined by somebody who had decided nothing in this matter before. The conclusion of the review is withdrawn and no longer counts.',
-        'Your superior receives a correction. You need not do anything. The text of the post will be deleted from the system when its retention ends.',
+        'If your superior had been told, they receive a correction. You need not do anything. The text of the post will be deleted from the system when its retention ends.',
       ],
     },
   },
@@ -138,7 +139,7 @@ export const outcome = (
       {
         kind: 'link',
         label: telling === 'referred' ? words.openToObject : words.open,
-        href: matterLink(publicUrl, finding),
+        href: openLink(publicUrl, finding),
       },
     ],
   });

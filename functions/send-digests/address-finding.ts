@@ -1,28 +1,31 @@
+import { owedCorrection } from '../../shared/domain/digest/correction.js';
 import { superiorOf } from '../../shared/domain/digest/recipient.js';
 import { isVoid } from '../../shared/domain/registry/account.js';
 import type { Person } from '../../shared/domain/registry/person.js';
 import type { Finding } from '../../shared/domain/review/finding.js';
-import type { AccountStore, FindingStore, PersonStore, Report } from '../../shared/ports.js';
+import type { AccountStore, FindingStore, MailingStore, PersonStore, Report } from '../../shared/ports.js';
 import type { DigestItem } from '../../shared/mail/digest.js';
 
 export interface AddressFindingDeps {
   readonly findings: Pick<FindingStore, 'byId' | 'told'>;
   readonly accounts: Pick<AccountStore, 'byIds'>;
   readonly people: Pick<PersonStore, 'byId'>;
+  readonly mailings: Pick<MailingStore, 'about'>;
   readonly report: Report;
 }
 
 /**
  * Whom a finding goes to at this moment, or why nobody. `void`: it was found only after its registration had ended;
- * `moved-on`: somebody else told it meanwhile; `no-superior`: the registry has nobody, so it waits.
+ * `moved-on`: somebody else told it meanwhile; `never-told`: it is withdrawn, and no superior ever heard of it;
+ * `no-superior`: the registry has nobody, so it waits.
  */
 export type Addressed =
-  | { readonly kind: 'addressed'; readonly supervisor: Person; readonly item: DigestItem }
-  | { readonly kind: 'void' | 'moved-on' | 'no-superior' };
+  | { readonly kind: 'addressed'; readonly supervisors: readonly Person[]; readonly item: DigestItem }
+  | { readonly kind: 'void' | 'moved-on' | 'never-told' | 'no-superior' };
 
 /** `listed` may be behind; the finding itself is read anew. */
 export const addressFinding =
-  ({ findings, accounts, people, report }: AddressFindingDeps) =>
+  ({ findings, accounts, people, mailings, report }: AddressFindingDeps) =>
   async (listed: Pick<Finding, 'id'>): Promise<Addressed> => {
     const finding = await findings.byId(listed.id);
     const telling = finding?.untold.supervisor ?? null;
@@ -37,10 +40,24 @@ export const addressFinding =
     }
     const holder = await people.byId(account.holder);
     if (holder === null) throw new Error(`The holder of account ${account.id} is not on record`);
+    const item = { finding, telling, holder };
+
+    if (telling === 'withdrawn') {
+      const owed = owedCorrection(finding, await mailings.about(finding.id));
+      if (owed.length === 0) {
+        await findings.told(finding.id, 'supervisor', telling);
+        return { kind: 'never-told' };
+      }
+      const found = await Promise.all(owed.map((id) => people.byId(id)));
+      const supervisors = found.filter((person) => person !== null);
+      if (supervisors.length > 0) return { kind: 'addressed', supervisors, item };
+      report('no-superior', { finding: finding.id, reason: 'not-on-record' });
+      return { kind: 'no-superior' };
+    }
     const superior = await superiorOf(holder, people.byId);
     switch (superior.kind) {
       case 'superior':
-        return { kind: 'addressed', supervisor: superior.person, item: { finding, telling, holder } };
+        return { kind: 'addressed', supervisors: [superior.person], item };
       case 'none':
         report('no-superior', { finding: finding.id, reason: superior.reason });
         return { kind: 'no-superior' };

@@ -1,3 +1,4 @@
+import { owedCorrection } from '../../shared/domain/digest/correction.js';
 import type { Agency } from '../../shared/domain/registry/agency.js';
 import type { Person } from '../../shared/domain/registry/person.js';
 import type { Mailing } from '../../shared/domain/digest/mail.js';
@@ -8,7 +9,7 @@ import type { FindingStore, MailingStore, Report } from '../../shared/ports.js';
 import { digest, type DigestItem } from '../../shared/mail/digest.js';
 
 export interface SendDigestDeps extends DeliverDeps {
-  readonly mailings: Pick<MailingStore, 'claim' | 'settle' | 'last'>;
+  readonly mailings: Pick<MailingStore, 'about' | 'claim' | 'last' | 'release' | 'settle'>;
   readonly findings: Pick<FindingStore, 'told'>;
   readonly publicUrl: string;
   readonly report: Report;
@@ -37,8 +38,12 @@ export const sendDigest =
   (deps: SendDigestDeps, { agency, code, period }: Around) =>
   async (supervisor: Person, items: readonly DigestItem[]): Promise<DigestEnd> => {
     const { mailings, findings, publicUrl, report } = deps;
+    // A correction may be owed to more than one: the mark stays until the last of them has it.
+    const isOwed = async ({ finding, telling }: DigestItem): Promise<boolean> =>
+      telling === 'withdrawn' && owedCorrection(finding, await mailings.about(finding.id)).length > 0;
     const note = async (told: readonly DigestItem[]): Promise<void> => {
-      for (const { finding, telling } of told) await findings.told(finding.id, 'supervisor', telling);
+      for (const item of told)
+        if (!(await isOwed(item))) await findings.told(item.finding.id, 'supervisor', item.telling);
     };
 
     const last = await mailings.last('digest', supervisor.id);

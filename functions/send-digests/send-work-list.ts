@@ -7,28 +7,27 @@ import type { WaitingCounts } from './waiting.js';
 import { workList } from './work-list.js';
 
 export interface SendWorkListDeps extends DeliverDeps {
-  readonly publicUrl: string;
   readonly report: Report;
 }
 
 interface Around {
   readonly agency: Agency;
   readonly period: LocalDate;
-  readonly counts: WaitingCounts;
+  readonly countFor: (reader: Person) => Promise<WaitingCounts>;
   readonly at: Instant;
 }
 
 /** Sends one member of the team their work list of a period; `null` when nothing waits for them. */
 export const sendWorkList =
-  (deps: SendWorkListDeps, around: Around) =>
+  (deps: SendWorkListDeps, { agency, period, countFor, at }: Around) =>
   async (reader: Person): Promise<string | null> => {
-    const { publicUrl, report } = deps;
-    const letter = workList({ ...around, publicUrl, reader });
+    const { report } = deps;
+    const letter = workList({ agency, reader, period, counts: await countFor(reader), at });
     if (letter === null) return null;
     const mailing: IntendedMail = {
       kind: 'work-list',
       recipient: reader.id,
-      occasion: around.period,
+      occasion: period,
       items: [],
     };
     const delivery = await deliverOnce(deps, mailing, reader.email, letter);

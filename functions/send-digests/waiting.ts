@@ -1,7 +1,11 @@
-import type { Finding, FindingState } from '../../shared/domain/review/finding.js';
+import type { PersonId } from '../../shared/domain/ids.js';
 import { isVoid } from '../../shared/domain/registry/account.js';
+import type { Person } from '../../shared/domain/registry/person.js';
+import { partyTo } from '../../shared/domain/registry/supervision.js';
+import { OpenState, type Finding } from '../../shared/domain/review/finding.js';
 import type { Instant } from '../../shared/domain/time.js';
-import type { AccountStore, FindingStore } from '../../shared/ports.js';
+import { inPages } from '../../shared/in-pages.js';
+import type { AccountStore, FindingStore, PersonStore } from '../../shared/ports.js';
 
 /** What waits for somebody in the team: a first look, a conclusion, an objection, or a holder whom no mail reaches. */
 export type WaitingFor = 'first-look' | 'conclusion' | 'objection' | 'holder-unreachable';
@@ -13,15 +17,19 @@ export interface Waiting {
 
 export type WaitingCounts = Readonly<Partial<Record<WaitingFor, Waiting>>>;
 
-export interface CountWaitingDeps {
-  readonly findings: Pick<FindingStore, 'list'>;
+export interface WaitingDeps {
+  readonly findings: Pick<FindingStore, 'inState'>;
   readonly accounts: Pick<AccountStore, 'byIds'>;
+  readonly people: Pick<PersonStore, 'byId'>;
 }
 
-const STATES: readonly FindingState[] = ['indicated', 'clarifying', 'deciding', 'objected'];
-const PAGE = 100;
+/** What of a finding is kept while all are gone through: never its texts. */
+interface Matter extends Pick<Finding, 'account' | 'epoch' | 'foundAt'> {
+  readonly queue: WaitingFor;
+  readonly since: Instant;
+}
 
-const waitsFor = ({ state, replyBy, untold }: Finding): WaitingFor | null => {
+const waitsFor = (state: OpenState, { replyBy, untold }: Finding): WaitingFor | null => {
   switch (state) {
     case 'indicated':
       return 'first-look';
@@ -32,40 +40,60 @@ const waitsFor = ({ state, replyBy, untold }: Finding): WaitingFor | null => {
       return 'conclusion';
     case 'objected':
       return 'objection';
-    case 'referred':
-    case 'confirmed':
-    case 'withdrawn':
-    case 'dismissed':
-      return null;
   }
 };
 
-/** Counts what waits, and since when the oldest of it does. What was found after its registration had ended is no work. */
-export const countWaiting = async ({ findings, accounts }: CountWaitingDeps): Promise<WaitingCounts> => {
+const counted = (matters: readonly Matter[]): WaitingCounts => {
   const counts: Partial<Record<WaitingFor, Waiting>> = {};
-  let cursor: string | null = null;
-  do {
-    const page = await findings.list({
-      states: STATES,
-      provision: null,
-      network: null,
-      from: null,
-      to: null,
-      limit: PAGE,
-      cursor,
-    });
-    const known = await accounts.byIds([...new Set(page.items.map(({ account }) => account))]);
-    for (const finding of page.items) {
-      const account = known.find(({ id }) => id === finding.account);
-      const queue = waitsFor(finding);
-      if (queue === null || account === undefined || isVoid(account, finding)) continue;
-      const { count, oldest } = counts[queue] ?? { count: 0, oldest: finding.stateSince };
-      counts[queue] = {
-        count: count + 1,
-        oldest: finding.stateSince < oldest ? finding.stateSince : oldest,
-      };
-    }
-    cursor = page.next;
-  } while (cursor !== null);
+  for (const { queue, since } of matters) {
+    const { count, oldest } = counts[queue] ?? { count: 0, oldest: since };
+    counts[queue] = { count: count + 1, oldest: since < oldest ? since : oldest };
+  }
   return counts;
+};
+
+/**
+ * Counts for a reader what waits, and since when the oldest of it does. What is on the reader or their own staff is left
+ * out, as in every list that they can see: a count with one more than the list would tell them of it. What was found
+ * after its registration had ended is no work.
+ */
+export const waitingMatters = async ({
+  findings,
+  accounts,
+  people,
+}: WaitingDeps): Promise<(reader: Person) => Promise<WaitingCounts>> => {
+  const looked = new Map<PersonId, Promise<Person | null>>();
+  const byId = (id: PersonId): Promise<Person | null> => {
+    const person = looked.get(id) ?? people.byId(id);
+    looked.set(id, person);
+    return person;
+  };
+
+  const matters: Matter[] = [];
+  for (const state of OpenState.options)
+    for await (const finding of inPages((limit, after?: Finding) => findings.inState(state, limit, after))) {
+      const { account, epoch, foundAt, stateSince: since } = finding;
+      const queue = waitsFor(state, finding);
+      if (queue !== null) matters.push({ account, epoch, foundAt, queue, since });
+    }
+  const registered = await accounts.byIds([...new Set(matters.map(({ account }) => account))]);
+  const accountOf = new Map(registered.map((account) => [account.id, account]));
+  const ofHolder = new Map<PersonId, Matter[]>();
+  for (const matter of matters) {
+    const account = accountOf.get(matter.account);
+    if (account === undefined || isVoid(account, matter)) continue;
+    ofHolder.set(account.holder, [...(ofHolder.get(account.holder) ?? []), matter]);
+  }
+
+  return async (reader) => {
+    const caller = { person: reader, roles: reader.roles };
+    const seen: Matter[] = [];
+    for (const [id, theirs] of ofHolder) {
+      const holder = await byId(id);
+      if (holder === null) continue;
+      const { isHolder, isSupervisor } = await partyTo(caller, holder, byId);
+      if (!isHolder && !isSupervisor) seen.push(...theirs);
+    }
+    return counted(seen);
+  };
 };

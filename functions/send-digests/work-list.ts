@@ -8,7 +8,6 @@ import type { WaitingCounts, WaitingFor } from './waiting.js';
 
 export interface WorkList {
   readonly agency: Agency;
-  readonly publicUrl: string;
   readonly reader: Pick<Person, 'name' | 'language' | 'roles'>;
   readonly period: LocalDate;
   readonly counts: WaitingCounts;
@@ -36,7 +35,7 @@ const WORDS = {
     },
     row: (count: number, days: number) =>
       `${count}, terlama ${days === 0 ? 'kurang dari 1 hari' : `${days} hari`}`,
-    open: 'Buka daftar kerja',
+    open: 'Daftar kerja dibuka dengan aplikasi instansi atau perintah: netral findings list',
   },
   en: {
     subject: (day: string) => `Review work list, ${day}`,
@@ -50,7 +49,7 @@ const WORDS = {
     },
     row: (count: number, days: number) =>
       `${count}, the oldest for ${days === 0 ? 'less than 1 day' : days === 1 ? '1 day' : `${days} days`}`,
-    open: 'Open the work list',
+    open: "The work list opens with the agency's application, or the command: netral findings list",
   },
 } as const satisfies Record<Language, unknown>;
 
@@ -58,7 +57,7 @@ const wholeDays = (from: Instant, to: Instant): number =>
   Math.max(0, Math.floor(millisecondsBetween(from, to) / milliseconds({ days: 1 })));
 
 /** Counts and ages of what waits for the reader's roles, and nothing of whom it is about; `null` when nothing does. */
-export const workList = ({ agency, publicUrl, reader, period, counts, at }: WorkList): Letter | null => {
+export const workList = ({ agency, reader, period, counts, at }: WorkList): Letter | null => {
   const words = WORDS[reader.language];
   const rows = WORK.flatMap(([role, queue]) => {
     const waiting = counts[queue];
@@ -74,7 +73,7 @@ export const workList = ({ agency, publicUrl, reader, period, counts, at }: Work
       { kind: 'text', text: words.greeting(oneLine(reader.name)) },
       { kind: 'text', text: words.what },
       { kind: 'facts', rows },
-      { kind: 'link', label: words.open, href: `${publicUrl}/findings` },
+      { kind: 'text', text: words.open },
     ],
   });
 };

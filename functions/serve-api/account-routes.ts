@@ -47,7 +47,8 @@ const change = <Kind extends 'pause' | 'resume' | 'withdraw'>(kind: Kind, summar
 
 const REFUSED = {
   'not-confirmed': 'This registration is not confirmed yet; nothing is read under it.',
-  withdrawn: 'This registration is withdrawn; the account can only be declared anew.',
+  withdrawn:
+    'This registration is withdrawn; only a declaration signed on a later day registers the account again.',
 } as const;
 
 export const accountRoutes = (deps: Pick<ApiDeps, 'accounts' | 'people' | 'scans' | 'cohorts' | 'now'>) => {
@@ -69,7 +70,7 @@ export const accountRoutes = (deps: Pick<ApiDeps, 'accounts' | 'people' | 'scans
         handle: account.handle,
         area: account.area,
         state: account.state,
-        confirmedBy: account.confirmation?.kind ?? null,
+        confirmedBy: account.state === 'invited' ? null : (account.confirmation?.kind ?? null),
         effectiveFrom: account.effectiveFrom,
         effectiveTo: account.effectiveTo,
       }),

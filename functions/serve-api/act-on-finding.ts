@@ -75,9 +75,11 @@ export const actOnFinding =
     const around = { at: deps.now(), settings, timeZone, salt: deps.salt() };
     const outcome = personActs(seen.finding, act, seen.party, around);
     if (outcome.kind === 'refused') throw refusal(outcome.reason);
-    if ((await deps.findings.save(outcome.finding)) === 'stale')
-      throw new ProblemError(expected === null ? 'changed-meanwhile' : 'stale');
     const view = viewOf({ ...seen, finding: outcome.finding });
     if (view === null) throw new Error('Whoever acts on a finding may see it afterwards');
-    return handedOut(caller, view, deps);
+    // On record before it is kept: once it is, nothing may keep the caller from hearing so.
+    const answer = await handedOut(caller, view, deps);
+    if ((await deps.findings.save(outcome.finding)) === 'stale')
+      throw new ProblemError(expected === null ? 'changed-meanwhile' : 'stale');
+    return answer;
   };

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
-import { keyedHash, PersonId } from '../../shared/domain/ids.js';
+import { keyedHash } from '../../shared/domain/ids.js';
 import { Agency } from '../../shared/domain/registry/agency.js';
 import { changeGates, GatesChange } from '../../shared/domain/registry/change-gates.js';
 import { employeeNumberFault, ungrouped } from '../../shared/domain/registry/employee-number.js';
@@ -116,7 +116,13 @@ export const agencyRoutes = (deps: AgencyDeps) => {
   const closedNow = async (found: Agency) => closedGates(found, (await packs.active()).contests, now());
   const view = async (found: Agency) =>
     AgencyView.parse({
-      ...found,
+      name: found.name,
+      area: found.area,
+      timeZone: found.timeZone,
+      gates: found.gates,
+      review: found.review,
+      scanRequestedAt: found.scanRequestedAt,
+      revision: found.revision,
       closedGates: await closedNow(found),
       today: localDate(now(), found.timeZone),
     });
@@ -139,8 +145,8 @@ export const agencyRoutes = (deps: AgencyDeps) => {
       scanRequestedAt: null,
       revision: 0,
     });
+    await record.append({ kind: 'act', at: now(), person: person.id, act: 'agency-created' });
     if ((await agency.save(created)) === 'stale') throw new ProblemError('agency-exists');
-    await record.append({ kind: 'act', at: now(), person: PersonId.parse(person.id), act: 'agency-created' });
     return c.json(await view(created), 201);
   });
 
@@ -152,8 +158,8 @@ export const agencyRoutes = (deps: AgencyDeps) => {
     if (expected !== null && expected !== before.revision) throw new ProblemError('stale');
     const outcome = changeGates(before, c.req.valid('json'));
     if (outcome.kind === 'refused') throw new ProblemError('notice-version');
-    if ((await agency.save(outcome.agency)) === 'stale') throw new ProblemError('changed-meanwhile');
     await record.append({ kind: 'act', at: now(), person: c.get('caller').person.id, act: 'gates-changed' });
+    if ((await agency.save(outcome.agency)) === 'stale') throw new ProblemError('changed-meanwhile');
     return c.json(await view(outcome.agency), 200);
   });
 
@@ -166,13 +172,13 @@ export const agencyRoutes = (deps: AgencyDeps) => {
       });
     const requestedAt = now();
     const requested = { ...before, scanRequestedAt: requestedAt, revision: before.revision + 1 };
-    if ((await agency.save(requested)) === 'stale') throw new ProblemError('changed-meanwhile');
     await record.append({
       kind: 'act',
       at: requestedAt,
       person: c.get('caller').person.id,
       act: 'scan-requested',
     });
+    if ((await agency.save(requested)) === 'stale') throw new ProblemError('changed-meanwhile');
     return c.json({ requestedAt }, 202);
   });
 

@@ -15,6 +15,7 @@ import { digestRoutes } from './digest-routes.js';
 import { findingRoutes } from './finding-routes.js';
 import { invitationRoutes } from './invitation-routes.js';
 import { meRoutes } from './me-routes.js';
+import { openRoutes } from './open-routes.js';
 import { packRoutes } from './pack-routes.js';
 import { peopleRoutes } from './people-routes.js';
 import { problemDocument, ProblemError, problemResponse, type Problem } from './problem.js';
@@ -84,6 +85,7 @@ export const buildApp = (deps: ApiDeps) => {
     meRoutes(deps),
     digestRoutes(deps),
     packRoutes(deps),
+    openRoutes(deps),
   ])
     app.route('/', group);
   const description = describe(app, deps.publicUrl);

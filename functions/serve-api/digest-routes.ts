@@ -39,7 +39,7 @@ export const digestRoutes = (deps: DigestDeps) => {
     const telling = finding.untold.supervisor;
     if (telling === null || telling === 'clarification' || telling === 'dismissed') return null;
     const [account] = await accounts.byIds([finding.account]);
-    if (account === undefined || (isVoid(account, finding) && telling !== 'withdrawn')) return null;
+    if (account === undefined || isVoid(account, finding)) return null;
     const holder = await people.byId(account.holder);
     if (holder === null) return null;
     const told = await superiorOf(holder, people.byId);

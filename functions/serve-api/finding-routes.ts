@@ -3,17 +3,33 @@ import * as z from 'zod';
 import { FindingId, ProvisionId } from '../../shared/domain/ids.js';
 import { PersonAct } from '../../shared/domain/review/acts.js';
 import { FindingState } from '../../shared/domain/review/finding.js';
-import { FindingSummary, FindingView, summaryOf } from '../../shared/domain/review/views.js';
-import { Instant } from '../../shared/domain/time.js';
+import { FindingSummary, FindingView } from '../../shared/domain/review/views.js';
+import { instant, LocalDate, startOfDay, type Instant, type TimeZone } from '../../shared/domain/time.js';
 import { NETWORK_IDS } from '../../shared/networks.js';
 import { actOnFinding, readFinding } from './act-on-finding.js';
 import { expectedRevision, json, jsonBody, PageQuery, problems, routes, type ApiDeps } from './api.js';
-import { sightingsOf } from './sightings.js';
+import { listFindings } from './list-findings.js';
+import { ProblemError } from './problem.js';
 
 const [dismiss, clarify, refer, confirm, withdraw] = PersonAct.options;
 
 /** What an analyst decides, with its reason from the list and in words. */
 export const Decision = z.discriminatedUnion('kind', [dismiss, clarify, refer, confirm, withdraw]);
+
+const NO_MOMENT = 'must be a date or a moment, 2026-11-23 or 2026-11-23T08:00:00Z';
+
+/** A day, or a moment to any precision, of this century: years of more digits would sort among others. */
+const Moment = z
+  .union(
+    [z.iso.date(), z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })],
+    NO_MOMENT,
+  )
+  .refine((written) => written.startsWith('20'), NO_MOMENT);
+
+const momentOf = (written: string, zone: TimeZone): Instant => {
+  const day = LocalDate.safeParse(written);
+  return day.success ? startOfDay(day.data, zone) : instant(new Date(written));
+};
 
 const ById = z.strictObject({ id: FindingId });
 
@@ -22,15 +38,15 @@ const list = createRoute({
   path: '/findings',
   summary: 'Findings, newest indication first; no texts, no links',
   description:
-    'What is on the caller or their own staff is left out, so a page may be shorter than asked for; ' +
-    '`next` says whether there is more.',
+    '`from` is included and `to` is not; a date means the start of that day in the agency’s time zone. ' +
+    'What is on the caller or their own staff is left out as if it did not exist.',
   request: {
     query: PageQuery.extend({
       state: z.union([FindingState, z.array(FindingState)]).optional(),
       provision: ProvisionId.optional(),
       network: z.enum(NETWORK_IDS).optional(),
-      from: Instant.optional(),
-      to: Instant.optional(),
+      from: Moment.optional(),
+      to: Moment.optional(),
     }),
   },
   responses: {
@@ -74,20 +90,18 @@ export const findingRoutes = (
 
   app.openapi(list, async (c) => {
     const { limit, cursor, state, provision, network, from, to } = c.req.valid('query');
-    const page = await deps.findings.list({
+    const agency = await deps.agency.read();
+    if (agency === null) throw new ProblemError('not-found');
+    const { items, next } = await listFindings(deps)(c.get('caller'), {
       limit,
       cursor: cursor ?? null,
       states: state === undefined ? null : [state].flat(),
       provision: provision ?? null,
       network: network ?? null,
-      from: from ?? null,
-      to: to ?? null,
+      from: from === undefined ? null : momentOf(from, agency.timeZone),
+      to: to === undefined ? null : momentOf(to, agency.timeZone),
     });
-    const seen = await sightingsOf(deps)(c.get('caller'), page.items);
-    const items = seen
-      .filter(({ view }) => view.view === 'blind' || view.view === 'analyst')
-      .map(({ finding }) => FindingSummary.parse(summaryOf(finding)));
-    return c.json({ items, next: page.next }, 200);
+    return c.json({ items: items.map((item) => FindingSummary.parse(item)), next }, 200);
   });
 
   app.openapi(show, async (c) => {

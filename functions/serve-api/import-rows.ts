@@ -1,21 +1,14 @@
 import * as z from 'zod';
-import type { PersonId } from '../../shared/domain/ids.js';
+import type { AccountId } from '../../shared/domain/ids.js';
 import type { Account } from '../../shared/domain/registry/account.js';
-import type { Agency } from '../../shared/domain/registry/agency.js';
-import { checkRow, type WrittenRow } from '../../shared/domain/registry/check-row.js';
-import type { HostGuard } from '../../shared/domain/registry/host-grammar.js';
-import {
-  accountId,
-  importedAccount,
-  importedPerson,
-  personId,
-} from '../../shared/domain/registry/imported.js';
+import { importedAccount, importedPerson, personId } from '../../shared/domain/registry/imported.js';
 import type { Person } from '../../shared/domain/registry/person.js';
+import { placeId } from '../../shared/domain/registry/place.js';
 import { REGISTRY_COLUMNS } from '../../shared/domain/registry/registry-row.js';
-import { rowConflicts, type PlacedRow, type RowFault } from '../../shared/domain/registry/row-conflicts.js';
-import { localDate } from '../../shared/domain/time.js';
 import { inParallel } from '../../shared/in-parallel.js';
-import type { AccountStore, Clock, PersonStore, SaveOutcome } from '../../shared/ports.js';
+import type { AccountStore, PersonStore, SaveOutcome } from '../../shared/ports.js';
+import type { CheckedRows, DeclaredAccount } from './check-rows.js';
+import { ProblemError } from './problem.js';
 
 const Counts = z.strictObject({
   created: z.int().nonnegative(),
@@ -26,7 +19,10 @@ const Counts = z.strictObject({
 /** What an import came to. With a fault nothing was imported. */
 export const ImportReport = z.strictObject({
   people: Counts,
-  accounts: Counts,
+  accounts: Counts.extend({
+    /** Of the unchanged ones, those whose holder has withdrawn them: a row brings none back without a newer declaration. */
+    withdrawn: z.int().nonnegative(),
+  }),
   faults: z.array(
     z.strictObject({
       /** Its place among the rows, from 1. */
@@ -40,12 +36,9 @@ export type ImportReport = z.infer<typeof ImportReport>;
 
 interface ImportDeps {
   readonly people: Pick<PersonStore, 'byId' | 'save'>;
-  readonly accounts: Pick<AccountStore, 'byIds' | 'save'>;
-  readonly settings: Pick<Agency, 'gates' | 'timeZone'>;
+  readonly accounts: Pick<AccountStore, 'byIds' | 'save' | 'claimPlace'>;
   /** The agency's secret for keyed hashes. */
   readonly key: string;
-  readonly guard: HostGuard;
-  readonly now: Clock;
 }
 
 const ATTEMPTS = 3;
@@ -59,91 +52,79 @@ interface Upkeep<Item> {
   readonly change: (before: Item | null) => Item;
 }
 
+interface Kept<Item> {
+  readonly end: End;
+  readonly item: Item;
+}
+
 /** Reads, changes and saves; anew when somebody else saved in between. */
-const keep = async <Item>({ read, save, change }: Upkeep<Item>): Promise<End> => {
+const keep = async <Item>({ read, save, change }: Upkeep<Item>): Promise<Kept<Item>> => {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const before = await read();
-    const after = change(before);
-    if (after === before) return 'unchanged';
-    if ((await save(after)) === 'saved') return before === null ? 'created' : 'updated';
+    const item = change(before);
+    if (item === before) return { end: 'unchanged', item };
+    if ((await save(item)) === 'saved') return { end: before === null ? 'created' : 'updated', item };
   }
   throw new Error('Others keep changing the same item');
 };
 
-const counted = (ends: readonly End[]): z.infer<typeof Counts> => {
+const counted = (kept: readonly Kept<unknown>[]): z.infer<typeof Counts> => {
   const counts = { created: 0, updated: 0, unchanged: 0 };
-  for (const end of ends) counts[end] += 1;
+  for (const { end } of kept) counts[end] += 1;
   return counts;
 };
 
+/** What is answered when rows do not hold. */
+export const refusedImport = (faults: CheckedRows['faults']): ImportReport => ({
+  people: counted([]),
+  accounts: { ...counted([]), withdrawn: 0 },
+  faults: faults.map(({ at: row, column, reason }) => ({ row, column, reason })),
+});
+
 /**
- * Imports a chunk of registry.csv, whole or not at all: people first, then their accounts. Ids come from what a row says,
- * so a chunk that was half done when something failed is simply imported again.
+ * Imports rows that hold: people first, then their accounts. Ids come from what a row says, so a chunk that was half done
+ * when something failed is simply imported again.
  */
-export const importRows =
-  ({ people, accounts, settings, key, guard, now }: ImportDeps) =>
-  async (written: readonly WrittenRow[]): Promise<ImportReport> => {
-    const at = now();
-    const today = localDate(at, settings.timeZone);
-    const conflicts = rowConflicts('row');
-    const rows: PlacedRow[] = [];
-    const faults: RowFault[] = [];
-    written.forEach((cells, index) => {
-      const checked = checkRow(cells, { guard, today });
-      if (checked.kind === 'bad')
-        faults.push(...checked.faults.map((fault) => ({ ...fault, at: index + 1 })));
-      else {
-        const placed = { at: index + 1, row: checked.row, place: checked.place };
-        rows.push(placed);
-        faults.push(...conflicts(placed));
-      }
+export const importRows = async (checked: CheckedRows, deps: ImportDeps): Promise<ImportReport> => {
+  const { people, accounts, key } = deps;
+  const persons = await inParallel([...checked.people], ([id, { row }]) => {
+    const number = row.supervisorEmployeeNumber;
+    const supervisor = number === null ? null : personId(key, number);
+    return keep<Person>({
+      read: () => people.byId(id),
+      save: (person) => people.save(person),
+      change: (before) => importedPerson(row, { id, supervisor }, before),
     });
-
-    const byPerson = new Map(rows.map((placed) => [personId(key, placed.row.employeeNumber), placed]));
-    const superiors = new Map<PersonId, PlacedRow>();
-    for (const placed of rows) {
-      const number = placed.row.supervisorEmployeeNumber;
-      const superior = number === null ? null : personId(key, number);
-      if (superior !== null && !byPerson.has(superior)) superiors.set(superior, placed);
-    }
-    await inParallel([...superiors], async ([superior, placed]) => {
-      if ((await people.byId(superior)) === null)
-        faults.push({ at: placed.at, column: 'supervisorEmployeeNumber', reason: 'is nobody on record' });
+  });
+  const registered = await inParallel(checked.accounts, async (declared) => {
+    await claimed(declared, accounts);
+    const { change } = declared;
+    return keep<Account>({
+      read: () => read(accounts, change.id),
+      save: (account) => accounts.save(account),
+      change: (before) => importedAccount(change, before),
     });
-    if (faults.length > 0)
-      return {
-        people: counted([]),
-        accounts: counted([]),
-        faults: faults
-          .sort((left, right) => left.at - right.at)
-          .map(({ at: row, column, reason }) => ({ row, column, reason })),
-      };
-
-    const peopleEnds = await inParallel([...byPerson], ([id, { row }]) => {
-      const number = row.supervisorEmployeeNumber;
-      const supervisor = number === null ? null : personId(key, number);
-      return keep<Person>({
-        read: () => people.byId(id),
-        save: (person) => people.save(person),
-        change: (before) => importedPerson(row, { id, supervisor }, before),
-      });
-    });
-    const accountEnds = await inParallel(rows, async ({ row, place }): Promise<End | null> => {
-      const { network } = row;
-      if (network === null || place === null) return null;
-      const holder = personId(key, row.employeeNumber);
-      const id = accountId(key, network, place.handle, holder);
-      const notice = settings.gates.notice?.version ?? null;
-      return keep<Account>({
-        read: async () => (await accounts.byIds([id]))[0] ?? null,
-        save: (account) => accounts.save(account),
-        change: (before) =>
-          importedAccount({ row: { ...row, network }, place, holder, id, notice, at, today }, before),
-      });
-    });
-    return {
-      people: counted(peopleEnds),
-      accounts: counted(accountEnds.filter((end) => end !== null)),
-      faults: [],
-    };
+  });
+  return {
+    people: counted(persons),
+    accounts: {
+      ...counted(registered),
+      withdrawn: registered.filter(({ item }) => item.state === 'withdrawn').length,
+    },
+    faults: [],
   };
+};
+
+const read = async (accounts: Pick<AccountStore, 'byIds'>, id: AccountId): Promise<Account | null> =>
+  (await accounts.byIds([id]))[0] ?? null;
+
+/** The place before the account: what an interrupted import leaves is a place without an account, never two accounts. */
+const claimed = async (
+  { change, claim }: DeclaredAccount,
+  { claimPlace }: Pick<AccountStore, 'claimPlace'>,
+): Promise<void> => {
+  if (claim === null) return;
+  const place = placeId({ network: change.row.network, handle: change.place.handle });
+  const end = await claimPlace(place, { account: change.id, claimedAt: change.at }, claim.before);
+  if (end === 'taken') throw new ProblemError('changed-meanwhile');
+};

@@ -74,7 +74,7 @@ export const invitationRoutes = ({ agency, accounts, now }: Pick<ApiDeps, 'agenc
     const outcome = changeAccount(invitation.account, { kind: 'confirm', noticeVersion }, now());
     if (outcome.kind === 'changed' && (await accounts.save(outcome.account)) === 'stale')
       throw new ProblemError('changed-meanwhile');
-    return invitationEnd(outcome.kind === 'refused' ? 'expired' : 'confirmed');
+    return invitationEnd('confirmed');
   });
 
   return app;

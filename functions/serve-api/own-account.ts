@@ -21,7 +21,7 @@ export const ownAccount = (account: Account & { readonly standing: AccountStandi
     network: account.network,
     handle: account.handle,
     state: account.state,
-    confirmation: account.confirmation,
+    confirmation: account.state === 'invited' ? null : account.confirmation,
     effectiveFrom: account.effectiveFrom,
     effectiveTo: account.effectiveTo,
     coverage: account.standing,

@@ -9,7 +9,13 @@ import { ProblemError } from './problem.js';
 
 const MOST_NUMBERS = 500;
 
-const KnownPerson = z.strictObject({ id: PersonId, name: Person.shape.name, roles: z.array(Role) });
+const KnownPerson = z.strictObject({
+  id: PersonId,
+  name: Person.shape.name,
+  roles: z.array(Role),
+  /** Who acts for them (Plt/Plh). */
+  actedBy: PersonId.nullable(),
+});
 
 const lookup = createRoute({
   method: 'post',
@@ -39,11 +45,25 @@ const roles = createRoute({
   responses: { 200: json(KnownPerson, 'The person'), ...problems },
 });
 
+const acting = createRoute({
+  method: 'put',
+  path: '/people/{id}/acting',
+  summary: 'Say who acts for a person while they are away or their post is vacant (Plt/Plh)',
+  description:
+    'Who acts for a superior gets their digest and sees what it tells; `null` ends it. Nobody acts for themself, ' +
+    'and nobody names themself.',
+  request: {
+    params: z.strictObject({ id: PersonId }),
+    body: jsonBody(z.strictObject({ actedBy: PersonId.nullable() })),
+  },
+  responses: { 200: json(KnownPerson, 'The person'), ...problems },
+});
+
 /** What nobody may hand to themself: looking at colleagues' posts, and opening the gates to it. */
 const NOT_FOR_ONESELF: readonly Role[] = ['analyst', 'officer'];
 
-const known = ({ id, name, roles: held }: Person): z.infer<typeof KnownPerson> =>
-  KnownPerson.parse({ id, name, roles: held });
+const known = ({ id, name, roles: held, actedBy }: Person): z.infer<typeof KnownPerson> =>
+  KnownPerson.parse({ id, name, roles: held, actedBy });
 
 export const peopleRoutes = ({
   agency,
@@ -72,8 +92,29 @@ export const peopleRoutes = ({
         detail: 'Nobody gives themself the roles of analyst or officer; ask another administrator.',
       });
     const changed = { ...person, roles: given, revision: person.revision + 1 };
-    if ((await people.save(changed)) === 'stale') throw new ProblemError('changed-meanwhile');
     await record.append({ kind: 'act', at: now(), person: caller.id, act: 'roles-changed' });
+    if ((await people.save(changed)) === 'stale') throw new ProblemError('changed-meanwhile');
+    return c.json(known(changed), 200);
+  });
+
+  app.openapi(acting, async (c) => {
+    const { actedBy } = c.req.valid('json');
+    const person = await people.byId(c.req.valid('param').id);
+    if (person === null) throw new ProblemError('not-found');
+    const refuse = (detail: string): never => {
+      throw new ProblemError('bad-request', { errors: [{ at: 'json.actedBy', detail }] });
+    };
+    if (actedBy === person.id) refuse('is the person themself');
+    if (actedBy !== null && (await people.byId(actedBy)) === null) refuse('is nobody on record');
+    const caller = c.get('caller').person;
+    // Who acts for a superior reads what was concluded on their staff.
+    if (actedBy === caller.id)
+      throw new ProblemError('not-allowed', {
+        detail: 'Nobody has themself act for another; ask another administrator.',
+      });
+    const changed = { ...person, actedBy, revision: person.revision + 1 };
+    await record.append({ kind: 'act', at: now(), person: caller.id, act: 'acting-changed' });
+    if ((await people.save(changed)) === 'stale') throw new ProblemError('changed-meanwhile');
     return c.json(known(changed), 200);
   });
 

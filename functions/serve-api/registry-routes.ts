@@ -2,7 +2,8 @@ import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
 import { REGISTRY_COLUMNS, type RegistryColumn } from '../../shared/domain/registry/registry-row.js';
 import { json, jsonBody, problems, routes, type ApiDeps } from './api.js';
-import { importRows, ImportReport } from './import-rows.js';
+import { checkRows } from './check-rows.js';
+import { importRows, ImportReport, refusedImport } from './import-rows.js';
 import { ProblemError } from './problem.js';
 
 const MOST_ROWS = 500;
@@ -45,17 +46,13 @@ export const registryRoutes = (
   app.openapi(rows, async (c) => {
     const agency = await deps.agency.read();
     if (agency === null) throw new ProblemError('not-found');
-    const report = await importRows({ ...deps, settings: agency, key: await deps.agency.hashKey() })(
-      c.req.valid('json').rows,
-    );
-    if (report.faults.length === 0)
-      await deps.record.append({
-        kind: 'act',
-        at: deps.now(),
-        person: c.get('caller').person.id,
-        act: 'registry-imported',
-      });
-    return c.json(ImportReport.parse(report), 200);
+    const at = deps.now();
+    const around = { ...deps, settings: agency, key: await deps.agency.hashKey(), at };
+    const checked = await checkRows(c.req.valid('json').rows, around);
+    if (checked.faults.length > 0) return c.json(ImportReport.parse(refusedImport(checked.faults)), 200);
+    const person = c.get('caller').person.id;
+    await deps.record.append({ kind: 'act', at, person, act: 'registry-imported' });
+    return c.json(ImportReport.parse(await importRows(checked, around)), 200);
   });
   return app;
 };

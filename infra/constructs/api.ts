@@ -24,6 +24,7 @@ const OPEN_ROUTES = [
   { path: '/', methods: [HttpMethod.GET] },
   { path: '/openapi.json', methods: [HttpMethod.GET] },
   { path: '/packs/code', methods: [HttpMethod.GET] },
+  { path: '/open/findings/{id}', methods: [HttpMethod.GET] },
   { path: '/invitations/{token}', methods: [HttpMethod.GET, HttpMethod.POST] },
 ];
 

@@ -69,7 +69,7 @@ export class ReviewStack extends Stack {
     });
     tables.permit(digests.function, 'findings', {
       items: ['GetItem', 'UpdateItem'],
-      indexes: ['listing', 'untoldSupervisor'],
+      indexes: ['open', 'untoldSupervisor'],
     });
 
     const keepTime = new ScheduledJob(this, 'KeepTime', { job: 'keep-time', key, alarms, timeZone });

@@ -1,34 +1,38 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../domain/ids.js';
 import { Account } from '../domain/registry/account.js';
+import { PlaceClaim, type PlaceId } from '../domain/registry/place.js';
 import type { AccountStore } from '../ports.js';
 import { dynamoDocs, saveRevision } from './dynamo-docs.js';
+import { invitationOrder, rangesToAsk } from './invitation-order.js';
 import { accountCursor } from './page-cursor.js';
 import { SHARDS, shardOf } from './shards.js';
 
 const key = (id: AccountId) => ({ pk: `ACCOUNT#${id}`, sk: id });
+const placeKey = (place: PlaceId) => ({ pk: `PLACE#${place}`, sk: 'PLACE' });
 const listing = (shard: string) => `ACCOUNTS#${shard}`;
 
 type Waiting = 'invitation' | 'enrolment';
 
-const waitingFor = ({ state, invitedAt, cohort }: Account): Waiting | null => {
-  if (state === 'invited' && invitedAt === null) return 'invitation';
-  if (state === 'active' && cohort === null) return 'enrolment';
-  return null;
+const waitsFor = (waiting: Waiting, waitingOrder: string) => ({ waiting, waitingOrder });
+
+const waitingPlace = (account: Account) => {
+  const { id, state, cohort } = account;
+  if (state === 'invited') return waitsFor('invitation', invitationOrder(account));
+  if (state === 'active' && cohort === null) return waitsFor('enrolment', id);
+  return {};
 };
 
-const attributes = (account: Account) => {
-  const waiting = waitingFor(account);
-  return {
-    listing: listing(shardOf(account.id)),
-    holder: account.holder,
-    ...(waiting === null ? {} : { waiting }),
-  };
-};
+const attributes = (account: Account) => ({
+  listing: listing(shardOf(account.id)),
+  holder: account.holder,
+  ...waitingPlace(account),
+});
 
 /** Accounts in the table `registry`. */
 export const dynamoAccountStore = (client: DynamoDBDocumentClient, table: string): AccountStore => {
   const accounts = dynamoDocs(client, table, Account);
+  const places = dynamoDocs(client, table, PlaceClaim);
 
   const inShard = (shard: string, after: string, limit: number) =>
     accounts.query(
@@ -40,12 +44,12 @@ export const dynamoAccountStore = (client: DynamoDBDocumentClient, table: string
       limit,
     );
 
-  const waiting = (job: Waiting, limit: number) =>
+  const waiting = (job: Waiting, [from, to]: readonly [string, string], limit: number) =>
     accounts.query(
       {
         IndexName: 'waiting',
-        KeyConditionExpression: 'waiting = :job',
-        ExpressionAttributeValues: { ':job': job },
+        KeyConditionExpression: 'waiting = :job AND waitingOrder BETWEEN :from AND :to',
+        ExpressionAttributeValues: { ':job': job, ':from': from, ':to': to },
       },
       limit,
     );
@@ -72,7 +76,29 @@ export const dynamoAccountStore = (client: DynamoDBDocumentClient, table: string
       const more = found.length > limit && last !== undefined;
       return { items, next: more ? accountCursor.write({ id: last.id }) : null };
     },
-    uninvited: (limit) => waiting('invitation', limit),
-    unenrolled: (limit) => waiting('enrolment', limit),
+    uninvited: async ({ notice, at }, limit, after) => {
+      const passed = after === undefined ? ' ' : invitationOrder(after);
+      const found: Account[] = [];
+      for (const { from, to } of rangesToAsk(notice, at)) {
+        if (found.length >= limit || to <= passed) continue;
+        const start = from < passed ? passed : from;
+        // The last of the page before stands at the very start.
+        const listed = await waiting('invitation', [start, to], limit + 1 - found.length);
+        found.push(...listed.filter(({ id }) => id !== after?.id));
+      }
+      return found.slice(0, limit);
+    },
+    unenrolled: (limit) => waiting('enrolment', [' ', '~'], limit),
+    placeOwner: (place) => places.read(placeKey(place)),
+    claimPlace: async (place, claim, before) => {
+      const condition =
+        before === null
+          ? { condition: 'attribute_not_exists(pk)' }
+          : {
+              condition: 'doc.account = :account AND doc.claimedAt = :claimedAt',
+              values: { ':account': before.account, ':claimedAt': before.claimedAt },
+            };
+      return (await places.put(placeKey(place), claim, {}, condition)) ? 'claimed' : 'taken';
+    },
   };
 };

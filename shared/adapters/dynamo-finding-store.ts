@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { FindingId } from '../domain/ids.js';
-import { Finding } from '../domain/review/finding.js';
+import { Finding, OpenState } from '../domain/review/finding.js';
 import type { FindingQuery, FindingStore } from '../ports.js';
 import { dynamoDocs, saveRevision } from './dynamo-docs.js';
 import { findingCursor } from './page-cursor.js';
@@ -12,11 +12,14 @@ const OPEN = 'OPEN';
 
 const foundOrder = ({ foundAt, id }: Pick<Finding, 'foundAt' | 'id'>) => `${foundAt}#${id}`;
 
+const stateOrder = ({ stateSince, id }: Pick<Finding, 'stateSince' | 'id'>) => `${stateSince}#${id}`;
+
 const attributes = (finding: Finding) => ({
   listing: LISTING,
   foundOrder: foundOrder(finding),
   account: finding.account,
-  stateSince: finding.stateSince,
+  stateOrder: stateOrder(finding),
+  ...(OpenState.safeParse(finding.state).success ? { openState: finding.state } : {}),
   ...(finding.untold.holder === null ? {} : { [UNTOLD.holder]: 'HOLDER' }),
   ...(finding.untold.supervisor === null ? {} : { [UNTOLD.supervisor]: 'SUPERVISOR' }),
   ...(finding.state === 'clarifying' && finding.replyBy !== null
@@ -48,6 +51,25 @@ const [EARLIEST, LATEST] = ['0', '~'] as const;
 /** Findings in the table `findings`. */
 export const dynamoFindingStore = (client: DynamoDBDocumentClient, table: string): FindingStore => {
   const findings = dynamoDocs(client, table, Finding);
+
+  const longestWaiting = (
+    { index, attribute, value }: Readonly<Record<'index' | 'attribute' | 'value', string>>,
+    limit: number,
+    after: Finding | undefined,
+  ) =>
+    findings.query(
+      {
+        IndexName: index,
+        KeyConditionExpression: '#attribute = :value AND stateOrder > :after',
+        ExpressionAttributeNames: { '#attribute': attribute },
+        ExpressionAttributeValues: {
+          ':value': value,
+          ':after': after === undefined ? EARLIEST : stateOrder(after),
+        },
+      },
+      limit,
+    );
+
   return {
     create: async (finding) =>
       (await findings.create(key(finding.id), finding, attributes(finding))) ? 'created' : 'duplicate',
@@ -84,16 +106,12 @@ export const dynamoFindingStore = (client: DynamoDBDocumentClient, table: string
         ExpressionAttributeValues: { ':account': account },
         ScanIndexForward: false,
       }),
-    untold: (audience, limit) =>
-      findings.query(
-        {
-          IndexName: UNTOLD[audience],
-          KeyConditionExpression: '#audience = :audience',
-          ExpressionAttributeNames: { '#audience': UNTOLD[audience] },
-          ExpressionAttributeValues: { ':audience': audience.toUpperCase() },
-        },
-        limit,
-      ),
+    untold: (audience, limit, after) => {
+      const index = UNTOLD[audience];
+      return longestWaiting({ index, attribute: index, value: audience.toUpperCase() }, limit, after);
+    },
+    inState: (state, limit, after) =>
+      longestWaiting({ index: 'open', attribute: 'openState', value: state }, limit, after),
     told: async (id, audience, telling) => {
       await findings.update(key(id), {
         set: 'doc.untold.#audience = :nothing',

@@ -1,15 +1,16 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { Mailing, type MailingName } from '../domain/digest/mail.js';
+import { Mailing, MailingName } from '../domain/digest/mail.js';
 import { epochSeconds, minus, plus } from '../domain/time.js';
 import type { MailingStore } from '../ports.js';
 import { dynamoDocs } from './dynamo-docs.js';
-import { CLAIM_MINUTES } from './mailing-claim.js';
+import { CLAIM_MINUTES, heldClaim } from './mailing-claim.js';
 
 const partition = (kind: Mailing['kind'], recipient: string) => `MAILING#${kind}#${recipient}`;
 const key = ({ kind, recipient, occasion }: MailingName) => ({
   pk: partition(kind, recipient),
   sk: occasion,
 });
+const aboutKey = (finding: string) => `ABOUT#${finding}`;
 
 /** Later than any job deletes a mailing: this only bounds what a job that never ran would leave. */
 const EXPIRES_AFTER = { days: 400 };
@@ -17,6 +18,7 @@ const EXPIRES_AFTER = { days: 400 };
 /** Intended mails in the table `mailings`. */
 export const dynamoMailingStore = (client: DynamoDBDocumentClient, table: string): MailingStore => {
   const mailings = dynamoDocs(client, table, Mailing);
+  const names = dynamoDocs(client, table, MailingName);
   return {
     claim: async ({ kind, recipient, occasion, items }, at) => {
       const mailing: Mailing = {
@@ -28,19 +30,42 @@ export const dynamoMailingStore = (client: DynamoDBDocumentClient, table: string
         claimedAt: at,
         messageId: null,
       };
-      const claimed = await mailings.put(
-        key(mailing),
-        mailing,
-        { expiresAt: epochSeconds(plus(at, EXPIRES_AFTER)) },
-        {
-          condition: 'attribute_not_exists(pk) OR (doc.#state = :claimed AND doc.claimedAt <= :old)',
-          names: { '#state': 'state' },
-          values: { ':claimed': 'claimed', ':old': minus(at, { minutes: CLAIM_MINUTES }) },
+      const expiry = { expiresAt: epochSeconds(plus(at, EXPIRES_AFTER)) };
+      // Each finding points to the mails on it before one of them can go out; a pointer too many does no harm.
+      const name = { kind, recipient, occasion };
+      for (const { finding } of items)
+        await names.create({ pk: aboutKey(finding), sk: `${kind}#${recipient}#${occasion}` }, name, expiry);
+      const claimed = await mailings.put(key(mailing), mailing, expiry, {
+        condition:
+          'attribute_not_exists(pk) OR doc.#state = :unsent OR (doc.#state = :claimed AND doc.claimedAt <= :old)',
+        names: { '#state': 'state' },
+        values: {
+          ':claimed': 'claimed',
+          ':unsent': 'unsent',
+          ':old': minus(at, { minutes: CLAIM_MINUTES }),
         },
-      );
+      });
       if (claimed) return 'claimed';
       const stored = await mailings.read(key(mailing));
-      return stored === null || stored.state === 'claimed' ? 'busy' : stored.state;
+      switch (stored?.state) {
+        case undefined:
+        case 'unsent':
+          return 'busy';
+        case 'claimed':
+          return heldClaim(stored.claimedAt, at);
+        case 'sent':
+        case 'undeliverable':
+          return stored.state;
+      }
+    },
+    release: async (name) => {
+      const released = await mailings.update(key(name), {
+        set: 'doc.#state = :unsent',
+        condition: 'doc.#state = :claimed',
+        names: { '#state': 'state' },
+        values: { ':unsent': 'unsent', ':claimed': 'claimed' },
+      });
+      if (!released) throw new Error(`No claim on the ${name.kind} of ${name.occasion} to release`);
     },
     settle: async (name, { state, messageId }) => {
       const settled = await mailings.update(key(name), {
@@ -62,6 +87,17 @@ export const dynamoMailingStore = (client: DynamoDBDocumentClient, table: string
         1,
       );
       return last ?? null;
+    },
+    about: async (finding) => {
+      const named = await names.query({
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': aboutKey(finding) },
+        ConsistentRead: true,
+      });
+      const stored = await Promise.all(named.map((name) => mailings.read(key(name))));
+      return stored
+        .filter((mailing) => mailing !== null)
+        .filter(({ items }) => items.some((item) => item.finding === finding));
     },
   };
 };

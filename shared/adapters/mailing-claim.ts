@@ -1,2 +1,11 @@
-/** How long a claim keeps others off; a run that needs longer to send one mail has died. */
+import { minus, type Instant } from '../domain/time.js';
+
+/** How long a claim keeps others off before it is given again. */
 export const CLAIM_MINUTES = 10;
+
+/** A hand-over takes seconds, and Lambda's first retry comes after a minute: whoever holds a claim longer has failed. */
+const HAND_OVER_MINUTES = 1;
+
+/** What a claim that is not given again yet means to whoever asks. */
+export const heldClaim = (claimedAt: Instant, at: Instant): 'busy' | 'in-doubt' =>
+  claimedAt > minus(at, { minutes: HAND_OVER_MINUTES }) ? 'busy' : 'in-doubt';

@@ -1,12 +1,16 @@
 import { Account } from '../domain/registry/account.js';
+import { PlaceClaim } from '../domain/registry/place.js';
+import { nextInvitation } from '../domain/registry/invite.js';
 import type { AccountStore } from '../ports.js';
 import { by } from './by.js';
+import { invitationOrder } from './invitation-order.js';
 import { memoryRows, promised, saveRow } from './memory-rows.js';
 import { accountCursor } from './page-cursor.js';
 
 /** Accounts for one process. */
 export const memoryAccountStore = (): AccountStore => {
   const accounts = memoryRows(Account);
+  const places = memoryRows(PlaceClaim);
   return {
     byIds: (ids) => promised(() => accounts.all().filter(({ id }) => ids.includes(id))),
     save: (account) => promised(() => saveRow(accounts, account.id, account)),
@@ -23,11 +27,13 @@ export const memoryAccountStore = (): AccountStore => {
         const more = rest.length > limit && last !== undefined;
         return { items, next: more ? accountCursor.write({ id: last.id }) : null };
       }),
-    uninvited: (limit) =>
+    uninvited: ({ notice, at }, limit, after) =>
       promised(() =>
         accounts
           .all()
-          .filter(({ state, invitedAt }) => state === 'invited' && invitedAt === null)
+          .filter((account) => nextInvitation(account, notice, at).kind !== 'wait')
+          .filter((account) => after === undefined || invitationOrder(account) > invitationOrder(after))
+          .sort(by(invitationOrder))
           .slice(0, limit),
       ),
     unenrolled: (limit) =>
@@ -37,5 +43,13 @@ export const memoryAccountStore = (): AccountStore => {
           .filter(({ state, cohort }) => state === 'active' && cohort === null)
           .slice(0, limit),
       ),
+    placeOwner: (place) => promised(() => places.get(place)),
+    claimPlace: (place, claim, before) =>
+      promised(() => {
+        const now = places.get(place);
+        if (now?.account !== before?.account || now?.claimedAt !== before?.claimedAt) return 'taken';
+        places.set(place, claim);
+        return 'claimed';
+      }),
   };
 };

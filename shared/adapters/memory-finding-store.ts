@@ -6,6 +6,8 @@ import { findingCursor } from './page-cursor.js';
 
 const foundOrder = ({ foundAt, id }: Pick<Finding, 'foundAt' | 'id'>) => `${foundAt}#${id}`;
 
+const stateOrder = ({ stateSince, id }: Pick<Finding, 'stateSince' | 'id'>) => `${stateSince}#${id}`;
+
 const matches =
   ({ states, provision, network, from, to }: FindingQuery) =>
   ({ state, indication, network: of, foundAt }: Finding): boolean =>
@@ -18,6 +20,17 @@ const matches =
 /** Findings for one process. */
 export const memoryFindingStore = (): FindingStore => {
   const findings = memoryRows(Finding);
+  const longestWaiting = (
+    isMeant: (finding: Finding) => boolean,
+    limit: number,
+    after: Finding | undefined,
+  ): Finding[] =>
+    findings
+      .all()
+      .filter(isMeant)
+      .filter((finding) => after === undefined || stateOrder(finding) > stateOrder(after))
+      .sort(by(stateOrder))
+      .slice(0, limit);
   const newestFirst = (): Finding[] => findings.all().sort(by(foundOrder)).reverse();
   return {
     create: (finding) =>
@@ -40,14 +53,10 @@ export const memoryFindingStore = (): FindingStore => {
         return { items, next: more ? findingCursor.write({ foundAt: last.foundAt, id: last.id }) : null };
       }),
     ofAccount: (account) => promised(() => newestFirst().filter((finding) => finding.account === account)),
-    untold: (audience, limit) =>
-      promised(() =>
-        findings
-          .all()
-          .filter(({ untold }) => untold[audience] !== null)
-          .sort(by(({ stateSince }) => stateSince))
-          .slice(0, limit),
-      ),
+    untold: (audience, limit, after) =>
+      promised(() => longestWaiting(({ untold }) => untold[audience] !== null, limit, after)),
+    inState: (asked, limit, after) =>
+      promised(() => longestWaiting(({ state }) => state === asked, limit, after)),
     told: (id, audience, telling) =>
       promised(() => {
         const stored = findings.get(id);

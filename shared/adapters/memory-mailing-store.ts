@@ -2,7 +2,7 @@ import { Mailing, type MailingName } from '../domain/digest/mail.js';
 import { minus } from '../domain/time.js';
 import type { MailingStore } from '../ports.js';
 import { by } from './by.js';
-import { CLAIM_MINUTES } from './mailing-claim.js';
+import { CLAIM_MINUTES, heldClaim } from './mailing-claim.js';
 import { memoryRows, promised } from './memory-rows.js';
 
 const nameOf = ({ kind, recipient, occasion }: MailingName): string =>
@@ -16,8 +16,9 @@ export const memoryMailingStore = (): MailingStore => {
       promised(() => {
         const name = { kind, recipient, occasion };
         const stored = mailings.get(nameOf(name));
-        if (stored !== null && stored.state !== 'claimed') return stored.state;
-        if (stored !== null && stored.claimedAt > minus(at, { minutes: CLAIM_MINUTES })) return 'busy';
+        if (stored?.state === 'sent' || stored?.state === 'undeliverable') return stored.state;
+        if (stored?.state === 'claimed' && stored.claimedAt > minus(at, { minutes: CLAIM_MINUTES }))
+          return heldClaim(stored.claimedAt, at);
         mailings.set(nameOf(name), { ...name, items, state: 'claimed', claimedAt: at, messageId: null });
         return 'claimed';
       }),
@@ -26,6 +27,13 @@ export const memoryMailingStore = (): MailingStore => {
         const stored = mailings.get(nameOf(name));
         if (stored === null) throw new Error(`No claim on the ${name.kind} of ${name.occasion} to settle`);
         mailings.set(nameOf(name), { ...stored, state, messageId });
+      }),
+    release: (name) =>
+      promised(() => {
+        const stored = mailings.get(nameOf(name));
+        if (stored?.state !== 'claimed')
+          throw new Error(`No claim on the ${name.kind} of ${name.occasion} to release`);
+        mailings.set(nameOf(name), { ...stored, state: 'unsent' });
       }),
     last: (kind, recipient) =>
       promised(
@@ -36,5 +44,7 @@ export const memoryMailingStore = (): MailingStore => {
             .sort(by(({ occasion }) => occasion))
             .at(-1) ?? null,
       ),
+    about: (finding) =>
+      promised(() => mailings.all().filter(({ items }) => items.some((item) => item.finding === finding))),
   };
 };

@@ -2,6 +2,7 @@ import {
   BadRequestException,
   SESv2Client,
   SendEmailCommand,
+  SESv2ServiceException,
   type SESv2ClientConfig,
 } from '@aws-sdk/client-sesv2';
 import { sha256 } from '../domain/ids.js';
@@ -27,7 +28,17 @@ const tagsOf = ({ kind, recipient, occasion }: MailingName) => [
   { Name: 'mailing', Value: sha256('mailing', kind, recipient, occasion).slice(0, 32) },
 ];
 
-/** Mail by SES, from `sender`. `rejected` means that SES can make no mail of this; every other failure throws. */
+/** SES read the request and said no, as it does when asked too fast. A server's error may come after a mail went out. */
+const isRefusal = (error: unknown): error is SESv2ServiceException => {
+  if (!(error instanceof SESv2ServiceException)) return false;
+  const { httpStatusCode = 0 } = error.$metadata;
+  return httpStatusCode >= 400 && httpStatusCode < 500;
+};
+
+/**
+ * Mail by SES, from `sender`. `rejected` means that SES can make no mail of this; `unsent` that it took none. What says
+ * neither, such as a lost answer, throws.
+ */
 export const sesMailer = (client: SESv2Client, sender: string): Mailer => ({
   send: async ({ to, subject, html, text }, name) => {
     try {
@@ -49,6 +60,7 @@ export const sesMailer = (client: SESv2Client, sender: string): Mailer => ({
     } catch (error) {
       // Not `MessageRejected`: SES says that of an unverified sender too, and then no mail at all would be owed any more.
       if (error instanceof BadRequestException) return { kind: 'rejected' };
+      if (isRefusal(error)) return { kind: 'unsent', because: error };
       throw error;
     }
   },

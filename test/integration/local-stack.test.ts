@@ -11,23 +11,37 @@ import { compareWithTruth, readCoverage, readFindings } from '../../local/summar
 import { playWalkthrough } from '../../local/walkthrough.js';
 import type { PostBundle } from '../../shared/domain/scanning/messages.js';
 import { plus } from '../../shared/domain/time.js';
+import { askedAddresses } from './asked-addresses.js';
 import { freePorts } from './free-ports.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'netral-stack-'));
 let clock: SampleClock;
 let stack: Stack;
+let asked: ReturnType<typeof askedAddresses>;
 
 beforeAll(async () => {
   clock = installSampleClock();
+  asked = askedAddresses();
   stack = await startStack(folder, await freePorts(), clock);
   clock.set(stack.world.startsAt);
   await seedAgency(stack.client, stack.world, stack.sampleOrigin);
 });
 afterAll(async () => {
+  asked.stop();
   clock.release();
   await stack.stop();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** Every address that was asked, but for the stack's own parts that people use. */
+const addressesAsked = (): readonly string[] =>
+  asked.except([stack.addresses.api, stack.addresses.issuer, stack.addresses.mailbox]);
+
+const addressesOf = (fits: (feed: Stack['world']['feeds'][number]) => boolean): readonly string[] =>
+  stack.world.feeds
+    .filter(fits)
+    .map(({ host, path }) => `${stack.sampleOrigin(host)}${path}`)
+    .sort();
 
 const parked = async (queueUrl: string) => {
   const { Messages: messages = [] } = await stack.services.sqs.send(
@@ -61,6 +75,10 @@ describe('the local stack', () => {
       private: 1,
       unreachable: 1,
     });
+  });
+
+  it('has asked the registered, confirmed accounts and no other address whatever', () => {
+    expect(addressesAsked()).toEqual(addressesOf(({ declared }) => declared));
   });
 
   it('makes nothing new of a second look', async () => {
@@ -126,6 +144,7 @@ describe('the local stack', () => {
       api: addresses.api,
       drained,
       say: (line) => said.push(line),
+      signal: new AbortController().signal,
     });
     expect(said.join('\n')).toContain('is refused: it takes a second, different analyst');
     const supervisors = new Set(
@@ -144,5 +163,18 @@ describe('the local stack', () => {
     await stack.functions.run('send-digests', clock.now());
     await stack.functions.run('notify-holders', clock.now());
     expect(mails().length).toBe(before);
+  });
+
+  it('asks an invited account once its holder has confirmed, and not before', async () => {
+    expect(addressesAsked()).toEqual(addressesOf(({ declared }) => declared));
+    clock.set(plus(clock.now(), { days: 2 }));
+    await stack.functions.run('plan-scans', clock.now());
+    await stack.drained();
+    const everything = addressesOf(() => true);
+    const unasked = everything.filter((address) => !addressesAsked().includes(address));
+    expect(addressesAsked()).toEqual(everything.filter((address) => !unasked.includes(address)));
+    // The walkthrough leaves one invitation to whoever plays with it.
+    expect(unasked).toHaveLength(1);
+    expect(addressesOf(({ declared }) => !declared)).toContain(unasked[0]);
   });
 });

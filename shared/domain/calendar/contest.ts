@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ContestId } from '../ids.js';
 import { localDate, LocalDate, TimeZone, type Instant } from '../time.js';
 
-/** The stages of a contest in their order (DOMAIN 1.4). */
+/** The stages of a contest in their order. */
 export const STAGES = [
   'pre-nomination',
   'prospective',

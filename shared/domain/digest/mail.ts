@@ -22,9 +22,12 @@ export const Mailing = z.strictObject({
   occasion: z.string().min(1),
   /** Findings it speaks of, and what it tells of each. */
   items: z.array(z.strictObject({ finding: z.string(), telling: z.string() })),
-  state: z.enum(['claimed', 'sent', 'undeliverable']),
+  /** `claimed` without an end: nobody knows whether it went out. `unsent`: it certainly did not, and is still owed. */
+  state: z.enum(['claimed', 'unsent', 'sent', 'undeliverable']),
   claimedAt: Instant,
   messageId: z.string().nullable(),
 });
 export type Mailing = z.infer<typeof Mailing>;
-export type MailingName = Pick<Mailing, 'kind' | 'recipient' | 'occasion'>;
+
+export const MailingName = Mailing.pick({ kind: true, recipient: true, occasion: true });
+export type MailingName = z.infer<typeof MailingName>;

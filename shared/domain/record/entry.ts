@@ -9,7 +9,14 @@ export const RecordEntry = z.discriminatedUnion('kind', [
     kind: z.literal('act'),
     at: Instant,
     person: PersonId,
-    act: z.enum(['agency-created', 'gates-changed', 'roles-changed', 'registry-imported', 'scan-requested']),
+    act: z.enum([
+      'agency-created',
+      'gates-changed',
+      'roles-changed',
+      'acting-changed',
+      'registry-imported',
+      'scan-requested',
+    ]),
   }),
 ]);
 export type RecordEntry = z.infer<typeof RecordEntry>;

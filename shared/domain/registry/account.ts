@@ -35,11 +35,16 @@ export const Account = z.strictObject({
   epoch: z.int().positive(),
   /** One for each epoch that ended, in order: from its end until the registration was in force again, if it is. */
   lapses: z.array(z.strictObject({ from: Instant, to: Instant.nullable() })),
+  /** The last one; while `invited` it no longer covers what is registered. */
   confirmation: Confirmation.nullable(),
   effectiveFrom: LocalDate,
   effectiveTo: LocalDate.nullable(),
   /** When the invitation went out, or was found undeliverable: its mailing says which. */
   invitedAt: Instant.nullable(),
+  /** The version of the notice that came with it. */
+  invitedNotice: z.string().min(1).nullable(),
+  /** How many invitations went out under that notice, and one more once the last of them has expired. */
+  invitations: z.int().nonnegative(),
   cohort: CohortId.nullable(),
   revision: z.int().nonnegative(),
 });
@@ -70,6 +75,7 @@ export const changeAccount = (account: Account, change: AccountChange, at: Insta
       return changed({
         state: 'active',
         confirmation: { kind: 'link', at, noticeVersion: change.noticeVersion },
+        ...inForceAgain(account, at),
       });
     case 'pause':
       if (account.state === 'invited') return { kind: 'refused', reason: 'not-confirmed' };
@@ -88,11 +94,11 @@ export const changeAccount = (account: Account, change: AccountChange, at: Insta
 
 type Registration = Pick<Account, 'epoch' | 'lapses'>;
 
-/** The registration lapses; where it has lapsed already, it goes on being so. */
-export const lapsed = ({ epoch, lapses }: Registration, at: Instant): Registration =>
-  lapses.at(-1)?.to === null
-    ? { epoch, lapses }
-    : { epoch: epoch + 1, lapses: [...lapses, { from: at, to: null }] };
+/** The registration lapses at this moment, and another epoch begins; a lapse before it ends, so that each has its own time. */
+export const lapsed = (account: Registration, at: Instant): Registration => ({
+  epoch: account.epoch + 1,
+  lapses: [...inForceAgain(account, at).lapses, { from: at, to: null }],
+});
 
 /** The registration is in force again. */
 export const inForceAgain = ({ epoch, lapses }: Registration, at: Instant): Registration => ({

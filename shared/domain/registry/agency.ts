@@ -3,12 +3,17 @@ import { AreaCode } from '../calendar/contest.js';
 import { Instant, LocalDate, TimeZone } from '../time.js';
 
 /** The agency's own written rule that lets it collect declared accounts. */
-export const LegalInstrument = z.strictObject({
-  number: z.string().trim().min(1),
-  authority: z.string().trim().min(1),
-  date: LocalDate,
-  validUntil: LocalDate,
-});
+export const LegalInstrument = z
+  .strictObject({
+    number: z.string().trim().min(1),
+    authority: z.string().trim().min(1),
+    date: LocalDate,
+    validUntil: LocalDate,
+  })
+  .refine(({ date, validUntil }) => date <= validUntil, {
+    path: ['validUntil'],
+    error: 'must not be before the date of the instrument',
+  });
 export type LegalInstrument = z.infer<typeof LegalInstrument>;
 
 /** The data-protection impact assessment (UU 27/2022 article 34). */
@@ -62,6 +67,10 @@ export const Agency = z.strictObject({
   area: AreaCode,
   timeZone: TimeZone,
   gates: Gates,
+  /** Every version of the notice that was ever in use, with a hash of its text. */
+  publishedNotices: z
+    .array(z.strictObject({ version: Notice.shape.version, hash: z.string().regex(/^[0-9a-f]{64}$/) }))
+    .default([]),
   review: ReviewSettings,
   /** Every cohort that has not run since this moment is due, whatever its interval. */
   scanRequestedAt: Instant.nullable(),

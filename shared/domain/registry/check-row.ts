@@ -1,3 +1,4 @@
+import { NETWORK_IDS } from '../../networks.js';
 import type { LocalDate } from '../time.js';
 import { employeeNumberFault, type EmploymentType } from './employee-number.js';
 import { feedAddress, type FeedAddress } from './feed-address.js';
@@ -33,7 +34,7 @@ const EXPECTED = {
   unit: 'must have 1 to 200 characters',
   supervisorEmployeeNumber: 'must have 18 digits',
   area: 'must be dotted codes from the province down, like 99 or 99.01',
-  network: 'must be feed',
+  network: `must be ${NETWORK_IDS.join(' or ')}`,
   handle: 'must have 1 to 2048 characters',
   declarationRef: 'must have at most 200 characters',
   declaredOn: DATE,

@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { AccountId, keyedHash } from '../ids.js';
 import { Instant, plus, type Duration } from '../time.js';
 
-const VALID: Duration = { days: 14 };
+/** How long the link of an invitation is good for. */
+export const LINK_VALID: Duration = { days: 14 };
 
 /** What a holder confirms by opening the link of their invitation: this registration, under this notice. */
 export const Confirmable = z.strictObject({
@@ -32,7 +33,7 @@ export const confirmToken = (
   { account, epoch, noticeVersion }: Confirmable,
   at: Instant,
 ): string => {
-  const text = JSON.stringify({ account, epoch, noticeVersion, validUntil: plus(at, VALID) });
+  const text = JSON.stringify({ account, epoch, noticeVersion, validUntil: plus(at, LINK_VALID) });
   const payload = Buffer.from(text).toString('base64url');
   return `${payload}.${signature(key, payload)}`;
 };

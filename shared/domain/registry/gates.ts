@@ -16,7 +16,7 @@ export type GateName = (typeof GATE_NAMES)[number];
 /** A gate that is not open, why, and where somebody opens it. */
 export const ClosedGate = z.strictObject({
   gate: z.enum(GATE_NAMES),
-  problem: z.enum(['missing', 'expired']),
+  problem: z.enum(['missing', 'expired', 'not-yet-valid']),
   remedy: z.string(),
 });
 export type ClosedGate = z.infer<typeof ClosedGate>;
@@ -55,10 +55,13 @@ export const closedGates = (
   const missing = RECORDED.filter((gate) => agency.gates[gate] === null).map((gate) =>
     closed(gate, 'missing'),
   );
-  const { instrument } = agency.gates;
+  const { instrument, impactAssessment } = agency.gates;
   const today = localDate(at, agency.timeZone);
-  const expired =
-    instrument !== null && instrument.validUntil < today ? [closed('instrument', 'expired')] : [];
+  const untimely: ClosedGate[] = [];
+  if (instrument !== null && instrument.validUntil < today) untimely.push(closed('instrument', 'expired'));
+  if (instrument !== null && instrument.date > today) untimely.push(closed('instrument', 'not-yet-valid'));
+  if (impactAssessment !== null && impactAssessment.date > today)
+    untimely.push(closed('impactAssessment', 'not-yet-valid'));
   const calendar = contests.length === 0 ? [closed('contestCalendar', 'missing')] : [];
-  return [...expired, ...missing, ...calendar];
+  return [...untimely, ...missing, ...calendar];
 };

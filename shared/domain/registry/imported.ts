@@ -1,6 +1,6 @@
 import { AccountId, keyedHash, PersonId } from '../ids.js';
-import type { Instant, LocalDate } from '../time.js';
-import type { Account, Confirmation } from './account.js';
+import { localDate, type Instant, type TimeZone } from '../time.js';
+import { inForceAgain, lapsed, type Account, type Confirmation } from './account.js';
 import type { Place } from './check-row.js';
 import type { EmployeeNumber } from './employee-number.js';
 import type { Person } from './person.js';
@@ -36,7 +36,8 @@ export const importedPerson = (
   return holds(facts, before) ? before : { ...before, ...facts, revision: before.revision + 1 };
 };
 
-interface AccountImport {
+/** What a row says of an account, and when. */
+export interface AccountImport {
   readonly row: RegistryRow & { readonly network: Account['network'] };
   readonly place: Place;
   readonly holder: PersonId;
@@ -44,11 +45,13 @@ interface AccountImport {
   /** The version of the notice that is in use. */
   readonly notice: string | null;
   readonly at: Instant;
-  readonly today: LocalDate;
+  readonly timeZone: TimeZone;
 }
 
+type Declaration = Extract<Confirmation, { kind: 'declaration' }>;
+
 /** A signed declaration confirms an account only if it was signed under the notice that is in use now. */
-const declared = ({ row, notice, at }: AccountImport): Confirmation | null =>
+const declared = ({ row, notice, at }: AccountImport): Declaration | null =>
   row.declarationRef !== null &&
   row.declaredOn !== null &&
   row.noticeVersion !== null &&
@@ -62,11 +65,70 @@ const declared = ({ row, notice, at }: AccountImport): Confirmation | null =>
       }
     : null;
 
-/** The account that a row makes; `before` itself when nothing changes. It never undoes a pause or a withdrawal. */
-export const importedAccount = (change: AccountImport, before: Account | null): Account => {
-  const { row, place, holder, id, today } = change;
+/** The holder is to be asked, and was not yet. */
+const UNASKED = { invitedAt: null, invitedNotice: null, invitations: 0 } as const;
+
+/** Whether a row asks for more than the holder confirmed: another area, an earlier begin, a later end. */
+const isWider = (
+  after: Pick<Account, 'area' | 'effectiveFrom' | 'effectiveTo'>,
+  before: Pick<Account, 'area' | 'effectiveFrom' | 'effectiveTo'>,
+): boolean =>
+  after.area !== before.area ||
+  after.effectiveFrom < before.effectiveFrom ||
+  (before.effectiveTo !== null && (after.effectiveTo === null || after.effectiveTo > before.effectiveTo));
+
+/** Whether a declaration says more than what the holder confirmed before: another paper, signed no earlier. */
+const isNew = (declaration: Declaration, before: Confirmation | null, timeZone: TimeZone): boolean => {
+  switch (before?.kind) {
+    case undefined:
+      return true;
+    case 'link':
+      return declaration.declaredOn > localDate(before.at, timeZone);
+    case 'declaration':
+      return declaration.reference !== before.reference && declaration.declaredOn >= before.declaredOn;
+  }
+};
+
+/** A withdrawn account as the row declares it anew; `null` unless that was signed on a later day than the withdrawal. */
+const redeclared = (change: AccountImport, before: Account): Partial<Account> | null => {
   const confirmation = declared(change);
-  if (before === null)
+  const withdrawnAt = before.lapses.at(-1)?.from;
+  if (confirmation === null || withdrawnAt === undefined) return null;
+  if (confirmation.declaredOn <= localDate(withdrawnAt, change.timeZone)) return null;
+  return {
+    state: 'active',
+    confirmation,
+    effectiveFrom: change.row.effectiveFrom ?? localDate(change.at, change.timeZone),
+    // Its cohort has let it go.
+    cohort: null,
+    ...inForceAgain(before, change.at),
+  };
+};
+
+/** What a row changes in the state of an account that is not withdrawn. */
+const restated = (change: AccountImport, before: Account, widened: boolean): Partial<Account> => {
+  const declaration = declared(change);
+  const confirmation =
+    declaration !== null && isNew(declaration, before.confirmation, change.timeZone) ? declaration : null;
+  if (before.state === 'invited')
+    return confirmation === null ? {} : { state: 'active', confirmation, ...inForceAgain(before, change.at) };
+  if (!widened) return {};
+  const next = lapsed(before, change.at);
+  // The earlier confirmation stays to be compared with: the paper behind it must not confirm the account once more.
+  if (confirmation === null) return { state: 'invited', ...UNASKED, ...next };
+  return before.state === 'paused'
+    ? { confirmation, ...next }
+    : { confirmation, ...inForceAgain(next, change.at) };
+};
+
+/**
+ * The account that a row makes; `before` itself when nothing changes. It never undoes a pause, and a withdrawal only by a
+ * declaration that is newer. What the holder confirmed can be narrowed; to go beyond it they confirm anew.
+ */
+export const importedAccount = (change: AccountImport, before: Account | null): Account => {
+  const { row, place, holder, id } = change;
+  if (before === null) {
+    const confirmation = declared(change);
     return {
       id,
       holder,
@@ -77,23 +139,24 @@ export const importedAccount = (change: AccountImport, before: Account | null): 
       epoch: 1,
       lapses: [],
       confirmation,
-      effectiveFrom: row.effectiveFrom ?? today,
+      effectiveFrom: row.effectiveFrom ?? localDate(change.at, change.timeZone),
       effectiveTo: row.effectiveTo,
       invitedAt: null,
+      invitedNotice: null,
+      invitations: 0,
       cohort: null,
       revision: 0,
     };
-  const confirmed = before.state === 'invited' && confirmation !== null;
+  }
   const fields = {
     area: row.area,
     effectiveFrom: row.effectiveFrom ?? before.effectiveFrom,
     effectiveTo: row.effectiveTo,
   };
-  if (!confirmed && holds(fields, before)) return before;
-  return {
-    ...before,
-    ...fields,
-    ...(confirmed ? { state: 'active' as const, confirmation } : {}),
-    revision: before.revision + 1,
-  };
+  const state =
+    before.state === 'withdrawn'
+      ? redeclared(change, before)
+      : restated(change, before, isWider(fields, before));
+  if (state === null || holds({ ...fields, ...state }, before)) return before;
+  return { ...before, ...fields, ...state, revision: before.revision + 1 };
 };

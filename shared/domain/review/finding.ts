@@ -25,6 +25,10 @@ export const FindingState = z.enum([
 ]);
 export type FindingState = z.infer<typeof FindingState>;
 
+/** States in which somebody still has to act before the matter is at its end. */
+export const OpenState = FindingState.extract(['indicated', 'clarifying', 'deciding', 'objected']);
+export type OpenState = z.infer<typeof OpenState>;
+
 /** What somebody outside the screening team is still to be told by mail. */
 export const Telling = z.enum([
   'clarification',

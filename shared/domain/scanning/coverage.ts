@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Instant, minus } from '../time.js';
 
-/** What a look at an account came to (NETWORKS 2). Silence is never read as compliance. */
+/** What a look at an account came to. Silence is never read as compliance. */
 export const CoverageReason = z.enum([
   'seen',
   'nothing-new',

@@ -8,7 +8,7 @@ export const TextPart = z.strictObject({
 });
 export type TextPart = z.infer<typeof TextPart>;
 
-/** The exact item that a registered account's own post points to, without its author (DESIGN 1.1). */
+/** The exact item that a registered account's own post points to, without its author. */
 export const PostContext = z.strictObject({
   relation: z.enum(['reply-to', 'quote', 'share']),
   text: z.string(),
@@ -26,6 +26,7 @@ export const Post = z.strictObject({
   /** Whether an earlier version of this post was collected before. */
   edited: z.boolean(),
   kind: z.enum(['post', 'reply', 'quote', 'share']),
+  /** Where the network does not say, and only where it was posted since the last look: when it was captured. */
   postedAt: Instant,
   capturedAt: Instant,
   parts: z.array(TextPart),

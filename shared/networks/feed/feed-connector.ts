@@ -1,7 +1,7 @@
 import type { ScanPermit } from '../../domain/registry/permit.js';
 import type { Instant } from '../../domain/time.js';
 import type { Connector, ConnectorTools, Mark, Reading } from '../connector.js';
-import { keepable, parseCursor, validator, withListed, type FeedCursor } from './feed-cursor.js';
+import { keepable, parseCursor, termOf, validator, withListed, type FeedCursor } from './feed-cursor.js';
 import { quietUntil } from './feed-manners.js';
 import { pageAnswer, type GoodAnswer, type FailedAnswer, type PageAnswer } from './feed-page.js';
 import { gatherPosts, type Gathering } from './gather-posts.js';
@@ -84,7 +84,7 @@ interface Look {
 }
 
 const goodReading = (look: Look): Reading => {
-  const { cursor, first, walk, gathering, at } = look;
+  const { permit, cursor, first, walk, gathering, at } = look;
   const ttlMinutes = first.kind === 'page' ? first.page.ttlMinutes : cursor.ttlMinutes;
   const posts = gathering.posts();
   const throttle = walk.failure?.throttle ?? null;
@@ -94,6 +94,7 @@ const goodReading = (look: Look): Reading => {
     ttlMinutes,
     throttles: throttle === null ? 0 : cursor.throttles + 1,
     backlog: keepable(walk.unfinished),
+    readUnder: walk.unfinished === null ? termOf(permit) : cursor.readUnder,
     seen: withListed(cursor, gathering.listed()),
   };
   const complete = posts.length > 0 ? 'seen' : 'nothing-new';

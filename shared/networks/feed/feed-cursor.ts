@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ScanPermit } from '../../domain/registry/permit.js';
 import type { ConnectorTools } from '../connector.js';
 
 const Address = z.string().max(1024);
@@ -24,6 +25,8 @@ export const FeedCursor = z.strictObject({
   throttles: z.int().nonnegative(),
   /** The page with which an unfinished walk goes on. */
   backlog: Address.nullable(),
+  /** The term under which the feed was once read to its end: what it lists since then was posted since then. */
+  readUnder: z.string().max(64).nullable(),
   /**
    * What the feed listed, newest first: keyed digests of each entry and of its version. A feed goes on listing an entry long
    * after the window of known posts has forgotten it.
@@ -43,6 +46,7 @@ export const FIRST_LOOK: FeedCursor = {
   ttlMinutes: null,
   throttles: 0,
   backlog: null,
+  readUnder: null,
   seen: '',
 };
 
@@ -67,6 +71,9 @@ export const keepable = (address: string | null): string | null => Address.safeP
 
 /** A validator that the cursor can hold, else `null`. */
 export const validator = (header: string | null): string | null => Validator.safeParse(header).data ?? null;
+
+/** The time in which an account may be read without a break: a pause ends one, and so does another contest. */
+export const termOf = ({ epoch, since }: Pick<ScanPermit, 'epoch' | 'since'>): string => `${epoch} ${since}`;
 
 type Hash = ConnectorTools['digest'];
 

@@ -2,7 +2,8 @@ import type { ScanPermit } from '../../domain/registry/permit.js';
 import type { Post } from '../../domain/scanning/post.js';
 import type { Instant } from '../../domain/time.js';
 import type { ConnectorTools, Mark } from '../connector.js';
-import { listedIn, remembered, REMEMBERED_ENTRIES, type FeedCursor } from './feed-cursor.js';
+import { listedIn, remembered, REMEMBERED_ENTRIES, termOf, type FeedCursor } from './feed-cursor.js';
+import { isTakenOver } from './feed-origin.js';
 import { feedPost } from './feed-post.js';
 import type { FeedEntry, FeedPage } from './parse-feed.js';
 
@@ -31,6 +32,9 @@ interface GatherRequest {
   readonly at: Instant;
 }
 
+/** Stands for the version of an entry that is not handed over, whatever its words. */
+const HELD_BACK = 'held back';
+
 /** Collects from the pages of one look what was not handed over before. */
 export const gatherPosts = ({ permit, mark, cursor, limit, digest, at }: GatherRequest): Gathering => {
   const since = Date.parse(permit.since);
@@ -46,20 +50,33 @@ export const gatherPosts = ({ permit, mark, cursor, limit, digest, at }: GatherR
   const uris = new Set<string>();
   const listed = new Set<string>();
 
+  // What a feed lists without a date that anybody can read may be years old. Only what it did not list when it was read to its
+  // end, in this same term, was posted since then; so the moment at which it is met is right, to within a look.
+  const isNewWithoutDate = cursor.readUnder === termOf(permit);
+  const wasHeldBack = ({ uri }: Post): boolean => listedBefore(uri, HELD_BACK) === 'same';
+
   const postOf = (entry: FeedEntry, page: string): Post | null =>
     feedPost(entry, { feed: permit.handle, page, at });
 
   /** Hands over what is new in these, until there is no room; says whether there was. */
-  const take = (entries: readonly FeedEntry[], page: string): boolean => {
+  const take = (entries: readonly FeedEntry[], names: readonly string[], page: string): boolean => {
     for (const entry of entries) {
       const post = postOf(entry, page);
       if (post === null) continue;
       uris.add(post.uri);
+      const held = wasHeldBack(post);
+      if (
+        isTakenOver(entry, [...names, permit.handle, page], page) ||
+        (entry.time === null && (held || !isNewWithoutDate))
+      ) {
+        listed.add(remembered(digest, post.uri, HELD_BACK));
+        continue;
+      }
       const name = remembered(digest, post.uri, post.version);
       const known = listed.has(name) ? 'same' : knownBefore(post);
       if (known !== 'same') {
         if (posts.length === limit) return false;
-        posts.push({ ...post, edited: known === 'edited' });
+        posts.push({ ...post, edited: known === 'edited' && !held });
       }
       listed.add(name);
     }
@@ -78,7 +95,7 @@ export const gatherPosts = ({ permit, mark, cursor, limit, digest, at }: GatherR
     add: (page, url) => {
       const urisBefore = uris.size;
       const inTime = page.entries.filter((entry) => !isOld(entry)).sort(newestFirst);
-      const hadRoom = take(inTime.slice(0, REMEMBERED_ENTRIES), url);
+      const hadRoom = take(inTime.slice(0, REMEMBERED_ENTRIES), page.names, url);
       if (!hadRoom) return { rest: 'for-later', behind: 'unread' };
       const rest = inTime.length > REMEMBERED_ENTRIES ? 'for-never' : 'nothing';
       return { rest, behind: behind(page, url, urisBefore) };

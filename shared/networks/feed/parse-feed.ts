@@ -16,6 +16,8 @@ export interface FeedPage {
   readonly next: string | null;
   /** How long the feed asks to be left alone (RSS `ttl`). */
   readonly ttlMinutes: number | null;
+  /** By which names and addresses the feed goes. */
+  readonly names: readonly string[];
 }
 
 export interface FeedEntry {
@@ -24,8 +26,10 @@ export interface FeedEntry {
   readonly link: string | null;
   readonly title: Markup | null;
   readonly body: Markup | null;
-  /** When it was published, else when it was last changed, in milliseconds. */
+  /** When it was published, else when it was last changed, in milliseconds; `null` when nobody can tell. */
   readonly time: number | null;
+  /** By which names and addresses the feed goes that the entry was taken from, if it says so. */
+  readonly takenFrom: readonly string[];
 }
 
 export interface Markup {
@@ -43,24 +47,34 @@ export const parseFeed = (body: string): FeedPage | null => {
         entries: (feed.feed.items ?? []).map(rssEntry),
         next: nextOf(feed.feed.atom?.links),
         ttlMinutes: wholeMinutes(feed.feed.ttl),
+        names: given(feed.feed.link, feed.feed.title, feed.feed.atom?.id, ...ownLinks(feed.feed.atom?.links)),
       };
     case 'atom':
       return {
         entries: (feed.feed.entries ?? []).map(atomEntry),
         next: nextOf(feed.feed.links),
         ttlMinutes: null,
+        names: given(feed.feed.id, feed.feed.title?.value, ...ownLinks(feed.feed.links)),
       };
     case 'rdf':
       return {
         entries: (feed.feed.items ?? []).map(rdfEntry),
         next: nextOf(feed.feed.atom?.links),
         ttlMinutes: null,
+        names: given(
+          feed.feed.rdf?.about,
+          feed.feed.link,
+          feed.feed.title,
+          feed.feed.atom?.id,
+          ...ownLinks(feed.feed.atom?.links),
+        ),
       };
     case 'json':
       return {
         entries: (feed.feed.items ?? []).map(jsonEntry),
         next: feed.feed.next_url ?? null,
         ttlMinutes: null,
+        names: given(feed.feed.feed_url, feed.feed.home_page_url),
       };
   }
 };
@@ -87,13 +101,11 @@ const rssEntry = (item: RssFeed.Item<string>): FeedEntry => ({
   link: item.link ?? alternateOf(item.atom?.links) ?? permalink(item.guid),
   title: html(item.title),
   body: html(item.content?.encoded ?? item.description) ?? mediaDescription(item.media),
-  time: firstDate(
-    item.pubDate,
-    item.dc?.dates?.[0],
-    item.dcterms?.created?.[0],
-    item.atom?.published,
+  time: entryTime(
+    [item.pubDate, item.dc?.dates?.[0], item.dcterms?.created?.[0], item.atom?.published],
     item.atom?.updated,
   ),
+  takenFrom: [...namesOf({ id: item.source?.url, title: item.source?.title }), ...namesOf(item.atom?.source)],
 });
 
 const permalink = (guid: RssFeed.Guid | undefined): string | null =>
@@ -104,7 +116,8 @@ const atomEntry = (entry: AtomFeed.Entry<string>): FeedEntry => ({
   link: alternateOf(entry.links),
   title: atomText(entry.title),
   body: atomText(entry.content) ?? atomText(entry.summary) ?? mediaDescription(entry.media),
-  time: firstDate(entry.published, entry.updated),
+  time: entryTime([entry.published], entry.updated),
+  takenFrom: namesOf(entry.source),
 });
 
 /** RFC 4287: text unless it says otherwise. What is neither text nor markup, such as a picture in base64, is not read. */
@@ -130,7 +143,8 @@ const rdfEntry = (item: RdfFeed.Item<string>): FeedEntry => ({
   link: item.link ?? null,
   title: html(item.title),
   body: html(item.content?.encoded ?? item.description),
-  time: firstDate(item.dc?.dates?.[0], item.dcterms?.created?.[0]),
+  time: entryTime([item.dc?.dates?.[0], item.dcterms?.created?.[0]], undefined),
+  takenFrom: namesOf(item.atom?.source),
 });
 
 const jsonEntry = (item: JsonFeed.Item<string>): FeedEntry => ({
@@ -138,7 +152,8 @@ const jsonEntry = (item: JsonFeed.Item<string>): FeedEntry => ({
   link: item.url ?? item.external_url ?? null,
   title: plain(item.title),
   body: html(item.content_html) ?? plain(item.content_text ?? item.summary),
-  time: firstDate(item.date_published, item.date_modified),
+  time: entryTime([item.date_published], item.date_modified),
+  takenFrom: [],
 });
 
 /** A YouTube channel's feed has the text of a video here and nowhere else. */
@@ -153,10 +168,37 @@ const alternateOf = (links: readonly Link[] | undefined): string | null =>
 const nextOf = (links: readonly Link[] | undefined): string | null =>
   links?.find(({ rel }) => rel === 'next')?.href ?? null;
 
-const firstDate = (...dates: readonly (string | undefined)[]): number | null => {
-  for (const date of dates) {
-    const time = date === undefined ? null : feedDate(date);
+const ownLinks = (links: readonly Link[] | undefined): (string | undefined)[] =>
+  (links ?? [])
+    .filter(({ rel = 'alternate' }) => rel === 'alternate' || rel === 'self')
+    .map(({ href }) => href);
+
+const given = (...names: readonly (string | undefined)[]): string[] =>
+  names.filter((name) => name !== undefined);
+
+interface Origin {
+  readonly id?: string | undefined;
+  readonly links?: readonly Link[] | undefined;
+  /** Atom's own has its words in `value`. */
+  readonly title?: string | { readonly value: string } | undefined;
+}
+
+/** A title is a name only where there is no better one. */
+const namesOf = (origin: Origin | undefined): string[] => {
+  const names = given(origin?.id, ...ownLinks(origin?.links));
+  const title = typeof origin?.title === 'object' ? origin.title.value : origin?.title;
+  return names.length > 0 ? names : given(title);
+};
+
+/** A date of publication that is there but unreadable is not made up for by the date of a change, which may be much later. */
+const entryTime = (
+  published: readonly (string | undefined)[],
+  changed: string | undefined,
+): number | null => {
+  const written = given(...published);
+  for (const date of written) {
+    const time = feedDate(date);
     if (time !== null) return time;
   }
-  return null;
+  return written.length > 0 || changed === undefined ? null : feedDate(changed);
 };

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { AccountId, PersonId } from '../../../shared/domain/ids.js';
 import type { Account } from '../../../shared/domain/registry/account.js';
+import { placeId } from '../../../shared/domain/registry/place.js';
 import { cohortId } from '../../../shared/domain/scanning/cohort.js';
+import { plus, type Duration } from '../../../shared/domain/time.js';
 import { BadCursorError } from '../../../shared/errors.js';
 import type { AccountStore } from '../../../shared/ports.js';
 import { NOW, anAccount, opaqueId } from '../../fixtures/registry.js';
@@ -10,7 +12,22 @@ const idOf = (name: string): AccountId => AccountId.parse(opaqueId(name));
 const named = (name: string, overrides: Partial<Account> = {}): Account =>
   anAccount({ id: idOf(name), ...overrides });
 const invited = (name: string): Account =>
-  named(name, { state: 'invited', confirmation: null, invitedAt: null });
+  named(name, {
+    state: 'invited',
+    confirmation: null,
+    invitedAt: null,
+    invitedNotice: null,
+    invitations: 0,
+  });
+/** Asked at `NOW` under the notice 2. */
+const asked = (name: string, overrides: Partial<Account> = {}): Account => ({
+  ...invited(name),
+  invitedAt: NOW,
+  invitedNotice: '2',
+  invitations: 1,
+  ...overrides,
+});
+const ask = (later: Duration = {}) => ({ notice: '2', at: plus(NOW, later) });
 const ids = (accounts: readonly Account[]): AccountId[] => accounts.map(({ id }) => id);
 
 const many = Array.from({ length: 40 }, (_, index) => `account ${index}`);
@@ -83,9 +100,55 @@ export const accountStoreContract = (open: () => Promise<AccountStore>): void =>
       const store = await open();
       await store.save(invited('one'));
       await store.save(named('two'));
-      expect(ids(await store.uninvited(10))).toEqual([idOf('one')]);
-      await store.save({ ...invited('one'), invitedAt: NOW, revision: 1 });
-      expect(await store.uninvited(10)).toEqual([]);
+      expect(ids(await store.uninvited(ask(), 10))).toEqual([idOf('one')]);
+      await store.save({ ...asked('one'), revision: 1 });
+      expect(await store.uninvited(ask(), 10)).toEqual([]);
+    });
+
+    it('lists those again whose link has expired, unless they stand aside', async () => {
+      const store = await open();
+      await store.save(asked('one'));
+      await store.save(asked('two', { invitedAt: plus(NOW, { days: 1 }) }));
+      await store.save(asked('aside', { invitations: 5 }));
+      expect(await store.uninvited(ask({ days: 14, seconds: -1 }), 10)).toEqual([]);
+      expect(ids(await store.uninvited(ask({ days: 14 }), 10))).toEqual([idOf('one')]);
+      expect(ids(await store.uninvited(ask({ days: 99 }), 10))).toEqual([idOf('one'), idOf('two')]);
+    });
+
+    it('lists all who were invited under another notice, whichever of the two is newer', async () => {
+      const store = await open();
+      await store.save(asked('one', { invitedNotice: '1' }));
+      await store.save(asked('ten', { invitedNotice: '10' }));
+      await store.save(asked('aside', { invitedNotice: '10', invitations: 5 }));
+      expect(ids(await store.uninvited({ notice: '10', at: NOW }, 10))).toEqual([idOf('one')]);
+      expect(ids(await store.uninvited({ notice: '1', at: NOW }, 10)).sort()).toEqual(
+        [idOf('ten'), idOf('aside')].sort(),
+      );
+      expect(await store.uninvited({ notice: '#~', at: NOW }, 10)).toHaveLength(3);
+    });
+
+    it.each([1, 2, 5])('lists each that waits once, %i to a page', async (limit) => {
+      const store = await open();
+      const waiting = [
+        invited('one'),
+        invited('two'),
+        asked('three', { invitedNotice: '1' }),
+        asked('four', { invitedNotice: '3' }),
+        asked('five'),
+        asked('six'),
+      ];
+      for (const account of [...waiting, asked('seven', { invitedAt: plus(NOW, { days: 9 }) })])
+        await store.save(account);
+      const listed: AccountId[] = [];
+      let after: Account | undefined;
+      do {
+        const page = await store.uninvited(ask({ days: 14 }), limit, after);
+        expect(page.length).toBeLessThanOrEqual(limit);
+        listed.push(...ids(page));
+        after = page.at(-1);
+      } while (after !== undefined);
+      expect(listed).toHaveLength(waiting.length);
+      expect(listed.sort()).toEqual(ids(waiting).sort());
     });
 
     it('lists those confirmed and in no cohort until they have one', async () => {
@@ -103,8 +166,36 @@ export const accountStoreContract = (open: () => Promise<AccountStore>): void =>
       const store = await open();
       for (const name of ['one', 'two', 'three']) await store.save(invited(name));
       for (const name of ['four', 'five', 'six']) await store.save(named(name));
-      expect(await store.uninvited(2)).toHaveLength(2);
+      expect(await store.uninvited(ask(), 2)).toHaveLength(2);
       expect(await store.unenrolled(2)).toHaveLength(2);
+    });
+
+    it('gives a place to the first who claims it', async () => {
+      const store = await open();
+      const place = placeId(anAccount());
+      expect(await store.placeOwner(place)).toBeNull();
+      const [one, two] = [idOf('one'), idOf('two')].map((account) => ({ account, claimedAt: NOW }));
+      const ends = await Promise.all([
+        store.claimPlace(place, one!, null),
+        store.claimPlace(place, two!, null),
+      ]);
+      expect(ends.sort()).toEqual(['claimed', 'taken']);
+      expect([one, two]).toContainEqual(await store.placeOwner(place));
+      expect(await store.placeOwner(placeId({ network: 'feed', handle: 'https://dua.example/' }))).toBeNull();
+    });
+
+    it('hands a place on only from the claim that was seen', async () => {
+      const store = await open();
+      const place = placeId(anAccount());
+      const first = { account: idOf('one'), claimedAt: NOW };
+      const renewed = { account: idOf('one'), claimedAt: plus(NOW, { minutes: 1 }) };
+      const other = { account: idOf('two'), claimedAt: plus(NOW, { minutes: 2 }) };
+      expect(await store.claimPlace(place, other, first)).toBe('taken');
+      await store.claimPlace(place, first, null);
+      expect(await store.claimPlace(place, renewed, first)).toBe('claimed');
+      expect(await store.claimPlace(place, other, first)).toBe('taken');
+      expect(await store.claimPlace(place, other, renewed)).toBe('claimed');
+      expect(await store.placeOwner(place)).toEqual(other);
     });
   });
 };

@@ -124,6 +124,43 @@ export const findingStoreContract = (open: () => Promise<FindingStore>): void =>
       expect(ids(await store.untold('supervisor', 10))).toEqual([idOf('old')]);
     });
 
+    it.each([1, 2, 5])(
+      'names each that is to be told once, %i to a page, of equal age too',
+      async (limit) => {
+        const names = ['one', 'two', 'three', 'four', 'five'];
+        const store = await holding(
+          names.map((name) => named(name, { untold: { holder: 'referred', supervisor: null } })),
+        );
+        const listed: FindingId[] = [];
+        let after: Finding | undefined;
+        do {
+          const page = await store.untold('holder', limit, after);
+          expect(page.length).toBeLessThanOrEqual(limit);
+          listed.push(...ids(page));
+          // What was told meanwhile moves no place.
+          if (page[0] !== undefined) await store.told(page[0].id, 'holder', 'referred');
+          after = page.at(-1);
+        } while (after !== undefined);
+        expect(listed).toHaveLength(names.length);
+        expect(listed.sort()).toEqual(names.map(idOf).sort());
+      },
+    );
+
+    it('names what is in an open state, the longest in it first, until it moves on', async () => {
+      const store = await holding([
+        named('new', { state: 'deciding', stateSince: NOW }),
+        named('old', { state: 'deciding', stateSince: minus(NOW, { days: 3 }) }),
+        named('other', { state: 'objected' }),
+        named('ended', { state: 'dismissed' }),
+      ]);
+      const [oldest] = await store.inState('deciding', 1);
+      expect(oldest?.id).toBe(idOf('old'));
+      expect(ids(await store.inState('deciding', 10, oldest))).toEqual([idOf('new')]);
+      await store.save(named('old', { state: 'dismissed', revision: 1 }));
+      expect(ids(await store.inState('deciding', 10))).toEqual([idOf('new')]);
+      expect(await store.inState('indicated', 10)).toEqual([]);
+    });
+
     it('notes that one audience was told, and leaves the other and the revision alone', async () => {
       const store = await holding([named('one', { untold: { holder: 'referred', supervisor: 'referred' } })]);
       await store.told(idOf('one'), 'supervisor', 'referred');

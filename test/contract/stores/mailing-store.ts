@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { FindingId } from '../../../shared/domain/ids.js';
 import { milliseconds, plus, type Duration } from '../../../shared/domain/time.js';
 import type { MailingStore } from '../../../shared/ports.js';
 import { NOW, opaqueId } from '../../fixtures/registry.js';
 
 const name = { kind: 'digest', recipient: opaqueId('supervisor'), occasion: '2026-11-23' } as const;
-const mailing = { ...name, items: [{ finding: opaqueId('finding'), telling: 'referred' }] };
+const finding = FindingId.parse(opaqueId('finding'));
+const mailing = { ...name, items: [{ finding, telling: 'referred' }] };
 const after = (duration: Duration) => plus(NOW, duration);
 const ALMOST_TEN_MINUTES = { seconds: milliseconds({ minutes: 10 }) / 1000 - 1 };
 
@@ -19,9 +21,11 @@ export const mailingStoreContract = (open: () => Promise<MailingStore>): void =>
     it('gives a claim without an end again after ten minutes, with what is to be told by then', async () => {
       const store = await open();
       await store.claim(mailing, NOW);
-      expect(await store.claim(mailing, after(ALMOST_TEN_MINUTES))).toBe('busy');
+      expect(await store.claim(mailing, after({ seconds: 59 }))).toBe('busy');
+      expect(await store.claim(mailing, after({ minutes: 1 }))).toBe('in-doubt');
+      expect(await store.claim(mailing, after(ALMOST_TEN_MINUTES))).toBe('in-doubt');
       expect(await store.claim({ ...mailing, items: [] }, after({ minutes: 10 }))).toBe('claimed');
-      expect(await store.claim(mailing, after({ minutes: 11 }))).toBe('busy');
+      expect(await store.claim(mailing, after({ minutes: 11, seconds: -1 }))).toBe('busy');
       expect(await store.last(name.kind, name.recipient)).toMatchObject({
         items: [],
         claimedAt: after({ minutes: 10 }),
@@ -39,6 +43,41 @@ export const mailingStoreContract = (open: () => Promise<MailingStore>): void =>
         claimedAt: NOW,
         messageId: 'ses-1',
       });
+    });
+
+    it('gives a claim that was released again at once', async () => {
+      const store = await open();
+      await store.claim(mailing, NOW);
+      await store.release(name);
+      expect(await store.last(name.kind, name.recipient)).toMatchObject({ state: 'unsent' });
+      const claims = await Promise.all([store.claim(mailing, NOW), store.claim(mailing, NOW)]);
+      expect(claims.sort()).toEqual(['busy', 'claimed']);
+    });
+
+    it('releases nothing that is not claimed', async () => {
+      const store = await open();
+      await expect(store.release(name)).rejects.toThrow('No claim');
+      await store.claim(mailing, NOW);
+      await store.settle(name, { state: 'sent', messageId: 'ses-1' });
+      await expect(store.release(name)).rejects.toThrow('No claim');
+      expect(await store.claim(mailing, NOW)).toBe('sent');
+    });
+
+    it('names every mailing that speaks of a finding, as it stands', async () => {
+      const store = await open();
+      const other = { ...mailing, recipient: opaqueId('another') };
+      await store.claim(mailing, NOW);
+      await store.claim(other, NOW);
+      await store.settle(name, { state: 'sent', messageId: 'ses-1' });
+      await store.claim({ ...mailing, occasion: '2026-11-24', items: [] }, NOW);
+      const about = await store.about(finding);
+      expect(about.map(({ recipient, state }) => [recipient, state]).sort()).toEqual(
+        [
+          [mailing.recipient, 'sent'],
+          [other.recipient, 'claimed'],
+        ].sort(),
+      );
+      expect(await store.about(FindingId.parse(opaqueId('nothing')))).toEqual([]);
     });
 
     it('settles nothing that was never claimed', async () => {

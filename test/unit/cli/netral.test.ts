@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../../cli/main.js';
+import { changeAccount } from '../../../shared/domain/registry/account.js';
 import { REGISTRY_COLUMNS } from '../../../shared/domain/registry/registry-row.js';
 import { aFinding } from '../../fixtures/finding.js';
-import { anAccount } from '../../fixtures/registry.js';
+import { anAccount, NOW } from '../../fixtures/registry.js';
 import { aRow } from '../../fixtures/registry-row.js';
 import { aToken, aWorld, somebody } from '../serve-api/world.js';
 
@@ -18,6 +19,8 @@ const aTerminal = async () => {
   const world = await aWorld();
   await world.onRecord(admin, analyst, somebody('person'));
   const folder = mkdtempSync(join(tmpdir(), 'netral-'));
+  /** The `authorization` of every call. */
+  const seen: (string | null)[] = [];
   const run = async (line: readonly string[], env: Readonly<Record<string, string>> = {}) => {
     let out = '';
     let err = '';
@@ -32,6 +35,7 @@ const aTerminal = async () => {
       folder,
       fetch: async (input, init) => {
         const address = new Request(input).url;
+        seen.push(new Headers(init?.headers).get('authorization'));
         if (address.startsWith('http://127.0.0.1:1/')) throw new TypeError('fetch failed');
         return world.app.request(address.replace(URL_OF_API, ''), init);
       },
@@ -52,7 +56,7 @@ const aTerminal = async () => {
     writeFileSync(name, [REGISTRY_COLUMNS.join(','), ...cells].join('\n'));
     return name;
   };
-  return { ...world, folder, run, as, file };
+  return { ...world, folder, seen, run, as, file };
 };
 
 describe('netral accounts import', () => {
@@ -105,6 +109,25 @@ describe('netral accounts import', () => {
     expect(code).toBe(1);
     expect(err).toContain('/nowhere/registry.csv cannot be read');
   });
+
+  it('of a folder says that it is one', async () => {
+    const { as, folder } = await aTerminal();
+    const { code, err } = await as(admin, 'accounts', 'import', folder);
+    expect(code).toBe(1);
+    expect(err).toContain(`${folder} cannot be read: it is a folder.`);
+  });
+
+  it('says which accounts stay withdrawn', async () => {
+    const { as, file, accounts } = await aTerminal();
+    const name = file({});
+    await as(admin, 'accounts', 'import', name);
+    const [account] = (await accounts.list({ limit: 1, cursor: null })).items;
+    const withdrawn = changeAccount(account!, { kind: 'withdraw' }, NOW);
+    if (withdrawn.kind === 'changed') await accounts.save(withdrawn.account);
+    const { code, out } = await as(admin, 'accounts', 'import', name);
+    expect(code).toBe(0);
+    expect(out).toContain('1 of them stay withdrawn by their holders');
+  });
 });
 
 describe('netral findings', () => {
@@ -134,6 +157,27 @@ describe('netral findings', () => {
     expect(again.code).toBe(1);
     expect(again.err).toContain('does not belong to the state');
   });
+
+  it.each(['2026-11-23', '2026-11-23T05:00Z', '2026-11-23T05:00:00Z', '2026-11-23T12:00:00.000000+07:00'])(
+    'lists from %s on',
+    async (from) => {
+      const { as, accounts, findings } = await aTerminal();
+      await accounts.save(anAccount());
+      await findings.create(aFinding());
+      expect((await as(analyst, 'findings', 'list', '--from', from)).out).toContain(aFinding().id);
+      expect((await as(analyst, 'findings', 'list', '--to', from)).out).not.toContain(aFinding().id);
+    },
+  );
+
+  it.each(['yesterday', '2026-02-30', '2026-11-23 05:00', '23-11-2026', '9999-12-31'])(
+    'says that %s is no moment',
+    async (from) => {
+      const { as } = await aTerminal();
+      const { code, err } = await as(analyst, 'findings', 'list', '--from', from);
+      expect(code).toBe(1);
+      expect(err).toContain('query.from: must be a date or a moment, 2026-11-23 or 2026-11-23T08:00:00Z');
+    },
+  );
 
   it('shows a problem with what to do next', async () => {
     const { as } = await aTerminal();
@@ -196,6 +240,19 @@ describe('netral', () => {
     const { code, err } = await run([...options, '--token', 'x', 'findings', 'list']);
     expect(code).toBe(1);
     expect(err).toContain(words);
+  });
+
+  it('shows the token of a deployed API to no local stack', async () => {
+    const { folder, seen, run } = await aTerminal();
+    mkdirSync(join(folder, '.netral'));
+    const api = URL_OF_API;
+    writeFileSync(join(folder, '.netral', 'stack.json'), JSON.stringify({ api, issuer: api }));
+    await run(['scan', 'now'], { NETRAL_TOKEN: 'secret' });
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen).not.toContain('Bearer secret');
+    await run(['--token', 'secret', 'scan', 'now']);
+    await run(['--url', URL_OF_API, 'scan', 'now'], { NETRAL_TOKEN: 'secret' });
+    expect(seen.filter((header) => header === 'Bearer secret')).toHaveLength(2);
   });
 
   it('finds the local stack above the folder, and says when its file is damaged', async () => {

@@ -1,5 +1,9 @@
+import { execFile } from 'node:child_process';
 import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { readRegistry } from '../../../cli/read-registry.js';
 import { REGISTRY_COLUMNS } from '../../../shared/domain/registry/registry-row.js';
 import { LocalDate } from '../../../shared/domain/time.js';
@@ -81,20 +85,33 @@ describe('registry.csv', () => {
       .replace(',unit', ',unit,party')
       .replace(',area', '');
     expect(await reasons(`${wrong}\nrubbish`)).toEqual([
-      '1 employee_nmber: did you mean employeeNumber?',
-      '1 party: is no column of registry.csv',
-      '1 area: is missing',
+      '1 : the header does not fit; unknown: “employee_nmber” (did you mean employeeNumber?), “party”; missing: employeeNumber, area',
+    ]);
+  });
+
+  it('of another make is told in one sentence what is missing and what is unknown', async () => {
+    expect(await reasons('NIP,Nama Lengkap\n1,Sari\n')).toEqual([
+      `1 : the header does not fit; unknown: “NIP”, “Nama Lengkap”; missing: ${REGISTRY_COLUMNS.join(', ')}`,
     ]);
   });
 
   it('with a column twice is refused', async () => {
-    expect(await reasons(`${header},name\n`)).toEqual(['1 name: is there twice']);
+    expect(await reasons(`${header},name\n`)).toEqual(['1 : the header does not fit; there twice: name']);
   });
 
   it('that is not UTF-8 is told where', async () => {
     const latin = Buffer.from(`${header}\n${line({ name: 'Andr\u00e9' })}`, 'latin1');
     expect(await reasons(latin)).toEqual(['2 : is not UTF-8; save the file as “CSV UTF-8”']);
   });
+
+  it('of 100,000 people is checked in less than 512 MB', async () => {
+    const script = fileURLToPath(new URL('./read-many-rows.ts', import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script]);
+    const read = z.object({ rows: z.int(), faults: z.int(), peakMegabytes: z.number() });
+    const { rows, faults, peakMegabytes } = read.parse(JSON.parse(stdout));
+    expect({ rows, faults }).toEqual({ rows: 100_000, faults: 0 });
+    expect(peakMegabytes).toBeLessThan(512);
+  }, 120_000);
 
   it.each(['', '\n', '\ufeff'])('that is empty is said to be', async (text) => {
     expect(await reasons(text)).toEqual(['1 : the file is empty']);

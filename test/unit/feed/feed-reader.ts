@@ -1,11 +1,13 @@
 import { guardedFetch } from '../../../shared/adapters/guarded-fetch.js';
 import { knownIn, withHandedOver, type WindowEntry } from '../../../shared/domain/scanning/account-scan.js';
 import { sha256 } from '../../../shared/domain/ids.js';
+import type { ContestCalendar } from '../../../shared/domain/calendar/contest.js';
+import type { Account } from '../../../shared/domain/registry/account.js';
 import { plus, type Duration } from '../../../shared/domain/time.js';
 import type { Reading } from '../../../shared/networks/connector.js';
 import { feedConnector } from '../../../shared/networks/feed/feed-connector.js';
 import { aPermit } from '../../fixtures/permit.js';
-import { NOW, anAccount } from '../../fixtures/registry.js';
+import { NOW, aContest, anAccount } from '../../fixtures/registry.js';
 import type { FeedServer } from '../../servers-in-process/feed-server.js';
 
 const KEY = 'a key for tests';
@@ -15,12 +17,20 @@ interface ReaderOptions {
   readonly limits?: { readonly pages: number; readonly posts: number };
   readonly cursor?: string;
   readonly deadline?: () => AbortSignal;
+  readonly account?: Partial<Account>;
+  readonly contest?: ContestCalendar;
 }
 
 /** Looks at one feed of a server again and again, and keeps what a collector would keep. */
 export const feedReader = (server: FeedServer, path = '/feed', options: ReaderOptions = {}) => {
-  const { limits = { pages: 5, posts: 200 }, cursor: firstCursor = null, ...rest } = options;
-  const account = anAccount({ handle: `${server.origin}${path}`, host: server.host });
+  const {
+    limits = { pages: 5, posts: 200 },
+    cursor: firstCursor = null,
+    contest = aContest(),
+    account: overrides = {},
+    ...rest
+  } = options;
+  const account = anAccount({ ...overrides, handle: `${server.origin}${path}`, host: server.host });
   let now = NOW;
   let cursor: string | null = firstCursor;
   let window: WindowEntry[] = [];
@@ -31,7 +41,7 @@ export const feedReader = (server: FeedServer, path = '/feed', options: ReaderOp
       now = plus(now, duration);
     },
     look: async (): Promise<Reading> => {
-      const permit = aPermit({ account, at: now });
+      const permit = aPermit({ account, contests: [contest], at: now });
       const mark = { cursor, known: knownIn(window, KEY) };
       const reading = await feedConnector.read(permit, mark, {
         fetch,

@@ -12,7 +12,7 @@ const letters = Language.options.flatMap((language) =>
   ),
 );
 
-describe.each(letters)('$name', ({ letter, language }) => {
+describe.each(letters)('$name', ({ name, letter, language }) => {
   it('is a page in its language, for a small screen, that may be dark', () => {
     const tree = treeOf(letter.html);
     expect(tree).toContain(`<html lang="${language}" dir="ltr">`);
@@ -25,7 +25,7 @@ describe.each(letters)('$name', ({ letter, language }) => {
     const addresses = [...letter.html.matchAll(/(?:href|src|url)\s*[=(]\s*"?([^")\s>]*)/g)].map(
       ([, to]) => to,
     );
-    expect(addresses.length).toBeGreaterThan(0);
+    expect(addresses.length > 0).toBe(!name.startsWith('work-list'));
     for (const address of addresses) expect(address).toMatch(/^https:\/\/netral\.sukamaju\.example\//);
   });
 
@@ -79,7 +79,7 @@ describe('the digest', () => {
     expect(digest?.text).toContain('ASN yang bersangkutan: Sari Lestari\nUnit kerja: Dinas Pendidikan');
     expect(digest?.text).toContain('Simpulan peninjau: Ajakan memilih');
     expect(digest?.text).toContain('Alasan penarikan: Bukan perbuatan ASN yang bersangkutan');
-    expect(digest?.text).toMatch(/https:\/\/netral\.sukamaju\.example\/findings\/[0-9a-f]{32}/);
+    expect(digest?.text).toMatch(/https:\/\/netral\.sukamaju\.example\/open\/findings\/[0-9a-f]{32}/);
   });
 });
 

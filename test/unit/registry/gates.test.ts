@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AreaCode } from '../../../shared/domain/calendar/contest.js';
+import { Agency } from '../../../shared/domain/registry/agency.js';
 import { changeAccount, isVoid } from '../../../shared/domain/registry/account.js';
+import { GatesChange } from '../../../shared/domain/registry/change-gates.js';
 import { closedGates, GATE_NAMES } from '../../../shared/domain/registry/gates.js';
 import { ScanPermit } from '../../../shared/domain/registry/permit.js';
 import { Instant, plus } from '../../../shared/domain/time.js';
@@ -47,6 +49,22 @@ describe('the legal gates', () => {
     expect(closedGates(agency, [aContest()], NOW)).toMatchObject([
       { gate: 'instrument', problem: 'expired' },
     ]);
+  });
+
+  it.each([
+    ['instrument', { ...gates.instrument!, date: '2026-11-24' }],
+    ['impactAssessment', { ...gates.impactAssessment!, date: '2026-11-24' }],
+  ])('refuse while the %s is dated after today', (gate, recorded) => {
+    const agency = Agency.parse({ ...anAgency(), gates: { ...gates, [gate]: recorded } });
+    expect(closedGates(agency, [aContest()], NOW)).toMatchObject([{ gate, problem: 'not-yet-valid' }]);
+    expect(closedGates(agency, [aContest()], plus(NOW, { hours: 11 }))).toMatchObject([{ gate }]);
+    expect(closedGates(agency, [aContest()], plus(NOW, { hours: 12 }))).toEqual([]);
+  });
+
+  it('take no instrument that ends before its date', () => {
+    const instrument = { ...gates.instrument, validUntil: '2026-01-14' };
+    const issues = GatesChange.safeParse({ instrument }).error?.issues;
+    expect(issues).toMatchObject([{ path: ['instrument', 'validUntil'] }]);
   });
 
   it('are six', () => {
@@ -138,6 +156,30 @@ describe('an account', () => {
     expect(isVoid(account, { epoch: 1, foundAt: plus(NOW, { seconds: -1 }) })).toBe(false);
     expect(isVoid(account, { epoch: 1, foundAt: NOW })).toBe(true);
     expect(isVoid(account, { epoch: 2, foundAt: plus(NOW, { hours: 2 }) })).toBe(false);
+  });
+
+  it('begins another epoch when it is withdrawn during a pause, so that the withdrawal has its own time', () => {
+    const paused = changeAccount(anAccount(), { kind: 'pause' }, NOW);
+    const later = plus(NOW, { hours: 1 });
+    const account = paused.kind === 'changed' ? paused.account : anAccount();
+    expect(changeAccount(account, { kind: 'withdraw' }, later)).toMatchObject({
+      account: {
+        epoch: 3,
+        lapses: [
+          { from: NOW, to: later },
+          { from: later, to: null },
+        ],
+      },
+    });
+  });
+
+  it('is in force again once its holder confirms what lapsed', () => {
+    const lapses = [{ from: NOW, to: null }];
+    const account = anAccount({ state: 'invited', epoch: 2, lapses });
+    const later = plus(NOW, { hours: 1 });
+    expect(changeAccount(account, { kind: 'confirm', noticeVersion: '1' }, later)).toMatchObject({
+      account: { state: 'active', epoch: 2, lapses: [{ from: NOW, to: later }] },
+    });
   });
 
   it('never comes back from a withdrawal', () => {

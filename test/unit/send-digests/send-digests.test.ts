@@ -6,7 +6,7 @@ import { Finding, type FindingState } from '../../../shared/domain/review/findin
 import { personActs } from '../../../shared/domain/review/transition.js';
 import { minus, plus } from '../../../shared/domain/time.js';
 import { NOW, anAccount, opaqueId } from '../../fixtures/registry.js';
-import { ACTS, aFindingIn, around, moved, theHolder } from '../../fixtures/review.js';
+import { ACTS, aFindingIn, anAnalyst, around, moved, theHolder } from '../../fixtures/review.js';
 import { mortal } from '../../fixtures/mortal.js';
 import { aWorld, somebody, theEmployee, type World } from '../../fixtures/world.js';
 
@@ -113,6 +113,91 @@ describe('a digest', () => {
     expect(world.mailer.sent[1]?.mail.text).toContain('KOREKSI');
   });
 
+  it('tells nobody of a withdrawal who never heard of the referral', async () => {
+    const world = await aWorld({ findings: [aFindingIn('withdrawn')] });
+    expect(await run(world)).toEqual({ 'never-told': 1 });
+    expect(await run(world)).toEqual({});
+    expect(world.posted()).toEqual([]);
+  });
+
+  it('corrects with everybody who was told, whoever is the superior by now, until the last of them has it', async () => {
+    const world = await aWorld({
+      people: [theEmployee(), somebody('supervisor'), somebody('deputy'), somebody('stranger')],
+      findings: [referred],
+    });
+    await run(world);
+    const acting = (actedBy: string, revision: number) =>
+      world.people.save({ ...somebody('supervisor', { actedBy: opaqueId(actedBy) }), revision });
+    await acting('deputy', 1);
+    const objected = moved(personActs(referred, ACTS.object, theHolder, around({ hours: 1 })));
+    await world.findings.save(objected);
+    await run(world, 1);
+    await acting('stranger', 2);
+    const withdrawn = moved(personActs(objected, ACTS.withdraw, anAnalyst('third'), around({ hours: 2 })));
+    await world.findings.save(withdrawn);
+    const failing: World['mailer']['send'] = (mail, name) =>
+      mail.to === 'deputy@sukamaju.example'
+        ? Promise.resolve({ kind: 'unsent', because: new TypeError('too fast') })
+        : world.mailer.send(mail, name);
+    await expect(run({ ...world, mailer: { ...world.mailer, send: failing } }, 2)).rejects.toThrow();
+    expect(await run(world, 2)).toEqual({ sent: 1 });
+    expect(await world.findings.untold('supervisor', 9)).toEqual([]);
+    expect(world.posted()).toEqual([
+      DIGEST,
+      'digest to deputy@sukamaju.example',
+      DIGEST,
+      'digest to deputy@sukamaju.example',
+    ]);
+  });
+
+  it('that is refused for the time being goes out when the run is tried again', async () => {
+    const world = await aWorld({ findings: [referred] });
+    const send = () => Promise.resolve({ kind: 'unsent' as const, because: new TypeError('too fast') });
+    await expect(run({ ...world, mailer: { ...world.mailer, send } })).rejects.toThrow(
+      '1 failed (TypeError)',
+    );
+    world.pass({ minutes: 1 });
+    expect(await run(world)).toEqual({ sent: 1 });
+    expect(world.posted()).toEqual([DIGEST]);
+  });
+
+  it('of which nobody knows whether it went out fails each try, until the next morning', async () => {
+    const world = await aWorld({ findings: [referred] });
+    const send = () => Promise.reject(new TypeError('lost'));
+    await expect(run({ ...world, mailer: { ...world.mailer, send } })).rejects.toThrow(
+      '1 failed (TypeError)',
+    );
+    expect(await run(world)).toEqual({ busy: 1 });
+    world.pass({ minutes: 1 });
+    await expect(run(world)).rejects.toThrow('1 failed');
+    world.pass({ days: 1 });
+    expect(await run(world, 1)).toEqual({ sent: 1 });
+  });
+
+  it('reaches what lies behind more than fits a page and never moves', async () => {
+    const orphan = Account.parse({ ...anAccount(), id: opaqueId('orphan'), holder: opaqueId('orphan') });
+    const stuck = Array.from({ length: 250 }, (_, number) =>
+      find(`stuck ${number}`, 'referred', { account: orphan.id, stateSince: minus(NOW, { days: 1 }) }),
+    );
+    const world = await aWorld({
+      people: [theEmployee(), somebody('supervisor'), somebody('orphan')],
+      accounts: [anAccount(), orphan],
+      findings: [...stuck, referred],
+    });
+    expect(await run(world)).toEqual({ 'no-superior': 250, sent: 1 });
+  });
+
+  it('goes out with what was found in half the time of a run, and then the run fails', async () => {
+    const world = await aWorld({ findings: [referred, find('second', 'confirmed')] });
+    const byId: World['findings']['byId'] = (id) => {
+      world.pass({ seconds: 150 });
+      return world.findings.byId(id);
+    };
+    await expect(run({ ...world, findings: { ...world.findings, byId } })).rejects.toThrow('1 failed');
+    expect(world.posted()).toEqual([DIGEST]);
+    expect(await world.findings.untold('supervisor', 9)).toHaveLength(1);
+  });
+
   it('says what holds now where it changed since', async () => {
     const world = await aWorld({ findings: [referred] });
     const objected = moved(personActs(referred, ACTS.object, theHolder, around()));
@@ -167,6 +252,19 @@ describe('a work list', () => {
     const world = await aWorld({ people, findings: [aFindingIn('dismissed'), find('c', 'clarifying')] });
     expect(await run(world)).toEqual({});
     expect(world.posted()).toEqual([]);
+  });
+
+  it('leaves out what is on the reader or their own staff, as the list that they can open does', async () => {
+    const analyst = { roles: ['analyst'] };
+    const team = [
+      somebody('person', { ...analyst, supervisor: opaqueId('supervisor') }),
+      somebody('supervisor', { ...analyst, actedBy: opaqueId('deputy') }),
+      somebody('deputy', analyst),
+      somebody('analyst', analyst),
+    ];
+    const world = await aWorld({ people: team, findings: [find('a', 'indicated'), find('b', 'deciding')] });
+    expect(await run(world)).toEqual({ 'work-list-sent': 1 });
+    expect(world.posted()).toEqual(['work-list to analyst@sukamaju.example']);
   });
 
   it('counts over all pages', async () => {
@@ -230,7 +328,7 @@ describe('a run that dies', () => {
       if (call === CALLS - 1) expect(process.last()).toBeNull();
       // Lambda tries again soon; then comes the next morning.
       world.pass({ minutes: 1 });
-      await run(world);
+      await run(world).catch(() => null);
       world.pass({ days: 1 });
       await run(world, 1);
       expect(await world.findings.untold('supervisor', 9)).toEqual([]);

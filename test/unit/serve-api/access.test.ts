@@ -7,12 +7,14 @@ import { aToken, aWorld, somebody } from './world.js';
 /** Who may call what, said a second time. An operation that is missing here fails the test. */
 const EXPECTED: Readonly<Record<string, 'everybody' | 'person' | 'token' | readonly Role[]>> = {
   'GET /packs/code': 'everybody',
+  'GET /open/findings/{id}': 'everybody',
   'GET /invitations/{token}': 'everybody',
   'POST /invitations/{token}': 'everybody',
   'POST /agency': 'token',
   'GET /agency': 'person',
   'PATCH /agency/gates': ['officer'],
   'PUT /people/{id}/roles': ['administrator'],
+  'PUT /people/{id}/acting': ['administrator'],
   'POST /people/lookup': ['administrator'],
   'POST /registry/rows': ['administrator'],
   'GET /accounts': ['officer', 'administrator'],

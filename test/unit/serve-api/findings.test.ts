@@ -7,7 +7,7 @@ import { FindingId } from '../../../shared/domain/ids.js';
 import { minus, plus } from '../../../shared/domain/time.js';
 import { aFinding } from '../../fixtures/finding.js';
 import { anAccount, NOW, opaqueId } from '../../fixtures/registry.js';
-import { aToken, aWorld, somebody } from './world.js';
+import { accountIdOf, aToken, aWorld, somebody } from './world.js';
 
 const chief = somebody('chief', { name: 'Kepala Dinas', roles: ['supervisor'] });
 const acting = somebody('acting');
@@ -287,6 +287,24 @@ describe('the record', () => {
     );
   });
 
+  it('that cannot be written keeps a decision from being made', async () => {
+    const world = await aCase();
+    const app = buildApp({
+      ...world.deps,
+      record: { append: () => Promise.reject(new Error('throttled')) },
+    });
+    const answer = await app.request(`${one}/decisions`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await aToken({ sub: 'first', roles: ['analyst'] })}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(drop('dismiss')),
+    });
+    expect(answer.status).toBe(500);
+    expect(await world.findings.byId(finding.id)).toEqual(finding);
+  });
+
   it('that cannot be written keeps the finding from being shown', async () => {
     const world = await aCase();
     const app = buildApp({
@@ -316,6 +334,94 @@ describe('a list of findings', () => {
       cursor = page.next === null ? '' : `&cursor=${page.next}`;
     } while (cursor !== '');
     expect(seen).toEqual([3, 2, 1, 0].map((hours) => plus(NOW, { hours })));
+  });
+
+  const among = async (names: readonly string[]) => {
+    const world = await aWorld();
+    const self = somebody('person', { roles: ['analyst'] });
+    const colleague = somebody('colleague');
+    await world.onRecord(self, colleague);
+    const theirs = anAccount({ id: accountIdOf('theirs'), holder: colleague.id });
+    for (const account of [anAccount(), theirs]) await world.accounts.save(account);
+    for (const [index, name] of names.entries())
+      await world.findings.create(
+        aFinding({
+          id: FindingId.parse(opaqueId(name)),
+          foundAt: plus(NOW, { hours: Math.floor(index / 2) }),
+          account: name.startsWith('own') ? anAccount().id : theirs.id,
+        }),
+      );
+    const walked = async (limit: number) => {
+      const pages: unknown[] = [];
+      const cursors: string[] = [];
+      let next: string | null = null;
+      do {
+        const cursor = next === null ? '' : `&cursor=${next}`;
+        const answer = await world.call(`GET /findings?limit=${limit}${cursor}`, { as: self });
+        const page = z.object({ items: z.unknown(), next: z.string().nullable() }).parse(await answer.json());
+        ({ next } = page);
+        // A seal is never twice the same; all that a cursor could show is its length.
+        pages.push({ status: answer.status, items: page.items, next: next?.length ?? null });
+        if (next !== null) cursors.push(next);
+      } while (next !== null);
+      return { pages, cursors };
+    };
+    return { ...world, walked };
+  };
+
+  it.each([1, 2, 100])('of an analyst is the same whatever is on themself, %i to a page', async (limit) => {
+    // Two by two at one time, so that the times are the same without those on the analyst.
+    const names = ['own 1', 'one', 'own 2', 'two', 'three', 'own 3', 'own 4', 'own 5'];
+    const withOwn = await (await among(names)).walked(limit);
+    const world = await among([]);
+    for (const [index, name] of names.entries())
+      if (!name.startsWith('own'))
+        await world.findings.create(
+          aFinding({
+            id: FindingId.parse(opaqueId(name)),
+            foundAt: plus(NOW, { hours: Math.floor(index / 2) }),
+            account: accountIdOf('theirs'),
+          }),
+        );
+    const without = await world.walked(limit);
+    expect(withOwn.pages).toEqual(without.pages);
+    expect(withOwn.pages).toHaveLength(limit === 1 ? 3 : limit === 2 ? 2 : 1);
+  });
+
+  it('has cursors that say nothing', async () => {
+    const { cursors } = await (await among(['one', 'two', 'own 1', 'three'])).walked(1);
+    expect(cursors).toHaveLength(2);
+    for (const cursor of cursors) {
+      const bytes = Buffer.from(cursor, 'base64url').toString('latin1');
+      expect(bytes).not.toContain('foundAt');
+      expect(bytes).not.toContain(NOW.slice(0, 10));
+    }
+  });
+
+  it('refuses a cursor that was changed or made elsewhere', async () => {
+    const { call } = await among(['one', 'two']);
+    const page = Listed.parse(
+      await (await call('GET /findings?limit=1', { as: somebody('person', { roles: ['analyst'] }) })).json(),
+    );
+    const changed = `${page.next!.startsWith('A') ? 'B' : 'A'}${page.next!.slice(1)}`;
+    const plain = Buffer.from(JSON.stringify({ foundAt: NOW, id: opaqueId('one') })).toString('base64url');
+    for (const cursor of [changed, plain, 'x', 'e30', page.next!.slice(0, -4)]) {
+      const answer = await call(`GET /findings?limit=1&cursor=${cursor}`, {
+        as: somebody('person', { roles: ['analyst'] }),
+      });
+      expect(answer.status, cursor).toBe(400);
+      expect(await answer.json()).toMatchObject({ type: 'urn:netral:problem:bad-cursor' });
+    }
+  });
+
+  it('looks past a few hundred findings that are not for the reader', async () => {
+    const world = await among(['one']);
+    for (let index = 0; index < 250; index += 1)
+      await world.findings.create(
+        aFinding({ id: FindingId.parse(opaqueId(`own ${index}`)), foundAt: plus(NOW, { days: 1 }) }),
+      );
+    const { pages } = await world.walked(1);
+    expect(pages).toMatchObject([{ items: [{ id: opaqueId('one') }], next: null }]);
   });
 
   it('is filtered by state and by time', async () => {

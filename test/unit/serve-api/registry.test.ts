@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { buildApp } from '../../../functions/serve-api/app.js';
+import { changeAccount } from '../../../shared/domain/registry/account.js';
 import { EmployeeNumber } from '../../../shared/domain/registry/employee-number.js';
 import { personId } from '../../../shared/domain/registry/imported.js';
+import { placeId } from '../../../shared/domain/registry/place.js';
 import { firstScan } from '../../../shared/domain/scanning/account-scan.js';
 import { confirmToken } from '../../../shared/domain/registry/confirm-link.js';
-import { minus, plus } from '../../../shared/domain/time.js';
+import { minus, plus, type Instant } from '../../../shared/domain/time.js';
 import { anAccount, anAgency, NOW } from '../../fixtures/registry.js';
 import { aRow } from '../../fixtures/registry-row.js';
 import { accountIdOf, aToken, aWorld, readTokens, somebody } from './world.js';
@@ -39,7 +41,7 @@ describe('an import', () => {
     const { send, listed, record } = await anOffice();
     expect(await send(staff, chief)).toEqual({
       people: { created: 2, updated: 0, unchanged: 0 },
-      accounts: { created: 1, updated: 0, unchanged: 0 },
+      accounts: { created: 1, updated: 0, unchanged: 0, withdrawn: 0 },
       faults: [],
     });
     expect(await send(staff, chief)).toMatchObject({ people: { unchanged: 2 }, accounts: { unchanged: 1 } });
@@ -72,10 +74,47 @@ describe('an import', () => {
       as: somebody('owner'),
     });
     expect(answer.status).toBe(200);
-    await world.send(aRow({ ...signed, effectiveTo: '2026-12-31' }));
+    const report = await world.send(aRow({ ...signed, effectiveTo: '2026-12-31' }));
     expect(await world.listed()).toMatchObject([
-      { state: kind === 'pause' ? 'paused' : 'withdrawn', epoch: 2, effectiveTo: '2026-12-31' },
+      kind === 'pause'
+        ? { state: 'paused', epoch: 2, effectiveTo: '2026-12-31' }
+        : { state: 'withdrawn', epoch: 2, effectiveTo: null },
     ]);
+    expect(report).toMatchObject({ accounts: { withdrawn: kind === 'pause' ? 0 : 1 } });
+  });
+
+  it('brings a withdrawn account back under a declaration of a later day', async () => {
+    const { send, listed, accounts } = await anOffice();
+    await send(aRow(signed));
+    const [account] = await listed();
+    const gone = changeAccount(account!, { kind: 'withdraw' }, minus(NOW, { days: 1 }));
+    if (gone.kind === 'changed') await accounts.save(gone.account);
+    const again = { declarationRef: 'SP-9/2026', declaredOn: '2026-11-23', noticeVersion: '1' };
+    expect(await send(aRow(again))).toMatchObject({ accounts: { updated: 1, withdrawn: 0 } });
+    expect(await listed()).toMatchObject([{ state: 'active', epoch: 2, cohort: null }]);
+  });
+
+  it('asks the holder anew where a row goes beyond what they confirmed', async () => {
+    const { send, listed } = await anOffice();
+    await send(aRow({ ...signed, effectiveTo: '2026-12-31' }));
+    await send(aRow({ ...signed, effectiveTo: '' }));
+    expect(await listed()).toMatchObject([{ state: 'invited', epoch: 2, invitedAt: null }]);
+  });
+
+  it('that cannot be put on record changes nothing', async () => {
+    const world = await anOffice();
+    const record = { append: () => Promise.reject(new Error('throttled')) };
+    const app = buildApp({ ...world.deps, record });
+    const answer = await app.request('/registry/rows', {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await aToken({ sub: 'admin', roles: ['administrator'] })}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ rows: [aRow()] }),
+    });
+    expect(answer.status).toBe(500);
+    expect(await world.listed()).toEqual([]);
   });
 
   it('keeps roles and sign-in of somebody whose row changes', async () => {
@@ -127,6 +166,88 @@ describe('an import', () => {
       body: { rows: [{ ...aRow(), party: 'x' }] },
     });
     expect(answer.status).toBe(400);
+  });
+});
+
+describe('one feed', () => {
+  const mine = aRow(signed);
+  const theirs = aRow({
+    ...signed,
+    employeeNumber: '199003122015032002',
+    name: 'Budi Santoso',
+    email: '',
+    handle: mine.handle.replace('satu', 'SATU'),
+  });
+  const refusal = {
+    people: nothing,
+    faults: [
+      {
+        row: 1,
+        column: 'handle',
+        reason: 'is registered for somebody else, and free once they have withdrawn it',
+      },
+    ],
+  };
+
+  it('is not registered for two people, and nobody is named', async () => {
+    const { send, listed } = await anOffice();
+    await send(mine);
+    expect(await send(theirs)).toMatchObject(refusal);
+    expect(await send(mine)).toMatchObject({ accounts: { unchanged: 1 }, faults: [] });
+    expect(await listed()).toHaveLength(1);
+  });
+
+  const withdrawn = async (at: Instant) => {
+    const office = await anOffice();
+    await office.send(mine);
+    const [account] = await office.listed();
+    const gone = changeAccount(account!, { kind: 'withdraw' }, at);
+    if (gone.kind === 'changed') await office.accounts.save(gone.account);
+    return office;
+  };
+
+  it('goes over to another as soon as it is withdrawn', async () => {
+    const { send } = await withdrawn(NOW);
+    expect(await send(theirs)).toMatchObject({ accounts: { created: 1 }, faults: [] });
+  });
+
+  it('does not come back while another has it', async () => {
+    const { deps, listed } = await withdrawn(plus(NOW, { minutes: 1 }));
+    const later = buildApp({ ...deps, now: () => plus(NOW, { days: 2 }), tokens: readTokens() });
+    const send = async (row: typeof mine) => {
+      const answer = await later.request('/registry/rows', {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${await aToken({ sub: 'admin', roles: ['administrator'] })}`,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({ rows: [row] }),
+      });
+      return answer.json();
+    };
+    expect(await send(theirs)).toMatchObject({ accounts: { created: 1 } });
+    const again = { declarationRef: 'SP-9/2026', declaredOn: '2026-11-25' };
+    expect(await send({ ...mine, ...again })).toMatchObject(refusal);
+    expect((await listed()).filter(({ state }) => state === 'active')).toHaveLength(1);
+  });
+
+  it('registered for two at the same moment is registered for one', async () => {
+    const { send, listed } = await anOffice();
+    await Promise.all([send(mine), send(theirs)]);
+    expect(await listed()).toHaveLength(1);
+  });
+
+  it('that an import claimed and never made an account of is free after a quarter of an hour', async () => {
+    for (const [minutes, count] of [
+      [15, 0],
+      [16, 1],
+    ] as const) {
+      const { send, listed, accounts } = await anOffice();
+      const claim = { account: accountIdOf('lost'), claimedAt: minus(NOW, { minutes }) };
+      await accounts.claimPlace(placeId({ network: 'feed', handle: mine.handle }), claim, null);
+      await send(mine);
+      expect(await listed()).toHaveLength(count);
+    }
   });
 });
 
@@ -296,6 +417,21 @@ describe('the gates', () => {
     expect([same.status, next.status]).toEqual([409, 200]);
   });
 
+  it('do not let a notice change under its version after it was taken back or followed by another', async () => {
+    const { call, agency } = await anOffice();
+    const { notice } = anAgency().gates;
+    const text = { id: 'Lain', en: 'Other' };
+    const publish = async (body: unknown) =>
+      (await call('PATCH /agency/gates', { as: officer, body: { notice: body } })).status;
+    expect(await publish(null)).toBe(200);
+    expect(await publish({ version: '1', text })).toBe(409);
+    expect(await publish({ version: '2', text })).toBe(200);
+    expect(await publish({ version: '1', text })).toBe(409);
+    expect(await publish(notice)).toBe(200);
+    expect(await publish({ version: '2', text: notice!.text })).toBe(409);
+    expect((await agency.read())?.publishedNotices.map(({ version }) => version)).toEqual(['1', '2']);
+  });
+
   it('that are closed keep anybody from asking for a scan, with where each is opened', async () => {
     const { call, agency } = await anOffice({ gates: { ...anAgency().gates, impactAssessment: null } });
     const refused = await call('POST /scans', { as: admin });
@@ -345,6 +481,39 @@ describe('roles', () => {
     const answer = await (await call('POST /people/lookup', { as: admin, body })).text();
     expect(JSON.parse(answer)).toMatchObject({ people: [null, { name: 'Kepala Dinas' }] });
     expect(answer).not.toContain('19750101');
+  });
+});
+
+describe('who acts for somebody', () => {
+  const set = async (actedBy: unknown, id: string = holder.id) => {
+    const world = await anOffice();
+    const answer = await world.call(`PUT /people/${id}/acting`, { as: admin, body: { actedBy } });
+    return { ...world, answer };
+  };
+
+  it('is set by an administrator and ended again, and is on record', async () => {
+    const { answer, people, record, call } = await set(officer.id);
+    expect(await answer.json()).toMatchObject({ id: holder.id, actedBy: officer.id });
+    expect((await people.byId(holder.id))?.actedBy).toBe(officer.id);
+    await call(`PUT /people/${holder.id}/acting`, { as: admin, body: { actedBy: null } });
+    expect((await people.byId(holder.id))?.actedBy).toBeNull();
+    expect(record.entries).toMatchObject([{ act: 'acting-changed' }, { act: 'acting-changed' }]);
+  });
+
+  it.each([
+    ['the person themself', holder.id, 400],
+    ['nobody on record', accountIdOf('nobody'), 400],
+    ['the administrator who asks', admin.id, 403],
+    ['a name', 'Budi', 400],
+  ])('is not %s', async (_who, actedBy, status) => {
+    const { answer, people, record } = await set(actedBy);
+    expect(answer.status).toBe(status);
+    expect((await people.byId(holder.id))?.actedBy).toBeNull();
+    expect(record.entries).toEqual([]);
+  });
+
+  it('is not set for nobody', async () => {
+    expect((await set(officer.id, accountIdOf('nobody'))).answer.status).toBe(404);
   });
 });
 

@@ -1,0 +1,39 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { keyedHash } from '../domain/ids.js';
+import { BadCursorError } from '../errors.js';
+
+const CIPHER = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+const opened = (key: Buffer, sealed: Buffer): string | null => {
+  const nonce = sealed.subarray(0, NONCE_BYTES);
+  const tag = sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
+  if (tag.length < TAG_BYTES) return null;
+  const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES }).setAuthTag(tag);
+  const text = decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES));
+  try {
+    return Buffer.concat([text, decipher.final()]).toString();
+  } catch {
+    // Node says no more of a seal that is broken than that it is.
+    return null;
+  }
+};
+
+/** Cursors that say nothing to whoever carries them but their length, sealed under the agency's secret. */
+export const sealedCursors = (hashKey: string) => {
+  const key = Buffer.from(keyedHash(hashKey, 'sealed-cursor'), 'hex');
+  return {
+    seal: (cursor: string): string => {
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
+      const text = Buffer.concat([cipher.update(cursor), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64url');
+    },
+    open: (sealed: string): string => {
+      const cursor = opened(key, Buffer.from(sealed, 'base64url'));
+      if (cursor === null) throw new BadCursorError('The cursor is none that a page gave.');
+      return cursor;
+    },
+  };
+};

@@ -1,0 +1,35 @@
+import { PersonId } from '../ids.js';
+import type { Finding } from '../review/finding.js';
+import type { Mailing } from './mail.js';
+
+/** A mail that was claimed and has no end may have gone out. */
+const mayHaveGoneOut = ({ state }: Mailing): boolean => state === 'sent' || state === 'claimed';
+
+const acknowledgedBefore = ({ history }: Pick<Finding, 'history'>): PersonId[] =>
+  history
+    .slice(
+      0,
+      history.findLastIndex(({ act }) => act === 'withdraw'),
+    )
+    .flatMap(({ act, actor }) => (act === 'acknowledge' && actor.kind === 'person' ? [actor.person] : []));
+
+/**
+ * Whom the correction of a withdrawn finding is still owed to: everybody who was told of it, by a digest or so that
+ * they acknowledged it, and had no correction yet. Nobody else hears a name. `mailings` are all that speak of the finding.
+ */
+export const owedCorrection = (
+  finding: Pick<Finding, 'id' | 'history'>,
+  mailings: readonly Mailing[],
+): readonly PersonId[] => {
+  const digests = mailings.filter(({ kind }) => kind === 'digest');
+  const about = (isMeant: (telling: string) => boolean) => (mailing: Mailing) =>
+    mailing.items.some((item) => item.finding === finding.id && isMeant(item.telling));
+  const told = digests.filter(mayHaveGoneOut).filter(about((telling) => telling !== 'withdrawn'));
+  const corrected = digests
+    .filter(({ state }) => state === 'sent')
+    .filter(about((telling) => telling === 'withdrawn'))
+    .map(({ recipient }) => recipient);
+  return [
+    ...new Set([...told.map(({ recipient }) => PersonId.parse(recipient)), ...acknowledgedBefore(finding)]),
+  ].filter((person) => !corrected.includes(person));
+};

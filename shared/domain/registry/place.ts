@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { AccountId, sha256 } from '../ids.js';
+import { Instant, plus, type Duration } from '../time.js';
+import type { Account } from './account.js';
+
+/** Where posts come from, whoever registers it: one network, one handle. */
+export const PlaceId = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .brand<'PlaceId'>();
+export type PlaceId = z.infer<typeof PlaceId>;
+
+export const placeId = ({ network, handle }: Pick<Account, 'network' | 'handle'>): PlaceId =>
+  PlaceId.parse(sha256('place', network, handle));
+
+/** Which account a place belongs to. Two accounts of one place would accuse one person of what another wrote. */
+export const PlaceClaim = z.strictObject({ account: AccountId, claimedAt: Instant });
+export type PlaceClaim = z.infer<typeof PlaceClaim>;
+
+/** An import claims a place just before it saves the account, and never takes as long as this in between. */
+const IMPORT: Duration = { minutes: 15 };
+
+/** Whether a place may go over to another account: its owner is withdrawn, or an import that died never made it. */
+export const isFree = (claim: PlaceClaim, owner: Account | null, at: Instant): boolean => {
+  if (owner !== null && owner.state !== 'withdrawn') return false;
+  const withdrawnAt = owner?.lapses.at(-1)?.from;
+  // Withdrawn before the claim: it may be under way to be registered anew.
+  const wasUsed = withdrawnAt !== undefined && withdrawnAt >= claim.claimedAt;
+  return wasUsed || at > plus(claim.claimedAt, IMPORT);
+};

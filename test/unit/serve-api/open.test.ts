@@ -1,0 +1,49 @@
+import { parse } from 'parse5';
+import { describe, expect, it } from 'vitest';
+import { aFindingIn } from '../../fixtures/review.js';
+import { anAgency, opaqueId } from '../../fixtures/registry.js';
+import { aWorld } from './world.js';
+
+const at = (id: string) => `GET /open/findings/${id}`;
+
+describe('the page that mails lead to', () => {
+  it('is the same, byte for byte, whether the finding exists or not', async () => {
+    const world = await aWorld();
+    const finding = aFindingIn('referred');
+    await world.findings.create(finding);
+    const [there, nowhere] = [await world.call(at(finding.id)), await world.call(at(opaqueId('nowhere')))];
+    expect([there.status, nowhere.status]).toEqual([200, 200]);
+    expect([...there.headers]).toEqual([...nowhere.headers]);
+    const page = await there.text();
+    expect(page).toBe(await nowhere.text());
+    expect(page).not.toContain(finding.id);
+  });
+
+  it('says in both languages how to read and answer, and that the officer can be written to', async () => {
+    const page = await (await (await aWorld()).call(at(opaqueId('any')))).text();
+    expect(parse(page).mode).toBe('no-quirks');
+    for (const text of [
+      'sama nilainya',
+      'counts just the same',
+      'netral findings show ID',
+      'Pejabat PDP Sukamaju',
+    ])
+      expect(page).toContain(text);
+    expect(page.indexOf('Cara membaca')).toBeLessThan(page.indexOf('How to read'));
+    expect(page).toContain('name="viewport"');
+    expect(page).toContain('mailto:pdp@sukamaju.example');
+    expect(page).not.toMatch(/<script|<link|<img|src=/);
+  });
+
+  it('is there before an officer is, and before the agency is', async () => {
+    for (const facts of [null, { gates: { ...anAgency().gates, officer: null } }]) {
+      const answer = await (await aWorld(facts)).call(at(opaqueId('any')));
+      expect(answer.status).toBe(200);
+      expect(await answer.text()).not.toContain('mailto:');
+    }
+  });
+
+  it('refuses what cannot be an id', async () => {
+    expect((await (await aWorld()).call(at('x'))).status).toBe(400);
+  });
+});
