@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { ProvisionId, sha256 } from '../ids.js';
 import { packRef, type Packs } from './packs.js';
-import type { PackRef, Screener, Verdict } from './verdict.js';
+import { LocalDate } from '../time.js';
+import { PackRef, type Screener, type Verdict } from './verdict.js';
 
 /** Two sets of packs that read the same posts, each by the hash of all that it holds. */
 export interface Trial {
@@ -89,6 +90,17 @@ export const ShadowCounts = z.strictObject({
   ),
 });
 export type ShadowCounts = z.infer<typeof ShadowCounts>;
+
+/** How a trial stands. */
+export const ShadowStatus = z.strictObject({
+  active: z.array(PackRef),
+  /** `null` while no candidate is tried. */
+  candidate: z.array(PackRef).nullable(),
+  /** The first day, in UTC, with counts of these two sets. */
+  since: LocalDate.nullable(),
+  counts: ShadowCounts,
+});
+export type ShadowStatus = z.infer<typeof ShadowStatus>;
 
 export const countsOf = (tally: Tally): ShadowCounts => {
   const cells: ReadonlyMap<string, number> = new Map(Object.entries(tally));
