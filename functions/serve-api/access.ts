@@ -20,6 +20,8 @@ export const ACCESS = {
   'GET /': everybody,
   'GET /openapi.json': everybody,
   'GET /packs/code': everybody,
+  'GET /packs/shadow': only('administrator', 'auditor'),
+  'GET /packs/health': only('administrator', 'auditor', 'analyst'),
   'GET /invitations/{token}': everybody,
   'POST /invitations/{token}': everybody,
   'POST /agency': { kind: 'token', role: 'administrator' },

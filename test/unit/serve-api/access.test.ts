@@ -7,6 +7,8 @@ import { aToken, aWorld, somebody } from './world.js';
 /** Who may call what, said a second time. An operation that is missing here fails the test. */
 const EXPECTED: Readonly<Record<string, 'everybody' | 'person' | 'token' | readonly Role[]>> = {
   'GET /packs/code': 'everybody',
+  'GET /packs/shadow': ['auditor', 'administrator'],
+  'GET /packs/health': ['analyst', 'auditor', 'administrator'],
   'GET /invitations/{token}': 'everybody',
   'POST /invitations/{token}': 'everybody',
   'POST /agency': 'token',
