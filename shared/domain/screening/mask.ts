@@ -3,6 +3,7 @@ import { ballotNumbers } from './ballot-numbers.js';
 import { longest, type Match } from './match.js';
 import { namesIn, only, type Named } from './names.js';
 import type { Act, ContestPack, Strength } from './packs.js';
+import { inTags, isHeadline, tellings } from './style.js';
 import type { Meaning } from './terms.js';
 import type { Reading } from './tokens.js';
 
@@ -36,13 +37,28 @@ export interface Scene {
   readonly suppressors: readonly SuppressorHit[];
   /** An election is spoken of in words, not only by naming a contestant. */
   readonly election: boolean;
+  /** Somebody is spoken of as a contestant: by a ticket, a ballot number, a campaign's hashtag or an election. */
+  readonly electoral: boolean;
   /** As many contestants are named as stand. */
   readonly listsAll: boolean;
+  /** Everybody who stands is called to be voted for, which is weighing them and no call. */
+  readonly callsAll: boolean;
   readonly symbols: number;
   readonly quotedSymbols: number;
   readonly questions: ReadonlySet<number>;
   readonly quoted: ReadonlySet<number>;
 }
+
+/** What else is known of a text. */
+export interface Surroundings {
+  /** The post that it answers speaks of an election. */
+  readonly electionAround?: boolean;
+  /** The tokens that are written with a capital. */
+  readonly capitals?: ReadonlySet<number>;
+}
+
+/** A rule of the mask's own: a hashtag that a campaign uses. */
+const CAMPAIGN_TAG = 'campaign-tag';
 
 /**
  * Reads a text for one contest and forgets who is who. A contestant's words are taken before any term of a
@@ -52,7 +68,7 @@ export const mask = (
   reading: Reading,
   matches: readonly Match<Meaning>[],
   contest: { readonly pack: ContestPack; readonly index: number; readonly day: LocalDate },
-  electionAround = false,
+  { electionAround = false, capitals = new Set() }: Surroundings = {},
 ): Scene => {
   const { tokens } = reading;
   const inOneSentence = ({ from, to }: Match<Meaning>): boolean =>
@@ -122,21 +138,57 @@ export const mask = (
     sentence: tokens[from]?.sentence ?? 0,
     clause: tokens[from]?.clause ?? 0,
   });
+  const tags = inTags(tokens);
+  // The name of a person alone is a topic: `#Arga`. A campaign's own hashtag, or a ticket as one, shows a side.
+  const campaignTags = names
+    .filter(({ from, campaign }) => campaign && tags.has(from))
+    .map((one) => ({
+      ...place(one),
+      rule: CAMPAIGN_TAG,
+      act: 'claim' as const,
+      strength: 'weak' as const,
+    }));
+  const ownVoice = cues.some(({ meaning }) => meaning.cue === 'own-voice');
+  const told = tellings(tokens, only(cues, 'cue'), { taken, capitals });
+  const headline = !ownVoice && isHeadline(tokens, { taken, tags, capitals });
+  const sentences = new Set(tokens.map(({ sentence }) => sentence));
+  const structural = [
+    ...told.map((index) => ({ rule: 'told-deed', index })),
+    ...(headline
+      ? [...sentences].map((sentence) => ({
+          rule: 'headline',
+          index: tokens.findIndex((token) => token.sentence === sentence),
+        }))
+      : []),
+  ].map(({ rule, index }) => ({
+    ...place({ from: index, to: index + 1 }),
+    rule,
+    scope: 'sentence' as const,
+    cancels: 'all' as const,
+  }));
   const sidesByClause = new Map<number, Set<number>>();
   for (const { from, side } of named) {
     const clause = tokens[from]?.clause ?? 0;
     sidesByClause.set(clause, (sidesByClause.get(clause) ?? new Set()).add(side));
   }
   const standing = sideByNumber.size > 0 ? sideByNumber.size : contestants.length;
+  const inOrder = named.toSorted((left, right) => left.from - right.from);
+  const called = new Set(
+    only(language, 'act')
+      .filter(({ meaning }) => meaning.act === 'vote' && meaning.strength === 'strong')
+      .flatMap(({ to }) => inOrder.find(({ from }) => from >= to)?.side ?? []),
+  );
+  const sides = new Set(named.map(({ side }) => side));
   return {
-    acts: [...only(language, 'act'), ...only(language, 'slang')]
-      .toSorted((left, right) => left.from - right.from)
-      .map((match) => ({
+    acts: [
+      ...[...only(language, 'act'), ...only(language, 'slang')].map((match) => ({
         ...place(match),
         rule: match.meaning.rule,
         act: match.meaning.act,
         strength: match.meaning.kind === 'act' ? match.meaning.strength : ('weak' as const),
       })),
+      ...campaignTags,
+    ].toSorted((left, right) => left.from - right.from),
     targets: [
       ...named.map((one) => {
         const where = place(one);
@@ -147,14 +199,20 @@ export const mask = (
         return { ...where, rule: match.meaning.rule, alone: !sidesByClause.has(where.clause) };
       }),
     ].toSorted((left, right) => left.from - right.from),
-    suppressors: only(language, 'suppressor').map((match) => ({
-      ...place(match),
-      rule: match.meaning.rule,
-      scope: match.meaning.scope,
-      cancels: match.meaning.cancels,
-    })),
+    suppressors: [
+      ...only(language, 'suppressor').map((match) => ({
+        ...place(match),
+        rule: match.meaning.rule,
+        scope: match.meaning.scope,
+        cancels: match.meaning.cancels,
+      })),
+      ...structural,
+    ].toSorted((left, right) => left.from - right.from),
     election,
-    listsAll: standing > 1 && new Set(named.map(({ side }) => side)).size >= standing,
+    electoral:
+      election || sides.size > 1 || named.some(({ rule }) => rule === 'ballot-number') || names.some(({ campaign }) => campaign),
+    listsAll: standing > 1 && sides.size >= standing,
+    callsAll: standing > 1 && called.size >= standing,
     symbols,
     quotedSymbols,
     questions: reading.questions,

@@ -21,18 +21,34 @@ export const only = <Kind extends Meaning['kind']>(
   return matches.flatMap(({ from, to, meaning }) => (isKind(meaning) ? [{ from, to, meaning }] : []));
 };
 
-/** The longest names, slogans and hashtags; `sure` if they name a contestant wherever they stand. */
+/** A name with what it says of the contest. */
+export interface NameFound extends Named {
+  /** It names a contestant wherever it stands. */
+  readonly sure: boolean;
+  /** It names somebody as a contestant: the ticket, or a hashtag of the campaign. */
+  readonly campaign: boolean;
+}
+
+/** The longest names, slogans and hashtags. */
 export const namesIn = (
   tokens: readonly Token[],
   matches: readonly Of<'contestant'>[],
-): (Named & { readonly sure: boolean })[] => {
+): NameFound[] => {
   const isTag = ({ from }: { readonly from: number }): boolean => tokens[from]?.tag === true;
   const chosen = longest(matches.filter((match) => match.meaning.role !== 'hashtag' || isTag(match)));
-  const surest = new Map<number, Named & { readonly sure: boolean }>();
+  const found = new Map<number, NameFound>();
   for (const match of chosen) {
     const { from, to, meaning } = match;
-    const sure = meaning.role === 'name' || isTag(match) || surest.get(from)?.sure === true;
-    surest.set(from, { from, to, side: meaning.contestant, rule: 'contestant', sure });
+    const { role } = meaning;
+    const before = found.get(from);
+    found.set(from, {
+      from,
+      to,
+      side: meaning.contestant,
+      rule: 'contestant',
+      sure: role === 'name' || role === 'ticket' || isTag(match) || before?.sure === true,
+      campaign: role === 'ticket' || role === 'hashtag' || before?.campaign === true,
+    });
   }
-  return [...surest.values()];
+  return [...found.values()];
 };

@@ -57,10 +57,11 @@ export const CodePack = z.strictObject({
 export type CodePack = z.infer<typeof CodePack>;
 
 /**
- * `strong` indicates beside a contestant; of `weak` ones it takes two different acts; `beside` only says more
- * about a post that is indicated anyway.
+ * `strong` indicates beside a contestant. `leaning` does so beside one who is spoken of as a contestant (a ticket, a
+ * ballot number, a campaign's hashtag, an election). Of others it takes two different acts, as of `weak` ones anywhere.
+ * `beside` only says more about a post that is indicated anyway.
  */
-export const Strength = z.enum(['strong', 'weak', 'beside']);
+export const Strength = z.enum(['strong', 'leaning', 'weak', 'beside']);
 export type Strength = z.infer<typeof Strength>;
 
 /** What words tell about the words around them. */
@@ -73,6 +74,10 @@ export const Cue = z.enum([
   'numbered',
   /** The number before is an amount or a date: *2 gelas*, *27 November*. */
   'counted',
+  /** The writer speaks: *saya*, *yuk*. A text with none of these may be a headline. */
+  'own-voice',
+  /** A verb that tells what its subject does, if a name or a capital stands before it: *Fulan ajak …*. */
+  'telling',
 ]);
 export type Cue = z.infer<typeof Cue>;
 
@@ -124,7 +129,8 @@ export const Contestant = z.strictObject({
   number: z.int().min(1).max(99).nullable(),
   /** Names of the pair as one, as on the ballot: *Arga–Binar*. */
   tickets: z.array(Words),
-  people: z.array(Person).min(1),
+  /** None where parties stand, as for a parliament. */
+  people: z.array(Person),
   parties: z.array(Words),
   slogans: z.array(Words),
   hashtags: z.array(z.string().regex(/^#\S+$/)),

@@ -32,6 +32,16 @@ const readingOf = (texts: readonly { readonly text: string }[], lexicon: Lexicon
   return reading;
 };
 
+/** The tokens of a reading that are written with a capital letter. */
+const capitalsOf = ({ tokens }: Reading, texts: readonly { readonly text: string }[]): ReadonlySet<number> => {
+  const capitals = new Set<number>();
+  tokens.forEach(({ part, start }, index) => {
+    const first = texts[part === 'context' ? 0 : part]?.text[start] ?? '';
+    if (first !== first.toLowerCase()) capitals.add(index);
+  });
+  return capitals;
+};
+
 const spansOf = (hits: readonly Hit[], { tokens }: Reading, part?: 'context'): Span[] =>
   hits.slice(0, MOST_SPANS).flatMap(({ rule, from, to }) => {
     const first = tokens[from];
@@ -100,12 +110,10 @@ export const compileScreener = (packs: Packs): Screener => {
       if (contest === undefined) continue;
       const on = { ...contest, day: localDate(input.postedAt, contest.pack.timeZone) };
       const context: Scene | null = around === null ? null : mask(around, aroundMatches, on);
-      const scene = mask(
-        reading,
-        matches,
-        on,
-        context !== null && (context.election || context.targets.length > 0),
-      );
+      const scene = mask(reading, matches, on, {
+        electionAround: context !== null && (context.election || context.targets.length > 0),
+        capitals: capitalsOf(reading, input.parts),
+      });
       const evidence = weigh(scene, context);
       if (evidence === null) continue;
       const spans = [

@@ -63,7 +63,7 @@ const objections = (scene: Scene): ((act: ActHit) => string[]) => {
     if (scene.quoted.has(act.from) && scene.symbols - scene.quotedSymbols >= OWN_WORDS_AROUND_QUOTE)
       reasons.push('quotation');
     const calls = CALLS.has(act.act) && act.strength === 'strong' && singledOut.has(act.clause);
-    if (scene.listsAll && !calls) reasons.push('all-listed');
+    if (scene.listsAll && (!calls || scene.callsAll)) reasons.push('all-listed');
     return reasons;
   };
 };
@@ -90,6 +90,12 @@ const speaksOf = (context: Scene | null, scene: Scene): context is Scene =>
 
 const different = (acts: readonly ActHit[]): number => new Set(acts.map(({ act }) => act)).size;
 
+/** Whether all whom an act may be about are one contestant, who is spoken of as such. */
+const leansTo = (scene: Scene, targets: readonly Hit[]): boolean => {
+  const shared = new Set(scene.targets.filter(({ alone }) => !alone).map(({ clause }) => clause));
+  return scene.electoral && targets.some(({ clause }) => !shared.has(clause));
+};
+
 /**
  * Decides whether the acts of a post, those that nothing cancels, are about a contestant and enough.
  * Words alone decide; who is who is not in a scene.
@@ -111,8 +117,9 @@ export const weigh = (scene: Scene, context: Scene | null): Evidence | null => {
       beside.push(act);
       continue;
     }
-    const counts = act.strength === 'strong' && (whom.near || through.length > 0);
-    (counts ? strong : weak).push(act);
+    const counts =
+      act.strength === 'strong' || (act.strength === 'leaning' && leansTo(scene, whom.targets));
+    (counts && (whom.near || through.length > 0) ? strong : weak).push(act);
     for (const target of whom.targets) targets.add(target);
   }
   if (strong.length === 0 && different(weak) < WEAK_NEEDED) return null;
