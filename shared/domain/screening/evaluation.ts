@@ -130,8 +130,7 @@ const grouped = <Value>(
   of: (group: readonly Judged[]) => Value,
 ): Record<string, Value> => {
   const groups = new Map<string, Judged[]>();
-  for (const one of judged)
-    for (const key of keysOf(one)) groups.set(key, [...(groups.get(key) ?? []), one]);
+  for (const one of judged) for (const key of keysOf(one)) groups.set(key, [...(groups.get(key) ?? []), one]);
   return Object.fromEntries(
     [...groups].sort(([left], [right]) => (left < right ? -1 : 1)).map(([key, group]) => [key, of(group)]),
   );

@@ -1,5 +1,5 @@
 import { longest, type Match } from './match.js';
-import type { Meaning } from './terms.js';
+import type { Meaning, Role } from './terms.js';
 import type { Token } from './tokens.js';
 
 /** Words that stand for one side: tokens `from` to `to` (exclusive). It goes no further than the mask. */
@@ -30,24 +30,23 @@ export interface NameFound extends Named {
 }
 
 /** The longest names, slogans and hashtags. */
-export const namesIn = (
-  tokens: readonly Token[],
-  matches: readonly Of<'contestant'>[],
-): NameFound[] => {
+export const namesIn = (tokens: readonly Token[], matches: readonly Of<'contestant'>[]): NameFound[] => {
   const isTag = ({ from }: { readonly from: number }): boolean => tokens[from]?.tag === true;
   const chosen = longest(matches.filter((match) => match.meaning.role !== 'hashtag' || isTag(match)));
+  const roles = new Map<number, Set<Role>>();
+  for (const { from, meaning } of chosen) roles.set(from, (roles.get(from) ?? new Set()).add(meaning.role));
   const found = new Map<number, NameFound>();
   for (const match of chosen) {
     const { from, to, meaning } = match;
-    const { role } = meaning;
-    const before = found.get(from);
+    const here = roles.get(from) ?? new Set();
     found.set(from, {
       from,
       to,
       side: meaning.contestant,
       rule: 'contestant',
-      sure: role === 'name' || role === 'ticket' || isTag(match) || before?.sure === true,
-      campaign: role === 'ticket' || role === 'hashtag' || before?.campaign === true,
+      sure: here.has('name') || here.has('ticket') || isTag(match),
+      // A hashtag that is no more than a name is a topic.
+      campaign: here.has('ticket') || (here.has('hashtag') && !here.has('name')),
     });
   }
   return [...found.values()];

@@ -74,6 +74,8 @@ export const Cue = z.enum([
   'numbered',
   /** The number before is an amount or a date: *2 gelas*, *27 November*. */
   'counted',
+  /** There are others who stand: *yang lain*, *lawannya*. */
+  'rivals',
   /** The writer speaks: *saya*, *yuk*. A text with none of these may be a headline. */
   'own-voice',
   /** A verb that tells what its subject does, if a name or a capital stands before it: *Fulan ajak …*. */
@@ -102,7 +104,16 @@ export const LanguagePack = z.strictObject({
   numbers: z.record(Words, z.int().min(0).max(99)),
   /** Endings that a term may take (*pilih-lah*). */
   endings: z.array(Words),
-  acts: z.array(z.strictObject({ rule: Slug, act: Act, strength: Strength, terms: z.array(Words).min(1) })),
+  acts: z.array(
+    z.strictObject({
+      rule: Slug,
+      act: Act,
+      strength: Strength,
+      /** Counts only directly `before` a contestant (*tetap Arga*) or directly `after` one (*Arga saja*). */
+      touching: z.enum(['before', 'after']).nullable().default(null),
+      terms: z.array(Words).min(1),
+    }),
+  ),
   /** Words for a contestant that name none: *jagoan kita*, *petahana*. */
   generics: z.array(z.strictObject({ rule: Slug, terms: z.array(Words).min(1) })),
   cues: z.array(z.strictObject({ rule: Slug, cue: Cue, terms: z.array(Words).min(1) })),

@@ -32,14 +32,20 @@ const readingOf = (texts: readonly { readonly text: string }[], lexicon: Lexicon
   return reading;
 };
 
-/** The tokens of a reading that are written with a capital letter. */
-const capitalsOf = ({ tokens }: Reading, texts: readonly { readonly text: string }[]): ReadonlySet<number> => {
+/** The tokens of a reading that begin with a capital letter, and those in capitals throughout. */
+const capitalsOf = (
+  { tokens }: Reading,
+  texts: readonly { readonly text: string }[],
+): { readonly capitals: ReadonlySet<number>; readonly shouted: ReadonlySet<number> } => {
   const capitals = new Set<number>();
-  tokens.forEach(({ part, start }, index) => {
-    const first = texts[part === 'context' ? 0 : part]?.text[start] ?? '';
-    if (first !== first.toLowerCase()) capitals.add(index);
+  const shouted = new Set<number>();
+  tokens.forEach(({ part, start, end }, index) => {
+    const [first = '', second = ''] = texts[part === 'context' ? 0 : part]?.text.slice(start, end) ?? '';
+    if (first === first.toLowerCase()) return;
+    capitals.add(index);
+    if (second !== second.toLowerCase()) shouted.add(index);
   });
-  return capitals;
+  return { capitals, shouted };
 };
 
 const spansOf = (hits: readonly Hit[], { tokens }: Reading, part?: 'context'): Span[] =>
@@ -112,7 +118,7 @@ export const compileScreener = (packs: Packs): Screener => {
       const context: Scene | null = around === null ? null : mask(around, aroundMatches, on);
       const scene = mask(reading, matches, on, {
         electionAround: context !== null && (context.election || context.targets.length > 0),
-        capitals: capitalsOf(reading, input.parts),
+        ...capitalsOf(reading, input.parts),
       });
       const evidence = weigh(scene, context);
       if (evidence === null) continue;

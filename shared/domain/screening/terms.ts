@@ -9,7 +9,13 @@ export type Role = 'ticket' | 'name' | 'hashtag' | 'slogan';
 
 /** What a term says where it stands. `contest` and `contestant` are positions in the packs. */
 export type Meaning =
-  | { readonly kind: 'act'; readonly rule: string; readonly act: Act; readonly strength: Strength }
+  | {
+      readonly kind: 'act';
+      readonly rule: string;
+      readonly act: Act;
+      readonly strength: Strength;
+      readonly touching: 'before' | 'after' | null;
+    }
   | {
       readonly kind: 'slang';
       readonly rule: string;

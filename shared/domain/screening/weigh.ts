@@ -108,7 +108,7 @@ export const weigh = (scene: Scene, context: Scene | null): Evidence | null => {
   const beside: ActHit[] = [];
   const targets = new Set<Hit>();
   const objectionsTo = objections(scene);
-  for (const act of scene.acts) {
+  for (const act of [...scene.acts, ...scene.banners]) {
     const reasons = objectionsTo(act);
     for (const reason of reasons) against.add(reason);
     const whom = about(act, scene);
@@ -117,8 +117,7 @@ export const weigh = (scene: Scene, context: Scene | null): Evidence | null => {
       beside.push(act);
       continue;
     }
-    const counts =
-      act.strength === 'strong' || (act.strength === 'leaning' && leansTo(scene, whom.targets));
+    const counts = act.strength === 'strong' || (act.strength === 'leaning' && leansTo(scene, whom.targets));
     (counts && (whom.near || through.length > 0) ? strong : weak).push(act);
     for (const target of whom.targets) targets.add(target);
   }

@@ -32,6 +32,7 @@ const aSuppressor = (place: number, overrides: Partial<SuppressorHit> = {}): Sup
 });
 const aScene = (overrides: Partial<Scene> = {}): Scene => ({
   acts: [],
+  banners: [],
   targets: [],
   suppressors: [],
   election: false,
