@@ -32,6 +32,14 @@ export interface Session {
   readonly show: (answer: unknown, lines: () => readonly string[]) => void;
 }
 
+/** Prints an answer: as JSON with `--json`, else as these lines. */
+export const showing =
+  (command: Command, { out }: Pick<Surroundings, 'out'>) =>
+  (answer: unknown, lines: () => readonly string[]): void => {
+    const { json } = Options.parse(command.optsWithGlobals());
+    out(json ? `${JSON.stringify(answer, null, 2)}\n` : `${lines().join('\n')}\n`);
+  };
+
 const isLoopback = (url: string): boolean =>
   ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 
@@ -69,8 +77,6 @@ export const sessionOf = (
   return {
     api: apiClient({ url, fetch, token: () => (token ??= signIn()) }),
     isLocal: isLoopback(url),
-    show: (answer, lines) => {
-      out(options.json ? `${JSON.stringify(answer, null, 2)}\n` : `${lines().join('\n')}\n`);
-    },
+    show: showing(command, { out }),
   };
 };

@@ -5,6 +5,7 @@ import { CliError } from './cli-error.js';
 import type { Surroundings } from './context.js';
 import { digestCommand } from './digest.js';
 import { findingsCommand } from './findings.js';
+import { packCommand } from './pack.js';
 import { scanCommand } from './scan.js';
 
 const program = (around: Surroundings): Command => {
@@ -20,6 +21,7 @@ const program = (around: Surroundings): Command => {
     findingsCommand(around),
     scanCommand(around),
     digestCommand(around),
+    packCommand(around),
   ])
     netral.addCommand(command);
   return netral;
