@@ -15,7 +15,7 @@ const underlined = (text: string, found: readonly Found[], colours: boolean): st
   );
   if (!colours)
     return [
-      text.replaceAll('\n', ' '),
+      printable(text).replaceAll('\n', ' '),
       marked
         .map((is) => (is ? '~' : ' '))
         .join('')

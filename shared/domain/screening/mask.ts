@@ -41,6 +41,8 @@ export interface Scene {
   readonly election: boolean;
   /** Somebody is spoken of as a contestant: by a ticket, a ballot number, a campaign's hashtag or an election. */
   readonly electoral: boolean;
+  /** No more than one contestant is named. */
+  readonly oneSided: boolean;
   /** As many contestants are named as stand. */
   readonly listsAll: boolean;
   /** Everybody who stands is called to be voted for, which is weighing them and no call. */
@@ -252,6 +254,7 @@ export const mask = (
       named.some(({ rule }) => rule === 'ballot-number') ||
       names.some(({ campaign }) => campaign) ||
       cues.some(({ meaning }) => meaning.cue === 'rivals'),
+    oneSided: sides.size <= 1,
     listsAll: standing > 1 && sides.size >= standing,
     callsAll: standing > 1 && called.size >= standing,
     symbols,

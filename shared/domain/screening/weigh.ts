@@ -88,7 +88,13 @@ const speaksOf = (context: Scene | null, scene: Scene): context is Scene =>
   context.suppressors.every(({ scope }) => scope !== 'text') &&
   (context.acts.length > 0 || context.election);
 
-const different = (acts: readonly ActHit[]): number => new Set(acts.map(({ act }) => act)).size;
+/** How many things speak for one contestant. Weak acts of a kind are one; a leaning counts wherever it stands. */
+const different = (acts: readonly ActHit[], oneSided: boolean): number =>
+  new Set(
+    acts.map(({ act, strength, rule, from }) =>
+      oneSided && strength === 'leaning' ? `${act} ${rule} ${from}` : act,
+    ),
+  ).size;
 
 /** Whether all whom an act may be about are one contestant, who is spoken of as such. */
 const leansTo = (scene: Scene, targets: readonly Hit[]): boolean => {
@@ -121,7 +127,7 @@ export const weigh = (scene: Scene, context: Scene | null): Evidence | null => {
     (counts && (whom.near || through.length > 0) ? strong : weak).push(act);
     for (const target of whom.targets) targets.add(target);
   }
-  if (strong.length === 0 && different(weak) < WEAK_NEEDED) return null;
+  if (strong.length === 0 && different(weak, scene.oneSided) < WEAK_NEEDED) return null;
   return {
     acts: [...strong, ...weak, ...beside],
     targets: [...targets],

@@ -37,6 +37,7 @@ const aScene = (overrides: Partial<Scene> = {}): Scene => ({
   suppressors: [],
   election: false,
   electoral: false,
+  oneSided: true,
   listsAll: false,
   callsAll: false,
   symbols: 10,
