@@ -2,11 +2,11 @@ import { stageAt } from '../calendar/contest.js';
 import { localDate } from '../time.js';
 import { mask, type Hit, type Scene } from './mask.js';
 import { compileMatcher } from './match.js';
-import { normalise } from './normalise.js';
 import { packRef, type Packs } from './packs.js';
 import { provisionsFor } from './provisions.js';
+import { capitalsIn, readTexts } from './read-texts.js';
 import { effective, lexiconOf, termsOf } from './terms.js';
-import { emptyReading, readTokens, type Lexicon, type Reading } from './tokens.js';
+import type { Lexicon, Reading } from './tokens.js';
 import type { Indication, Screener, ScreenInput, Span } from './verdict.js';
 import { weigh, type Evidence } from './weigh.js';
 
@@ -22,14 +22,6 @@ const isForeign = ({ tokens }: Reading, { words, numbers }: Lexicon): boolean =>
   const spoken = tokens.filter(({ word }) => word);
   const known = spoken.filter(({ key }) => words.has(key) || numbers.has(key) || key === '{n}');
   return spoken.length >= WORDS_TO_TELL_A_LANGUAGE && known.length < spoken.length * KNOWN_SHARE;
-};
-
-const readingOf = (texts: readonly { readonly text: string }[], lexicon: Lexicon): Reading => {
-  const reading = emptyReading();
-  texts.forEach(({ text }, part) => {
-    readTokens(normalise(text), part, lexicon, reading);
-  });
-  return reading;
 };
 
 const spansOf = (hits: readonly Hit[], { tokens }: Reading, part?: 'context'): Span[] =>
@@ -87,10 +79,10 @@ export const compileScreener = (packs: Packs): Screener => {
   return (input) => {
     const length = input.parts.reduce((sum, { text }) => sum + text.length, input.context?.text.length ?? 0);
     if (length > LONGEST_TEXT) return { kind: 'undecided', reason: 'text-too-long' };
-    const reading = readingOf(input.parts, lexicon);
+    const reading = readTexts(input.parts, lexicon);
     if (reading.tokens.length === 0) return { kind: 'undecided', reason: 'empty-text' };
     const matches = match(reading.tokens);
-    const around = input.context === null ? null : readingOf([input.context], lexicon);
+    const around = input.context === null ? null : readTexts([input.context], lexicon);
     const aroundMatches = match(around?.tokens ?? []);
 
     // Most posts do nothing that any rule knows; they need no closer reading.
@@ -100,12 +92,10 @@ export const compileScreener = (packs: Packs): Screener => {
       if (contest === undefined) continue;
       const on = { ...contest, day: localDate(input.postedAt, contest.pack.timeZone) };
       const context: Scene | null = around === null ? null : mask(around, aroundMatches, on);
-      const scene = mask(
-        reading,
-        matches,
-        on,
-        context !== null && (context.election || context.targets.length > 0),
-      );
+      const scene = mask(reading, matches, on, {
+        electionAround: context !== null && (context.election || context.targets.length > 0),
+        ...capitalsIn(reading, input.parts),
+      });
       const evidence = weigh(scene, context);
       if (evidence === null) continue;
       const spans = [

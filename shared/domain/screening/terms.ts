@@ -4,12 +4,18 @@ import { normalise } from './normalise.js';
 import type { Act, ContestPack, Contestant, Cue, LanguagePack, Scope, Strength } from './packs.js';
 import { emptyReading, readTokens, type Lexicon } from './tokens.js';
 
-/** A name counts anywhere, a hashtag only as one, a slogan as a hashtag or where an election is spoken of. */
-export type Role = 'name' | 'hashtag' | 'slogan';
+/** A name or ticket counts anywhere, a hashtag only as one, a slogan as a hashtag or where an election is spoken of. */
+export type Role = 'ticket' | 'name' | 'hashtag' | 'slogan';
 
 /** What a term says where it stands. `contest` and `contestant` are positions in the packs. */
 export type Meaning =
-  | { readonly kind: 'act'; readonly rule: string; readonly act: Act; readonly strength: Strength }
+  | {
+      readonly kind: 'act';
+      readonly rule: string;
+      readonly act: Act;
+      readonly strength: Strength;
+      readonly touching: 'before' | 'after' | null;
+    }
   | {
       readonly kind: 'slang';
       readonly rule: string;
@@ -40,7 +46,7 @@ const SHORTEST_STEM = 4;
 export const namesOf = (
   contestant: Contestant,
 ): { readonly place: string; readonly term: string; readonly role: Role }[] => [
-  ...contestant.tickets.map((term, at) => ({ place: `tickets[${at}]`, term, role: 'name' as const })),
+  ...contestant.tickets.map((term, at) => ({ place: `tickets[${at}]`, term, role: 'ticket' as const })),
   ...contestant.people.flatMap(({ name, aliases }, person) => [
     { place: `people[${person}].name`, term: name, role: 'name' as const },
     ...aliases.map((term, at) => ({
