@@ -2,7 +2,11 @@ import type { LocalDate } from '../time.js';
 import type { Term } from './match.js';
 import { normalise } from './normalise.js';
 import type { Act, ContestPack, Contestant, Cue, LanguagePack, Scope, Strength } from './packs.js';
-import { emptyReading, readTokens, type Lexicon } from './tokens.js';
+import { emptyPage } from './page.js';
+import { readPage } from './read-page.js';
+import { readingOf } from './reading.js';
+import type { Lexicon } from './tokens.js';
+import { vocabularyOf } from './vocabulary.js';
 
 /** A name counts anywhere, a hashtag only as one, a slogan as a hashtag or where an election is spoken of. */
 export type Role = 'name' | 'hashtag' | 'slogan';
@@ -101,14 +105,18 @@ export const lexiconOf = (languages: readonly LanguagePack[], contests: readonly
     .flatMap(({ cues }) => cues.filter(({ cue }) => cue === 'introducer'))
     .flatMap(({ terms }) => terms.map((term) => wordsOf(term).at(-1) ?? ''))
     .map((word) => words.get(word) ?? word);
-  return { words, numbers, introducers: new Set(introducers) };
+  const lists = { words, numbers, introducers: new Set(introducers) };
+  return { ...lists, vocabulary: vocabularyOf(lists) };
 };
 
+/** Terms lie on it one at a time, and leave nothing behind. */
+const page = emptyPage();
+
 /** A term as the matcher sees it: read just as a post is read. */
-export const keysOf = (term: string, lexicon: Lexicon): string[] => {
-  const reading = emptyReading();
-  readTokens(normalise(term), 0, lexicon, reading);
-  return reading.tokens.map(({ key }) => key);
+export const keysOf = (term: string, { vocabulary }: Lexicon): string[] => {
+  const texts = [{ text: term }];
+  readPage(page, texts, vocabulary);
+  return readingOf(page, texts, vocabulary).tokens.map(({ key }) => key);
 };
 
 /** Every term of every pack. */

@@ -1,21 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { mask, type Scene } from '../../../shared/domain/screening/mask.js';
-import { compileMatcher } from '../../../shared/domain/screening/match.js';
-import { normalise } from '../../../shared/domain/screening/normalise.js';
-import { lexiconOf, termsOf } from '../../../shared/domain/screening/terms.js';
-import { emptyReading, readTokens } from '../../../shared/domain/screening/tokens.js';
+import { emptyPage } from '../../../shared/domain/screening/page.js';
+import { readPage } from '../../../shared/domain/screening/read-page.js';
+import { matchesOf, readingOf } from '../../../shared/domain/screening/reading.js';
+import { tablesOf } from '../../../shared/domain/screening/tables.js';
+import { findTerms } from '../../../shared/domain/screening/trie.js';
 import { LocalDate } from '../../../shared/domain/time.js';
 import { samplePacks } from './sample-packs.js';
 
 const { languages, contests } = samplePacks();
-const lexicon = lexiconOf(languages, contests);
-const match = compileMatcher(termsOf(languages, contests, lexicon));
+const { vocabulary, trie, meanings } = tablesOf(languages, contests);
+const page = emptyPage();
 const contest = { pack: contests[0]!, index: 0, day: LocalDate.parse('2029-10-10') };
 
 const sceneOf = (text: string): Scene => {
-  const reading = emptyReading();
-  readTokens(normalise(text), 0, lexicon, reading);
-  return mask(reading, match(reading.tokens), contest);
+  readPage(page, [{ text }], vocabulary);
+  findTerms(page, trie);
+  return mask(readingOf(page, [{ text }], vocabulary), matchesOf(page, meanings), contest);
 };
 const targets = (text: string): string[] => sceneOf(text).targets.map(({ rule }) => rule);
 

@@ -1,0 +1,31 @@
+import type { ContestPack, LanguagePack } from './packs.js';
+import { effective, lexiconOf, termsOf, type Meaning } from './terms.js';
+import { trieOf, type Trie } from './trie.js';
+import { spellingOf, vocabularyOf, type Vocabulary } from './vocabulary.js';
+
+/** All that the words of a post are looked up in. */
+export interface Tables {
+  readonly vocabulary: Vocabulary;
+  readonly trie: Trie;
+  /** By the numbers that the trie holds. */
+  readonly meanings: readonly Meaning[];
+}
+
+export const tablesOf = (languages: readonly LanguagePack[], contests: readonly ContestPack[]): Tables => {
+  const usable = languages.map(effective);
+  const lexicon = lexiconOf(usable, contests);
+  const terms = termsOf(usable, contests, lexicon);
+  const vocabulary = vocabularyOf(
+    lexicon,
+    terms.flatMap(({ keys }) => keys),
+  );
+  const size = vocabulary.traits.length;
+  const ids = new Map(Array.from({ length: size }, (_, id) => [spellingOf(vocabulary, id), id] as const));
+  const meanings = [...new Set(terms.map(({ meaning }) => meaning))];
+  const numbers = new Map(meanings.map((meaning, number) => [meaning, number] as const));
+  const inNumbers = terms.map(({ keys, meaning }) => ({
+    keys: keys.map((key) => ids.get(key) ?? 0),
+    meaning: numbers.get(meaning) ?? 0,
+  }));
+  return { vocabulary, trie: trieOf(inNumbers, size), meanings };
+};
