@@ -56,46 +56,57 @@ const put = (draft: Draft, unit: number, start: number): void => {
 const staysInTag = (unit: number): boolean =>
   isAlphanumeric(unit) || unit === UNDERSCORE || STAYS_IN_TAG.has(unit);
 
+/** What printable ASCII folds to; 0 for what takes a closer look. */
+const PLAIN = Uint8Array.from({ length: 0x80 }, (_, unit) => {
+  if (unit < SPACE || unit === 0x7f || unit === BACKTICK) return 0;
+  return isUpper(unit) ? unit + 0x20 : unit;
+});
+
+/** What a character folds to, where it stands. A keycap stays one, since `2⃣` is a number and not `2` and a sign. */
+const foldedAt = (original: string, start: number, last: number): string => {
+  const unit = original.charCodeAt(start);
+  if (unit === KEYCAP && isDigit(last)) return String.fromCharCode(KEYCAP);
+  const one = foldUnit(unit);
+  if (one === NOTHING) return '';
+  const point = original.codePointAt(start) ?? 0;
+  if (point > 0xffff) return foldCodePoint(point);
+  return one === SEVERAL ? foldSeveral(unit) : String.fromCharCode(one);
+};
+
 /** Adds a part, its characters folded and its hashtags split where their capitals say so, while they are still there. */
 export const foldInto = (draft: Draft, original: string): void => {
   reserve(draft, 1 + original.length * MOST_PER_UNIT);
   put(draft, 0, 0);
   draft.from = draft.length;
+  let { codes, starts, length } = draft;
   let inTag = false;
   let afterCapital = false;
   for (let start = 0; start < original.length; start += 1) {
     const unit = original.charCodeAt(start);
-    if (unit >= SPACE && unit < 0x7f && unit !== BACKTICK) {
-      const capital = isUpper(unit);
-      const folded = capital ? unit + 0x20 : unit;
-      if (inTag) {
-        if (capital && !afterCapital && isLower(draft.codes[draft.length - 1] ?? 0)) put(draft, SPACE, start);
-        put(draft, unit === UNDERSCORE ? SPACE : folded, start);
-        inTag = unit === HASH || staysInTag(folded);
-      } else {
-        put(draft, folded, start);
-        inTag = unit === HASH;
-      }
-      afterCapital = capital;
+    const plain = unit < 0x80 ? (PLAIN[unit] ?? 0) : 0;
+    if (plain !== 0 && !inTag) {
+      codes[length] = plain;
+      starts[length] = start;
+      length += 1;
+      inTag = unit === HASH;
       continue;
     }
-    if (unit === KEYCAP && isDigit(draft.codes[draft.length - 1] ?? 0)) {
-      put(draft, KEYCAP, start);
-      inTag = false;
-      continue;
-    }
-    const one = foldUnit(unit);
-    if (one === NOTHING) continue;
-    const point = original.codePointAt(start) ?? 0;
-    const folded =
-      point > 0xffff ? foldCodePoint(point) : one === SEVERAL ? foldSeveral(unit) : String.fromCharCode(one);
-    reserve(draft, folded.length + (original.length - start) * MOST_PER_UNIT);
+    const last = codes[length - 1] ?? 0;
+    const folded = plain === 0 ? foldedAt(original, start, last) : String.fromCharCode(plain);
+    const first = start;
+    if ((original.codePointAt(start) ?? 0) > 0xffff) start += 1;
+    if (folded === '') continue;
+    const capital = isUpper(unit);
+    draft.length = length;
+    reserve(draft, folded.length + (original.length - first) * MOST_PER_UNIT);
+    if (inTag && capital && !afterCapital && isLower(last)) put(draft, SPACE, first);
     for (let index = 0; index < folded.length; index += 1) {
       const each = folded.charCodeAt(index);
-      put(draft, inTag && each === UNDERSCORE ? SPACE : each, start);
+      put(draft, inTag && each === UNDERSCORE ? SPACE : each, first);
       inTag = each === HASH || (inTag && staysInTag(each));
     }
-    if (folded !== '') afterCapital = false;
-    if (point > 0xffff) start += 1;
+    afterCapital = capital;
+    ({ codes, starts, length } = draft);
   }
+  draft.length = length;
 };

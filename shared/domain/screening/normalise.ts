@@ -193,50 +193,50 @@ const TRAITS = Uint8Array.from({ length: 0x80 }, (_, unit) => {
 });
 
 /**
- * The first stage after `done` that has something to do, in one look over the text, so that most texts, which need
- * none, are spared six. It may name a stage in vain, but never passes over one that would change anything.
+ * The stages that have something to do, one bit each, in one look over the text, so that most texts, which need
+ * none, are spared six. It may name a stage in vain, but never leaves out the first that would change anything.
  */
-const nextStage = (draft: Draft, done: number): number => {
+const stagesDue = (draft: Draft): number => {
   const { codes, from, length } = draft;
-  let next = STAGES.length;
-  const due = (stage: number): void => {
-    if (stage > done && stage < next) next = stage;
-  };
+  let due = 0;
   let alone = 0;
   let before = 0;
   let last = 0;
   let lastUnit = 0;
-  let run = 0;
-  for (let index = from; index <= length; index += 1) {
-    const unit = index < length ? (codes[index] ?? 0) : 0;
+  let lastAlike = false;
+  for (let index = from; index < length; index += 1) {
+    const unit = codes[index] ?? 0;
     const traits = unit < 0x80 ? (TRAITS[unit] ?? 0) : 0;
     if ((traits & LOWER) !== 0) {
-      run = unit === lastUnit ? run + 1 : 1;
-      if (run === STRETCHED) due(SHORTEN);
-      if (lastUnit === V && (traits & VOWEL) === 0 && (before & (LOWER | VOWEL)) === LOWER) due(READ_V);
+      const alike = unit === lastUnit;
+      if (alike && lastAlike) due |= 1 << SHORTEN;
+      lastAlike = alike;
+      if (lastUnit === V && (traits & VOWEL) === 0 && (before & (LOWER | VOWEL)) === LOWER)
+        due |= 1 << READ_V;
     } else {
       if ((last & LOWER) !== 0) {
-        if ((traits & HIDING_SIGN) !== 0) due(JOIN_WORDS);
-        if ((traits & LEET_SIGN) !== 0 && leetLetter(draft, index) !== 0) due(READ_LEET);
+        if ((traits & HIDING_SIGN) !== 0) due |= 1 << JOIN_WORDS;
+        if ((traits & LEET_SIGN) !== 0 && leetLetter(draft, index) !== 0) due |= 1 << READ_LEET;
         if ((traits & DIGIT) === 0 && (before & (LOWER | DIGIT)) === 0) alone += 1;
-      }
-      if (unit === COLON && beginsLink(draft, index)) due(DROP_LINKS);
+      } else if (unit === SLASH && lastUnit === SLASH) due |= 1 << DROP_LINKS;
+      lastAlike = false;
     }
     before = last;
     last = traits;
     lastUnit = unit;
   }
-  if (alone >= SPELT_OUT) due(JOIN_LETTERS);
-  return next;
+  // The last letter of a text may stand alone as well.
+  return alone + 1 >= SPELT_OUT ? due | (1 << JOIN_LETTERS) : due;
 };
 
 /** Adds the normal form of a part to a draft. Takes time linear in the length; any string is good. */
 export const normaliseInto = (draft: Draft, original: string): void => {
   foldInto(draft, original);
-  let stage = nextStage(draft, -1);
-  while (stage < STAGES.length) {
+  let due = stagesDue(draft);
+  for (let stage = 0; due >> stage !== 0; stage += 1) {
+    if (((due >> stage) & 1) === 0) continue;
     STAGES[stage]?.(draft);
-    stage = nextStage(draft, stage);
+    due = stagesDue(draft);
   }
 };
 

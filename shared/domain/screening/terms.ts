@@ -1,7 +1,8 @@
-import type { LocalDate } from '../time.js';
+import * as z from 'zod';
+import { LocalDate } from '../time.js';
 import type { Term } from './match.js';
 import { normalise } from './normalise.js';
-import type { Act, ContestPack, Contestant, Cue, LanguagePack, Scope, Strength } from './packs.js';
+import { Act, Cue, Scope, Strength, type ContestPack, type Contestant, type LanguagePack } from './packs.js';
 import { emptyPage } from './page.js';
 import { readPage } from './read-page.js';
 import { readingOf } from './reading.js';
@@ -9,33 +10,36 @@ import type { Lexicon } from './tokens.js';
 import { vocabularyOf } from './vocabulary.js';
 
 /** A name counts anywhere, a hashtag only as one, a slogan as a hashtag or where an election is spoken of. */
-export type Role = 'name' | 'hashtag' | 'slogan';
+export const Role = z.enum(['name', 'hashtag', 'slogan']);
+export type Role = z.infer<typeof Role>;
 
 /** What a term says where it stands. `contest` and `contestant` are positions in the packs. */
-export type Meaning =
-  | { readonly kind: 'act'; readonly rule: string; readonly act: Act; readonly strength: Strength }
-  | {
-      readonly kind: 'slang';
-      readonly rule: string;
-      readonly act: Act;
-      readonly contest: number;
-      readonly from: LocalDate;
-      readonly to: LocalDate;
-    }
-  | {
-      readonly kind: 'contestant';
-      readonly contest: number;
-      readonly contestant: number;
-      readonly role: Role;
-    }
-  | { readonly kind: 'generic'; readonly rule: string }
-  | { readonly kind: 'cue'; readonly rule: string; readonly cue: Cue }
-  | {
-      readonly kind: 'suppressor';
-      readonly rule: string;
-      readonly scope: Scope;
-      readonly cancels: 'all' | 'weak';
-    };
+export const Meaning = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('act'), rule: z.string(), act: Act, strength: Strength }),
+  z.strictObject({
+    kind: z.literal('slang'),
+    rule: z.string(),
+    act: Act,
+    contest: z.int(),
+    from: LocalDate,
+    to: LocalDate,
+  }),
+  z.strictObject({
+    kind: z.literal('contestant'),
+    contest: z.int(),
+    contestant: z.int(),
+    role: Role,
+  }),
+  z.strictObject({ kind: z.literal('generic'), rule: z.string() }),
+  z.strictObject({ kind: z.literal('cue'), rule: z.string(), cue: Cue }),
+  z.strictObject({
+    kind: z.literal('suppressor'),
+    rule: z.string(),
+    scope: Scope,
+    cancels: z.enum(['all', 'weak']),
+  }),
+]);
+export type Meaning = z.infer<typeof Meaning>;
 
 /** A stem shorter than this takes no endings: *gas-in* would be found in too much. */
 const SHORTEST_STEM = 4;
