@@ -32,7 +32,12 @@ for (const { name, command, args } of CHECKS) {
 
 const folder = mkdtempSync(join(tmpdir(), 'netral-test-'));
 const file = join(folder, 'results.json');
-const good = await succeeds('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+const good = await succeeds('vitest', [
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${file}`,
+]);
 try {
   const results = Results.parse(JSON.parse(readFileSync(file, 'utf8')));
   passed += results.numPassedTests;

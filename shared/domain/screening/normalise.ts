@@ -244,16 +244,19 @@ export const normaliseInto = (draft: Draft, original: string): void => {
 export const widthAt = (original: string, start: number): number =>
   (original.codePointAt(start) ?? 0) > 0xffff ? 2 : 1;
 
+/** `normalise` writes here, and leaves nothing that is read again. */
+const scratch = emptyDraft();
+
 /**
  * The normal form of a text: lower-case letters without marks, look-alikes, links, leetspeak or stretching.
  * Takes time linear in the length; any string is good, lone surrogates included. Idempotent.
  */
 export const normalise = (original: string): Normal => {
-  const draft = emptyDraft();
-  normaliseInto(draft, original);
-  const starts = draft.starts.slice(draft.from, draft.length);
+  scratch.length = 0;
+  normaliseInto(scratch, original);
+  const starts = scratch.starts.slice(scratch.from, scratch.length);
   return {
-    text: textOf(draft.codes, draft.from, draft.length),
+    text: textOf(scratch.codes, scratch.from, scratch.length),
     starts,
     ends: starts.map((start) => start + widthAt(original, start)),
   };

@@ -21,6 +21,8 @@ const MOST_SPANS = 20;
 /** So many words without one in twenty that any pack knows are in a language that no pack is for. */
 const WORDS_TO_TELL_A_LANGUAGE = 12;
 const KNOWN_SHARE = 0.05;
+/** The position of a contest that no pack is for. */
+const NOWHERE = -1;
 
 const isForeign = ({ count, marks, keys }: Page, vocabulary: Vocabulary): boolean => {
   let spoken = 0;
@@ -49,17 +51,12 @@ const byPlace = (left: Span, right: Span): number =>
   (left.rule < right.rule ? -1 : 1);
 
 /** A screener for packs that are compiled. It reads one post at a time, always on the same two pages. */
-export const screenerOf = ({ code, contests, refs, contestRefs, tables }: CompiledPacks): Screener => {
+export const screenerOf = ({ code, refs, contestIds, contestAt, tables }: CompiledPacks): Screener => {
   const { vocabulary, trie, meanings } = tables;
   const bits = bitsOf(meanings);
   const page = emptyPage();
   const contextPage = emptyPage();
-  const byId = new Map(
-    contests.flatMap((pack, index) => {
-      const ref = contestRefs[index];
-      return ref === undefined ? [] : [[pack.id, { pack, index, ref }] as const];
-    }),
-  );
+  const places = new Map(contestIds.map((id, index) => [id, index] as const));
 
   const indication = (
     input: ScreenInput,
@@ -69,7 +66,7 @@ export const screenerOf = ({ code, contests, refs, contestRefs, tables }: Compil
   ): Indication[] => {
     const stage = stageAt(contest.pack, input.postedAt);
     const provisions = provisionsFor(
-      code,
+      code(),
       evidence.acts.map(({ act }) => act),
       stage,
     );
@@ -103,9 +100,10 @@ export const screenerOf = ({ code, contests, refs, contestRefs, tables }: Compil
     const around = input.context === null ? null : readingOf(contextPage, contextTexts, vocabulary);
     const aroundMatches = matchesOf(contextPage, meanings);
     for (const id of input.contests) {
-      const contest = byId.get(id);
+      const index = places.get(id) ?? NOWHERE;
+      const contest = contestAt(index);
       if (contest === undefined) continue;
-      const on = { ...contest, day: localDate(input.postedAt, contest.pack.timeZone) };
+      const on = { ...contest, index, day: localDate(input.postedAt, contest.pack.timeZone) };
       const context: Scene | null = around === null ? null : mask(around, aroundMatches, on);
       const scene = mask(
         reading,

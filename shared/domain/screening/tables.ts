@@ -7,9 +7,12 @@ import { spellingOf, vocabularyOf, type Vocabulary } from './vocabulary.js';
 export interface Tables {
   readonly vocabulary: Vocabulary;
   readonly trie: Trie;
-  /** By the numbers that the trie holds. */
+  /** By the numbers that the trie holds; those of contestants, which are many and all alike, come last. */
   readonly meanings: readonly Meaning[];
 }
+
+export const isName = (meaning: Meaning): meaning is Extract<Meaning, { kind: 'contestant' }> =>
+  meaning.kind === 'contestant';
 
 export const tablesOf = (languages: readonly LanguagePack[], contests: readonly ContestPack[]): Tables => {
   const usable = languages.map(effective);
@@ -21,7 +24,8 @@ export const tablesOf = (languages: readonly LanguagePack[], contests: readonly 
   );
   const size = vocabulary.traits.length;
   const ids = new Map(Array.from({ length: size }, (_, id) => [spellingOf(vocabulary, id), id] as const));
-  const meanings = [...new Set(terms.map(({ meaning }) => meaning))];
+  const all = [...new Set(terms.map(({ meaning }) => meaning))];
+  const meanings = [...all.filter((one) => !isName(one)), ...all.filter(isName)];
   const numbers = new Map(meanings.map((meaning, number) => [meaning, number] as const));
   const inNumbers = terms.map(({ keys, meaning }) => ({
     keys: keys.map((key) => ids.get(key) ?? 0),

@@ -139,11 +139,11 @@ export const termsOf = (
       ...suppressors.flatMap(({ terms, ...suppressor }) => all(terms, { kind: 'suppressor', ...suppressor })),
     ]),
     ...contests.flatMap(({ contestants, slang }, contest) => [
-      ...contestants.flatMap((one, contestant) =>
-        namesOf(one).flatMap(({ term, role }) =>
-          all([term], { kind: 'contestant', contest, contestant, role }),
-        ),
-      ),
+      ...contestants.flatMap((one, contestant) => {
+        const as = (role: Role): Meaning => ({ kind: 'contestant', contest, contestant, role });
+        const meanings = { name: as('name'), hashtag: as('hashtag'), slogan: as('slogan') };
+        return namesOf(one).flatMap(({ term, role }) => all([term], meanings[role]));
+      }),
       ...slang.flatMap(({ term, act, from, to }) =>
         all([term], { kind: 'slang', rule: 'slang', act, contest, from, to }),
       ),
