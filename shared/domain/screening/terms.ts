@@ -140,9 +140,13 @@ export const termsOf = (
     ]),
     ...contests.flatMap(({ contestants, slang }, contest) => [
       ...contestants.flatMap((one, contestant) => {
-        const as = (role: Role): Meaning => ({ kind: 'contestant', contest, contestant, role });
-        const meanings = { name: as('name'), hashtag: as('hashtag'), slogan: as('slogan') };
-        return namesOf(one).flatMap(({ term, role }) => all([term], meanings[role]));
+        const names = namesOf(one);
+        return Role.options.flatMap((role) =>
+          all(
+            names.filter((name) => name.role === role).map(({ term }) => term),
+            { kind: 'contestant', contest, contestant, role },
+          ),
+        );
       }),
       ...slang.flatMap(({ term, act, from, to }) =>
         all([term], { kind: 'slang', rule: 'slang', act, contest, from, to }),

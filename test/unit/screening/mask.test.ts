@@ -1,22 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { inspect } from '../../../shared/domain/screening/inspect.js';
 import { mask, type Scene } from '../../../shared/domain/screening/mask.js';
-import { emptyPage } from '../../../shared/domain/screening/page.js';
-import { readPage } from '../../../shared/domain/screening/read-page.js';
-import { matchesOf, readingOf } from '../../../shared/domain/screening/reading.js';
 import { tablesOf } from '../../../shared/domain/screening/tables.js';
-import { findTerms } from '../../../shared/domain/screening/trie.js';
 import { LocalDate } from '../../../shared/domain/time.js';
 import { samplePacks } from './sample-packs.js';
 
 const { languages, contests } = samplePacks();
-const { vocabulary, trie, meanings } = tablesOf(languages, contests);
-const page = emptyPage();
+const tables = tablesOf(languages, contests);
 const contest = { pack: contests[0]!, index: 0, day: LocalDate.parse('2029-10-10') };
 
 const sceneOf = (text: string): Scene => {
-  readPage(page, [{ text }], vocabulary);
-  findTerms(page, trie);
-  return mask(readingOf(page, [{ text }], vocabulary), matchesOf(page, meanings), contest);
+  const { reading, matches } = inspect([{ text }], tables);
+  return mask(reading, matches, contest);
 };
 const targets = (text: string): string[] => sceneOf(text).targets.map(({ rule }) => rule);
 
