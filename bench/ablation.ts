@@ -2,7 +2,7 @@ import { readPackFiles, readRows } from '../cli/pack-sources.js';
 import { evaluate, EvaluationRow } from '../shared/domain/screening/evaluation.js';
 import type { LanguagePack, Packs } from '../shared/domain/screening/packs.js';
 import { compileScreener } from '../shared/domain/screening/screen.js';
-import type { Share } from '../shared/domain/screening/wilson.js';
+import type { Share } from '../shared/domain/statistics/wilson.js';
 
 /**
  * What each step buys: the same rows without it. `tsx bench/ablation.ts FILE CONTESTS…`. A step is turned off by

@@ -110,7 +110,7 @@ const PACKS = [
 const HEAD = `# What stands in a pack
 
 Written from the schemas by \`netral pack schema\`; do not edit it. How to make a pack says [packs/README.md](../packs/README.md).
-Unknown keys are refused; every key is required. Lists may be empty where nothing else is said.
+Unknown keys are refused. Where nothing else is said, every key is required and a list may be empty.
 `;
 
 /** The documentation of the packs' schemas, in Markdown. */

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { evaluate, EvaluationRow, type Evaluation } from '../shared/domain/screening/evaluation.js';
 import { packFaults } from '../shared/domain/screening/pack-faults.js';
 import { compileScreener } from '../shared/domain/screening/screen.js';
-import type { Share } from '../shared/domain/screening/wilson.js';
+import type { Share } from '../shared/domain/statistics/wilson.js';
 import { showing, type Surroundings } from './context.js';
 import { readPackFiles, readRows } from './pack-sources.js';
 import { printable, table } from './table.js';

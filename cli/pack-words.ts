@@ -33,6 +33,8 @@ export const WORDS: Readonly<Record<string, string>> = {
   'language.acts[].rule': 'The name by which findings and reports know these terms.',
   'language.acts[].act': 'What they do.',
   'language.acts[].strength': 'How much they say.',
+  'language.acts[].touching':
+    'Whether they count only directly `before` a contestant (_tetap Arga_) or directly `after` one (_Arga saja_). It may be left out.',
   'language.acts[].terms': 'A word or several, as spoken without disguise.',
   'language.generics': 'Words for a contestant that name none: _jagoan kita_.',
   'language.generics[].rule': 'The name by which findings and reports know these terms.',
@@ -64,7 +66,7 @@ export const WORDS: Readonly<Record<string, string>> = {
   'contest.contestants[].key': 'The pack’s own name for them; no result ever carries it.',
   'contest.contestants[].number': 'The ballot number, `null` until it is drawn.',
   'contest.contestants[].tickets': 'The pair as one, as on the ballot: _Arga–Binar_.',
-  'contest.contestants[].people': 'Who stands.',
+  'contest.contestants[].people': 'Who stands; none where parties stand, as for a parliament.',
   'contest.contestants[].people[].name': 'As on the ballot.',
   'contest.contestants[].people[].aliases':
     'What people call them. An alias points to one contestant and is no ordinary word.',
@@ -102,6 +104,8 @@ export const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
   Strength: {
     strong: 'indicates beside a contestant in one sentence',
+    leaning:
+      'indicates beside one who is spoken of as a contestant (a ticket, a ballot number, a campaign’s hashtag, an election); elsewhere it is as a weak one',
     weak: 'indicates only together with another act',
     beside: 'only says more of a post that is indicated anyway',
   },
@@ -110,6 +114,10 @@ export const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> 
     introducer: 'the number that follows is a ballot number, if an election is spoken of',
     numbered: 'the number that follows counts or names something else: _TPS 02_',
     counted: 'the number before is an amount or a date: _2 gelas_',
+    rivals: 'there are others who stand: _yang lain_, _lawannya_',
+    'own-voice': 'the writer speaks: _saya_, _yuk_; a text with none of these may be a headline',
+    telling:
+      'a verb that tells what its subject does, if a name or a capital stands before it: _Fulan ajak …_',
   },
   Scope: {
     next: 'the next few words of the clause',

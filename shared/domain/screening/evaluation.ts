@@ -4,7 +4,7 @@ import type { ProvisionId } from '../ids.js';
 import { Instant, LocalDate } from '../time.js';
 import type { ContestPack } from './packs.js';
 import type { Screener, Verdict } from './verdict.js';
-import { share, type Share } from './wilson.js';
+import { share, type Share } from '../statistics/wilson.js';
 
 /** A labelled text. What else a row holds is nobody's business here. */
 export const EvaluationRow = z.object({

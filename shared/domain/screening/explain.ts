@@ -1,12 +1,13 @@
 import type { ContestId } from '../ids.js';
 import { localDate } from '../time.js';
+import { compile } from './compiled.js';
+import { inspect } from './inspect.js';
 import { mask, type Hit, type Scene } from './mask.js';
-import { compileMatcher } from './match.js';
 import { normalise } from './normalise.js';
 import type { Act, Packs } from './packs.js';
-import { capitalsIn, readTexts } from './read-texts.js';
-import { compileScreener } from './screen.js';
-import { effective, lexiconOf, termsOf } from './terms.js';
+import { screenerOf } from './screen.js';
+import { capitalsIn } from './style.js';
+import type { Reading } from './tokens.js';
 import type { ScreenInput, Verdict } from './verdict.js';
 import { weigh } from './weigh.js';
 
@@ -65,7 +66,7 @@ const ACTS = {
 
 const placeOf = (
   { from, to }: Hit,
-  { tokens }: ReturnType<typeof readTexts>,
+  { tokens }: Reading,
   parts: ScreenInput['parts'],
 ): Pick<Found, 'words' | 'part' | 'start' | 'end'> => {
   const part = tokens[from]?.part;
@@ -79,12 +80,9 @@ const byPlace = (left: Found, right: Found): number =>
 
 /** Every step that the screening of a post takes, for whoever writes packs or has to answer for a verdict. */
 export const explain = (packs: Packs, input: ScreenInput): Explanation => {
-  const languages = packs.languages.map(effective);
-  const lexicon = lexiconOf(languages, packs.contests);
-  const match = compileMatcher(termsOf(languages, packs.contests, lexicon));
-  const reading = readTexts(input.parts, lexicon);
-  const matches = match(reading.tokens);
-  const around = input.context === null ? null : readTexts([input.context], lexicon);
+  const compiled = compile(packs);
+  const { reading, matches } = inspect(input.parts, compiled.tables);
+  const around = input.context === null ? null : inspect([input.context], compiled.tables);
   const capitals = capitalsIn(reading, input.parts);
   const actByRule = new Map<string, Act>();
 
@@ -107,7 +105,7 @@ export const explain = (packs: Packs, input: ScreenInput): Explanation => {
   const contests = packs.contests.flatMap((pack, index): ContestSteps[] => {
     if (!input.contests.includes(pack.id)) return [];
     const on = { pack, index, day: localDate(input.postedAt, pack.timeZone) };
-    const context = around === null ? null : mask(around, match(around.tokens), on);
+    const context = around === null ? null : mask(around.reading, around.matches, on);
     const electionAround = context !== null && (context.election || context.targets.length > 0);
     const scene = mask(reading, matches, on, { electionAround, ...capitals });
     for (const { rule, act } of [...scene.acts, ...scene.banners]) actByRule.set(rule, act);
@@ -132,7 +130,7 @@ export const explain = (packs: Packs, input: ScreenInput): Explanation => {
       },
     ];
   });
-  const verdict = compileScreener(packs)(input);
+  const verdict = screenerOf(compiled)(input);
   return {
     normal: input.parts.map(({ text }) => normalise(text).text),
     contests,

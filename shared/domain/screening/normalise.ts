@@ -1,4 +1,5 @@
-import { foldCodePoint } from './fold.js';
+import { emptyDraft, foldInto, KEYCAP, type Draft } from './draft.js';
+import { codeOf, codesOf, isAlphanumeric, isDigit, isLower, textOf } from './letters.js';
 
 /** A text as the screening reads it, with the way back: UTF-16 offsets into the original, per code unit. */
 export interface Normal {
@@ -7,127 +8,54 @@ export interface Normal {
   readonly ends: Uint32Array;
 }
 
-/** A normal form in the making. Each stage rewrites it in place, from left to right, and may shorten it. */
-export interface Draft {
-  readonly codes: Uint16Array;
-  readonly starts: Uint32Array;
-  readonly ends: Uint32Array;
-  length: number;
-}
-
-const code = (character: string): number => character.charCodeAt(0);
-const SPACE = code(' ');
-const HASH = code('#');
-const UNDERSCORE = code('_');
-const ZERO = code('0');
-const AT = code('@');
-const V = code('v');
-const U = code('u');
-const L = code('l');
-const I = code('i');
-const SLASH = code('/');
-const COLON = code(':');
-export const KEYCAP = 0x20e3;
+const SPACE = codeOf(' ');
+const HASH = codeOf('#');
+const ZERO = codeOf('0');
+const ONE = codeOf('1');
+const AT = codeOf('@');
+const V = codeOf('v');
+const U = codeOf('u');
+const L = codeOf('l');
+const I = codeOf('i');
+const SLASH = codeOf('/');
+const COLON = codeOf(':');
 
 /** One letter after another with the same sign between them: `c.o.b.l.o.s`. Fewer are initials. */
 const SPELT_OUT = 4;
+/** So many of a letter in a row are one. Two may be spelling (*maaf*, *saat*). */
+const STRETCHED = 3;
 
-const isLower = (c: number): boolean => c >= 0x61 && c <= 0x7a;
-const isUpper = (c: number): boolean => c >= 0x41 && c <= 0x5a;
-const isDigit = (c: number): boolean => c >= 0x30 && c <= 0x39;
-const isAlphanumeric = (c: number): boolean => isLower(c) || isDigit(c);
 const isBlank = (c: number): boolean => c === SPACE || c === 0x0a;
-const codesOf = (characters: string): ReadonlySet<number> => new Set(Array.from(characters, code));
 const VOWELS = codesOf('aeiou');
 const HIDES_IN_WORDS = codesOf("*'");
 const SPELLS_OUT = codesOf(' .-_|');
-const STAYS_IN_TAG = codesOf("@$*'");
 const IN_SCHEME = codesOf('+.-');
 const LEET: ReadonlyMap<number, number> = new Map(
-  Array.from('034578@$9', (sign, index) => [code(sign), code('oeastbasg'[index] ?? '')] as const),
+  Array.from('034578@$9', (sign, index) => [codeOf(sign), codeOf('oeastbasg'[index] ?? '')] as const),
 );
+const isConsonant = (c: number): boolean => isLower(c) && !VOWELS.has(c);
 
-const at = (draft: Draft, index: number): number =>
-  index >= 0 && index < draft.length ? (draft.codes[index] ?? 0) : 0;
+/** A unit of the part in hand; 0, which no folded text has, on either side of it. */
+const at = (draft: Draft, index: number): number => (index < draft.length ? (draft.codes[index] ?? 0) : 0);
 
 const move = (draft: Draft, from: number, to: number): void => {
   draft.codes[to] = draft.codes[from] ?? 0;
   draft.starts[to] = draft.starts[from] ?? 0;
-  draft.ends[to] = draft.ends[from] ?? 0;
 };
 
-/** Folds characters and splits hashtags where their capitals say so, while the capitals are still there. */
-export const draftFrom = (original: string): Draft => {
-  let capacity = original.length + 64;
-  let codes = new Uint16Array(capacity);
-  let starts = new Uint32Array(capacity);
-  let ends = new Uint32Array(capacity);
-  let length = 0;
-  const put = (unit: number, start: number, end: number): void => {
-    if (length === capacity) {
-      capacity *= 2;
-      const [oldCodes, oldStarts, oldEnds] = [codes, starts, ends];
-      codes = new Uint16Array(capacity);
-      codes.set(oldCodes);
-      starts = new Uint32Array(capacity);
-      starts.set(oldStarts);
-      ends = new Uint32Array(capacity);
-      ends.set(oldEnds);
-    }
-    codes[length] = unit;
-    starts[length] = start;
-    ends[length] = end;
-    length += 1;
-  };
-
-  let inTag = false;
-  let afterCapital = false;
-  for (let start = 0; start < original.length;) {
-    const point = original.codePointAt(start) ?? 0;
-    const end = start + (point > 0xffff ? 2 : 1);
-    const last = length === 0 ? 0 : (codes[length - 1] ?? 0);
-    if (point >= 0x20 && point < 0x7f && point !== 0x60) {
-      if (inTag && isUpper(point) && isLower(last) && !afterCapital) put(SPACE, start, end);
-      const folded = isUpper(point) ? point + 0x20 : point;
-      put(inTag && folded === UNDERSCORE ? SPACE : folded, start, end);
-      inTag =
-        point === HASH ||
-        (inTag && (isAlphanumeric(folded) || folded === UNDERSCORE || STAYS_IN_TAG.has(folded)));
-      afterCapital = isUpper(point);
-    } else if (point === KEYCAP && isDigit(last)) {
-      put(KEYCAP, start, end);
-      inTag = false;
-    } else {
-      const folded = foldCodePoint(point);
-      for (let index = 0; index < folded.length; index += 1) {
-        const unit = folded.charCodeAt(index);
-        put(inTag && unit === UNDERSCORE ? SPACE : unit, start, end);
-        inTag =
-          unit === HASH || (inTag && (isAlphanumeric(unit) || unit === UNDERSCORE || STAYS_IN_TAG.has(unit)));
-      }
-      if (folded !== '') afterCapital = false;
-    }
-    start = end;
-  }
-  return { codes, starts, ends, length };
-};
+const beginsLink = (draft: Draft, index: number): boolean =>
+  at(draft, index) === COLON && at(draft, index + 1) === SLASH && at(draft, index + 2) === SLASH;
 
 /** An address has no words of its own: `https://…` becomes one space. */
 const dropLinks = (draft: Draft): void => {
-  let write = 0;
-  for (let read = 0; read < draft.length; read += 1) {
-    const isLink =
-      at(draft, read) === COLON && at(draft, read + 1) === SLASH && at(draft, read + 2) === SLASH;
-    if (!isLink) {
+  let write = draft.from;
+  for (let read = draft.from; read < draft.length; read += 1) {
+    if (!beginsLink(draft, read)) {
       move(draft, read, write);
       write += 1;
       continue;
     }
-    while (
-      write > 0 &&
-      (isAlphanumeric(draft.codes[write - 1] ?? 0) || IN_SCHEME.has(draft.codes[write - 1] ?? 0))
-    )
-      write -= 1;
+    while (isAlphanumeric(at(draft, write - 1)) || IN_SCHEME.has(at(draft, write - 1))) write -= 1;
     move(draft, read, write);
     draft.codes[write] = SPACE;
     write += 1;
@@ -136,28 +64,34 @@ const dropLinks = (draft: Draft): void => {
   draft.length = write;
 };
 
+/** The letter that a sign stands for where letters stand on both sides; 0 if it is no such sign or place. */
+const leetLetter = (draft: Draft, index: number): number => {
+  const sign = at(draft, index);
+  if (isLower(sign) || !isLower(at(draft, index - 1))) return 0;
+  const letter = sign === ONE ? I : (LEET.get(sign) ?? 0);
+  if (letter === 0) return 0;
+  const next = at(draft, index + 1);
+  const ends = !isAlphanumeric(next) && next !== KEYCAP && (sign === ZERO || sign === AT);
+  if (!isLower(next) && !ends) return 0;
+  return sign === ONE && (VOWELS.has(next) || VOWELS.has(at(draft, index - 1))) ? L : letter;
+};
+
 /**
  * Digits that stand for letters, where letters stand on both sides: `p4sl0n`. A digit at either end of a word
  * is left alone, for it may be a number: `4G`, `SDN01`, `paslon1`, `sama2`. Only a last zero, which is no
  * ballot number, is an o.
  */
 const readLeet = (draft: Draft): void => {
-  for (let index = 1; index < draft.length; index += 1) {
-    const sign = at(draft, index);
-    if (isLower(sign) || !isLower(at(draft, index - 1))) continue;
-    const next = at(draft, index + 1);
-    const ends = !isAlphanumeric(next) && next !== KEYCAP && (sign === ZERO || sign === AT);
-    if (!isLower(next) && !ends) continue;
-    const beside = VOWELS.has(next) || VOWELS.has(at(draft, index - 1));
-    const letter = sign === code('1') ? (beside ? L : I) : LEET.get(sign);
-    if (letter !== undefined) draft.codes[index] = letter;
+  for (let index = draft.from + 1; index < draft.length; index += 1) {
+    const letter = leetLetter(draft, index);
+    if (letter !== 0) draft.codes[index] = letter;
   }
 };
 
 /** `co*blos`, `do'a`: one sign inside a word hides nothing from a reader. */
 const joinWords = (draft: Draft): void => {
-  let write = 0;
-  for (let read = 0; read < draft.length; read += 1) {
+  let write = draft.from;
+  for (let read = draft.from; read < draft.length; read += 1) {
     const hidden =
       HIDES_IN_WORDS.has(at(draft, read)) && isLower(at(draft, write - 1)) && isLower(at(draft, read + 1));
     if (hidden) continue;
@@ -167,14 +101,14 @@ const joinWords = (draft: Draft): void => {
   draft.length = write;
 };
 
-/** `cobloooos`: three or more of a letter are one. Two may be spelling (*maaf*, *saat*). */
+/** `cobloooos`: a stretched letter is one. */
 const shorten = (draft: Draft): void => {
-  let write = 0;
-  for (let read = 0; read < draft.length;) {
+  let write = draft.from;
+  for (let read = draft.from; read < draft.length;) {
     const letter = at(draft, read);
     let next = read + 1;
     while (isLower(letter) && at(draft, next) === letter) next += 1;
-    const kept = next - read >= 3 ? 1 : next - read;
+    const kept = next - read >= STRETCHED ? 1 : next - read;
     for (let index = 0; index < kept; index += 1) move(draft, read + index, write + index);
     write += kept;
     read = next;
@@ -200,13 +134,13 @@ const speltOut = (draft: Draft, first: number): { readonly end: number; readonly
     letters += 1;
     last += 2;
   }
-  return { end: last + 1, joins: letters >= SPELT_OUT && longestAlike < 3 };
+  return { end: last + 1, joins: letters >= SPELT_OUT && longestAlike < STRETCHED };
 };
 
 const joinLetters = (draft: Draft): void => {
-  let write = 0;
-  for (let read = 0; read < draft.length;) {
-    const before = write === 0 ? 0 : (draft.codes[write - 1] ?? 0);
+  let write = draft.from;
+  for (let read = draft.from; read < draft.length;) {
+    const before = at(draft, write - 1);
     const alone =
       isLower(at(draft, read)) &&
       !isAlphanumeric(before) &&
@@ -225,8 +159,7 @@ const joinLetters = (draft: Draft): void => {
 
 /** `dukvng`: between two consonants a v can only be a u. */
 const readVAsU = (draft: Draft): void => {
-  const isConsonant = (c: number): boolean => isLower(c) && !VOWELS.has(c);
-  for (let index = 1; index < draft.length; index += 1)
+  for (let index = draft.from + 1; index < draft.length; index += 1)
     if (at(draft, index) === V && isConsonant(at(draft, index - 1)) && isConsonant(at(draft, index + 1)))
       draft.codes[index] = U;
 };
@@ -240,20 +173,91 @@ export const STAGES: readonly ((draft: Draft) => void)[] = [
   joinLetters,
   readVAsU,
 ];
+const [DROP_LINKS, READ_LEET, JOIN_WORDS, SHORTEN, JOIN_LETTERS, READ_V] = [0, 1, 2, 3, 4, 5] as const;
 
-const textOf = ({ codes, length }: Draft): string =>
-  Buffer.from(codes.buffer, codes.byteOffset, length * 2).toString('utf16le');
+/** What a unit may be part of, one bit each; nothing beyond ASCII is part of anything. */
+const LOWER = 1;
+const DIGIT = 2;
+const VOWEL = 4;
+const LEET_SIGN = 8;
+const HIDING_SIGN = 16;
+const TRAITS = Uint8Array.from({ length: 0x80 }, (_, unit) => {
+  const bit = (condition: boolean, trait: number): number => (condition ? trait : 0);
+  return (
+    bit(isLower(unit), LOWER) |
+    bit(isDigit(unit), DIGIT) |
+    bit(VOWELS.has(unit), VOWEL) |
+    bit(unit === ONE || LEET.has(unit), LEET_SIGN) |
+    bit(HIDES_IN_WORDS.has(unit), HIDING_SIGN)
+  );
+});
+
+/**
+ * The stages that have something to do, one bit each, in one look over the text, so that most texts, which need
+ * none, are spared six. It may name a stage in vain, but never leaves out the first that would change anything.
+ */
+const stagesDue = (draft: Draft): number => {
+  const { codes, from, length } = draft;
+  let due = 0;
+  let alone = 0;
+  let before = 0;
+  let last = 0;
+  let lastUnit = 0;
+  let lastAlike = false;
+  for (let index = from; index < length; index += 1) {
+    const unit = codes[index] ?? 0;
+    const traits = unit < 0x80 ? (TRAITS[unit] ?? 0) : 0;
+    if ((traits & LOWER) !== 0) {
+      const alike = unit === lastUnit;
+      if (alike && lastAlike) due |= 1 << SHORTEN;
+      lastAlike = alike;
+      if (lastUnit === V && (traits & VOWEL) === 0 && (before & (LOWER | VOWEL)) === LOWER)
+        due |= 1 << READ_V;
+    } else {
+      if ((last & LOWER) !== 0) {
+        if ((traits & HIDING_SIGN) !== 0) due |= 1 << JOIN_WORDS;
+        if ((traits & LEET_SIGN) !== 0 && leetLetter(draft, index) !== 0) due |= 1 << READ_LEET;
+        if ((traits & DIGIT) === 0 && (before & (LOWER | DIGIT)) === 0) alone += 1;
+      } else if (unit === SLASH && lastUnit === SLASH) due |= 1 << DROP_LINKS;
+      lastAlike = false;
+    }
+    before = last;
+    last = traits;
+    lastUnit = unit;
+  }
+  // The last letter of a text may stand alone as well.
+  return alone + 1 >= SPELT_OUT ? due | (1 << JOIN_LETTERS) : due;
+};
+
+/** Adds the normal form of a part to a draft. Takes time linear in the length; any string is good. */
+export const normaliseInto = (draft: Draft, original: string): void => {
+  foldInto(draft, original);
+  let due = stagesDue(draft);
+  for (let stage = 0; due >> stage !== 0; stage += 1) {
+    if (((due >> stage) & 1) === 0) continue;
+    STAGES[stage]?.(draft);
+    due = stagesDue(draft);
+  }
+};
+
+/** How many UTF-16 units the character at `start` of an original takes. */
+export const widthAt = (original: string, start: number): number =>
+  (original.codePointAt(start) ?? 0) > 0xffff ? 2 : 1;
+
+/** `normalise` writes here, and leaves nothing that is read again. */
+const scratch = emptyDraft();
 
 /**
  * The normal form of a text: lower-case letters without marks, look-alikes, links, leetspeak or stretching.
  * Takes time linear in the length; any string is good, lone surrogates included. Idempotent.
  */
 export const normalise = (original: string): Normal => {
-  const draft = draftFrom(original);
-  for (const stage of STAGES) stage(draft);
+  scratch.length = 0;
+  normaliseInto(scratch, original);
+  const starts = scratch.starts.slice(scratch.from, scratch.length);
   return {
-    text: textOf(draft),
-    starts: draft.starts.subarray(0, draft.length),
-    ends: draft.ends.subarray(0, draft.length),
+    text: textOf(scratch.codes, scratch.from, scratch.length),
+    starts,
+    ends: starts.map((start) => start + widthAt(original, start)),
   };
 };

@@ -64,6 +64,9 @@ export type CodePack = z.infer<typeof CodePack>;
 export const Strength = z.enum(['strong', 'leaning', 'weak', 'beside']);
 export type Strength = z.infer<typeof Strength>;
 
+/** Counts only directly `before` a contestant (*tetap Arga*) or directly `after` one (*Arga saja*). */
+export const Touching = z.enum(['before', 'after']);
+
 /** What words tell about the words around them. */
 export const Cue = z.enum([
   /** An election is spoken of: numbers and slogans may be a contestant's. */
@@ -109,8 +112,7 @@ export const LanguagePack = z.strictObject({
       rule: Slug,
       act: Act,
       strength: Strength,
-      /** Counts only directly `before` a contestant (*tetap Arga*) or directly `after` one (*Arga saja*). */
-      touching: z.enum(['before', 'after']).nullable().default(null),
+      touching: Touching.nullable().default(null),
       terms: z.array(Words).min(1),
     }),
   ),

@@ -1,11 +1,27 @@
 import type { Of } from './names.js';
-import { NUMBER, type Token } from './tokens.js';
+import { NUMBER, type Reading, type Token } from './tokens.js';
 
 /** A headline has at least so many words besides names, and nearly all of them with a capital. */
 const HEADLINE_WORDS = 3;
 const HEADLINE_SHARE = 0.8;
 /** Shorter words (*di, dan, dari*) are written small in headlines too. */
 const LONG_WORD = 4;
+
+/** The tokens of a reading that begin with a capital letter, and those in capitals throughout. */
+export const capitalsIn = (
+  { tokens }: Reading,
+  texts: readonly { readonly text: string }[],
+): { readonly capitals: ReadonlySet<number>; readonly shouted: ReadonlySet<number> } => {
+  const capitals = new Set<number>();
+  const shouted = new Set<number>();
+  tokens.forEach(({ part, start, end }, index) => {
+    const [first = '', second = ''] = texts[part === 'context' ? 0 : part]?.text.slice(start, end) ?? '';
+    if (first === first.toLowerCase()) return;
+    capitals.add(index);
+    if (second !== second.toLowerCase()) shouted.add(index);
+  });
+  return { capitals, shouted };
+};
 
 /** The tokens that stand in a hashtag, which runs on without a gap in the text as it was written, each with its first. */
 export const inTags = (tokens: readonly Token[]): ReadonlyMap<number, number> => {

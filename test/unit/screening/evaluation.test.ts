@@ -4,7 +4,7 @@ import { ContestId } from '../../../shared/domain/ids.js';
 import { evaluate, EvaluationRow, expectedOf } from '../../../shared/domain/screening/evaluation.js';
 import { LocalDate } from '../../../shared/domain/time.js';
 import type { Screener } from '../../../shared/domain/screening/verdict.js';
-import { share } from '../../../shared/domain/screening/wilson.js';
+import { share } from '../../../shared/domain/statistics/wilson.js';
 import { samplePacks, sampleScreener } from './sample-packs.js';
 
 const { contests } = samplePacks();
