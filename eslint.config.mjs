@@ -114,7 +114,7 @@ export default tseslint.config(
     ],
   ),
   mayNotImport(
-    ['shared/adapters/**', 'shared/lambda/**'],
+    ['shared/adapters/**', 'shared/lambda/**', 'shared/mail/**'],
     [
       ['**/functions/**', '**/local/**', '**/infra/**', '**/cli/**'],
       'Adapters know nothing of who uses them.',
@@ -122,7 +122,16 @@ export default tseslint.config(
   ),
   mayNotImport(
     ['functions/**'],
-    [['**/local/**', '**/infra/**', '**/cli/**', '**/test/**'], 'A function knows only shared/.'],
+    [
+      [
+        '**/local/**',
+        '**/infra/**',
+        '**/cli/**',
+        '**/test/**',
+        '../{plan,collect,classify,serve,notify,send,keep}-*/**',
+      ],
+      'A function knows only itself and shared/.',
+    ],
   ),
   mayNotImport(
     ['infra/**'],

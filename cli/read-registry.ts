@@ -80,6 +80,8 @@ const reader = (circumstances: Circumstances) => {
       faults.push(...headerFaults(header));
       return;
     }
+    // Without its header a file says nothing, so its rows are not judged.
+    if (faults[0]?.line === 1) return;
     if (cells.length !== header.length) {
       faults.push({ line, column: '', reason: `has ${cells.length} cells, the header has ${header.length}` });
       return;
@@ -103,16 +105,19 @@ const reader = (circumstances: Circumstances) => {
     if (found.length > 0) faults.push(...found.map(({ column, reason }) => ({ line, column, reason })));
     else rows.push({ line, written, person: row.employeeNumber, supervisor: row.supervisorEmployeeNumber });
   };
-  /** Without its header a file says nothing, so its rows are not judged. */
-  const goesOn = (): boolean => header === null || faults.every(({ line }) => line !== 1);
-  return { take, goesOn, result: (): RegistryFile => ({ rows, faults }) };
+  return { take, result: (): RegistryFile => ({ rows, faults }) };
 };
 
 /** Reads registry.csv as a stream and names every fault of every line at once. */
 export const readRegistry = async (source: Readable, circumstances: Circumstances): Promise<RegistryFile> => {
-  const { take, goesOn, result } = reader(circumstances);
+  const { take, result } = reader(circumstances);
   const chunks = source.setEncoding('utf8')[Symbol.asyncIterator]();
-  const first = z.string().safeParse((await chunks.next()).value).data ?? '';
+  let first = '';
+  for (let ended = false; !ended && !first.includes('\n');) {
+    const chunk = await chunks.next();
+    ended = chunk.done === true;
+    if (!ended) first += z.string().parse(chunk.value);
+  }
   if (first.trim() === '')
     return { rows: [], faults: [{ line: 1, column: '', reason: 'the file is empty' }] };
   const parser = parse({
@@ -131,7 +136,6 @@ export const readRegistry = async (source: Readable, circumstances: Circumstance
       for await (const parsed of records) {
         const { record, info } = Parsed.parse(parsed);
         take(info.lines, record);
-        if (!goesOn()) break;
       }
     });
   } catch (error) {

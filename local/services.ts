@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { ClassicLevel } from 'classic-level';
 import dynalite from 'dynalite';
 import { createSqsServer } from 'local-aws-sqs';
 import S3rver from 's3rver';
 import { NETWORK_IDS, type NetworkId } from '../shared/networks.js';
 import { startMailbox } from './mailbox-server.js';
+import { StateError } from './state.js';
 import { createTables } from './tables.js';
 
 const HOST = '127.0.0.1';
@@ -47,6 +49,7 @@ const origin = (server: Pick<Server, 'address'>): string => {
 /** Starts the embedded services on the state in `folder`; the mailbox listens on `mailboxPort`, the others wherever there is room. */
 export const startServices = async (folder: string, mailboxPort: number): Promise<Services> => {
   mkdirSync(folder, { recursive: true });
+  await refuseDamaged(join(folder, 'dynamodb'));
   const database = dynalite({
     path: join(folder, 'dynamodb'),
     createTableMs: 0,
@@ -97,6 +100,17 @@ export const startServices = async (folder: string, mailboxPort: number): Promis
       await Promise.all([closed(queueServer), closed(mailbox), closed(objects), closed(database)]);
     },
   };
+};
+
+/** The embedded database dies of damaged files without a word of ours, so they are tried before. */
+const refuseDamaged = async (path: string): Promise<void> => {
+  const files = new ClassicLevel(path);
+  try {
+    await files.open();
+    await files.close();
+  } catch (cause) {
+    throw new StateError(`${path} is damaged, or another Netral is using it`, { cause });
+  }
 };
 
 /** S3 refuses requests of another time, and the SDK corrects its clock by the server's: both must live at the sample's. */

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import type { Addresses } from './functions.js';
 import type { SampleWorld } from './sample/world.js';
 import { holding, usernameOf } from './seed.js';
-import type { Summary } from './summary.js';
+import { dueIn, type Summary } from './summary.js';
 
 type Say = (text: string) => void;
 
@@ -17,15 +17,16 @@ const row = (label: string, value: string): string => `  ${label.padEnd(14)}${va
 /** What a round came to, for people. */
 export const printSummary = (
   say: Say,
-  { accounts, scans, coverage, posts, indications, truth, mails }: Summary,
+  summary: Summary,
   provisions: Readonly<Record<string, number>>,
   milliseconds: number,
 ): void => {
+  const { accounts, scans, coverage, posts, indications, truth, mails } = summary;
   const exact = truth.missed === 0 && truth.falseAlarms === 0;
   const comparison = `${truth.found} found, ${truth.missed} missed, ${truth.falseAlarms} false alarms`;
   say('');
   say(pc.bold('One round'));
-  say(row('accounts', `${accounts}, looked at ${scans}`));
+  say(row('accounts', `${accounts}, due ${dueIn(summary)}, looked at ${scans}`));
   say(row('coverage', listed(coverage)));
   say(row('posts', `${posts} screened; the text of those with no indication is not kept`));
   say(row('indications', `${indications} (${listed(provisions)})`));

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { getRequestListener } from '@hono/node-server';
+import { createAdaptorServer } from '@hono/node-server';
 import { appFromEnvironment } from '../functions/serve-api/wiring.js';
 import { systemClock } from '../shared/adapters/system-clock.js';
 import { localDate, millisecondsBetween, minus, plus } from '../shared/domain/time.js';
@@ -78,7 +77,7 @@ export const startStack = async (folder: string, basePort: number, clock: Sample
     now: systemClock,
     report,
   });
-  const api = createServer(getRequestListener(app.fetch)).listen(ports.api, HOST);
+  const api = createAdaptorServer({ fetch: app.fetch }).listen(ports.api, HOST);
   await once(api, 'listening');
   const pumps = startPumps(services, functions);
   remember(addresses);
@@ -97,7 +96,6 @@ export const startStack = async (folder: string, basePort: number, clock: Sample
     samplePosts: network.posts,
     drained: pumps.drained,
     stop: async () => {
-      api.closeAllConnections();
       api.close();
       await pumps.drained();
       await pumps.stop();

@@ -33,7 +33,11 @@ export interface Summary {
   readonly mails: number;
 }
 
-const NOT_LOOKED_AT = ['not-confirmed', 'not-yet-looked-at', 'paused', 'withdrawn'];
+const NOT_DUE = ['not-confirmed', 'paused', 'withdrawn'];
+
+/** Accounts that a look is owed to: confirmed, not paused, not withdrawn. */
+export const dueIn = ({ accounts, coverage }: Pick<Summary, 'accounts' | 'coverage'>): number =>
+  accounts - NOT_DUE.reduce((sum, reason) => sum + (coverage[reason] ?? 0), 0);
 
 export const readCoverage = async (
   client: ApiClient,
@@ -54,7 +58,7 @@ export const readCoverage = async (
     }
     cursor = page.next;
   } while (cursor !== null);
-  const scans = accounts - NOT_LOOKED_AT.reduce((sum, reason) => sum + (coverage[reason] ?? 0), 0);
+  const scans = dueIn({ accounts, coverage }) - (coverage['not-yet-looked-at'] ?? 0);
   return { accounts, scans, coverage, posts };
 };
 

@@ -10,8 +10,8 @@ export type Tally = Readonly<Record<string, number>>;
 export interface JobRun {
   /** Does a piece and counts how it says that it ended; `null` is not counted. */
   readonly attempt: (piece: () => Promise<string | null>) => Promise<void>;
-  /** Reports the counts as one event. Throws an `AggregateError` of all failures. */
-  readonly end: (event: string, report: Report) => Tally;
+  /** Reports the counts, and `more` of the job's own, as one event. Throws an `AggregateError` of all failures. */
+  readonly end: (event: string, report: Report, more?: Tally) => Tally;
 }
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
@@ -27,9 +27,10 @@ export const startRun = (): JobRun => {
       });
       if (end !== null) tally[end] = (tally[end] ?? 0) + 1;
     },
-    end: (event, report) => {
-      report(event, tally);
-      if (failures.length === 0) return tally;
+    end: (event, report, more = {}) => {
+      const counts = { ...tally, ...more };
+      report(event, counts);
+      if (failures.length === 0) return counts;
       // Errors are named, not quoted: their messages may hold an address.
       const names = [...new Set(failures.map(nameOf))].join(', ');
       throw new AggregateError(failures, `${event}: ${failures.length} failed (${names})`);

@@ -67,7 +67,12 @@ export interface CohortStore {
    * Puts an account into a cohort of its host that has room, making the next one where none has, and names it.
    * A pointer beside the cohorts remembers which one of a host has room. Enrolling twice may name another cohort, never two.
    */
-  readonly enrol: (place: Pick<Cohort, 'network' | 'host' | 'dueAt'>, account: AccountId) => Promise<CohortId>;
+  readonly enrol: (
+    place: Pick<Cohort, 'network' | 'host' | 'dueAt'>,
+    account: AccountId,
+  ) => Promise<CohortId>;
+  /** How many cohorts a host has. */
+  readonly countOf: (host: Pick<Cohort, 'network' | 'host'>) => Promise<number>;
   /** Cohorts due by `at`, earliest first within a shard, at most `limit`. */
   readonly dueBy: (at: Instant, limit: number) => Promise<readonly Cohort[]>;
   /** Takes the lease if the cohort is still due when it was; `taken` when another run has it. */

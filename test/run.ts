@@ -8,8 +8,8 @@ import * as z from 'zod';
 /** Runs a command, shows what it prints, and tells whether it succeeded. */
 const succeeds = async (command: string, args: readonly string[]): Promise<boolean> => {
   const child = spawn(command, args, { stdio: 'inherit' });
-  const [code] = await once(child, 'exit');
-  return code === 0;
+  await once(child, 'exit');
+  return child.exitCode === 0;
 };
 
 const CHECKS = [
@@ -32,7 +32,12 @@ for (const { name, command, args } of CHECKS) {
 
 const folder = mkdtempSync(join(tmpdir(), 'netral-test-'));
 const file = join(folder, 'results.json');
-const good = await succeeds('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+const good = await succeeds('vitest', [
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${file}`,
+]);
 try {
   const results = Results.parse(JSON.parse(readFileSync(file, 'utf8')));
   passed += results.numPassedTests;

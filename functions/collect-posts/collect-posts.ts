@@ -5,9 +5,10 @@ import type { Agency } from '../../shared/domain/registry/agency.js';
 import { ScanPermit } from '../../shared/domain/registry/permit.js';
 import { firstScan, knownIn, type AccountScan } from '../../shared/domain/scanning/account-scan.js';
 import { nextDue } from '../../shared/domain/scanning/interval.js';
+import { COHORT_ACCOUNTS, type Cohort } from '../../shared/domain/scanning/cohort.js';
 import type { PostBundle, ScanOrder } from '../../shared/domain/scanning/messages.js';
 import type { ContestPack } from '../../shared/domain/screening/packs.js';
-import type { Instant } from '../../shared/domain/time.js';
+import { millisecondsBetween, type Instant } from '../../shared/domain/time.js';
 import type { Connector, GuardedFetch, Throttle } from '../../shared/networks/connector.js';
 import type { NetworkId } from '../../shared/networks.js';
 import type {
@@ -28,7 +29,7 @@ export interface CollectPostsDeps {
   readonly packs: PackStore;
   readonly accounts: Pick<AccountStore, 'byIds'>;
   readonly scans: AccountScanStore;
-  readonly cohorts: Pick<CohortStore, 'byId' | 'finish'>;
+  readonly cohorts: Pick<CohortStore, 'byId' | 'countOf' | 'finish'>;
   readonly connectors: Readonly<Record<NetworkId, Connector>>;
   readonly posts: Queue<PostBundle>;
   readonly fetch: GuardedFetch;
@@ -41,6 +42,8 @@ export interface CollectPostsDeps {
 /** Looked at beside one another. Each group is read anew from the registry, so that a pause bites within a minute. */
 const GROUP = 8;
 const LIMITS = { pages: 10, posts: 200 } as const;
+/** A new group is begun only this long after the start: it may take a minute, and the function has two. */
+const BUDGET_MILLISECONDS = 45_000;
 
 /**
  * Looks at the accounts of a cohort. One that may not be looked at is not. The posts of the others go to the classifier,
@@ -49,15 +52,19 @@ const LIMITS = { pages: 10, posts: 200 } as const;
 export const collectPosts =
   (deps: CollectPostsDeps) =>
   async (order: ScanOrder): Promise<void> => {
-    const agency = await deps.agency.read();
-    if (agency === null) return;
+    const [agency, cohort] = await Promise.all([deps.agency.read(), deps.cohorts.byId(order.cohort)]);
+    // An order whose lease has ended was made anew; working on both would ask every source twice.
+    if (agency === null || cohort?.lease !== order.lease) return;
     const { contests } = await deps.packs.active();
     const key = await deps.agency.hashKey();
+    const begun = deps.now();
 
     const looks: Look[] = [];
     const faults: unknown[] = [];
-    for (let start = 0; start < order.accounts.length; start += GROUP) {
-      const group = order.accounts.slice(start, start + GROUP);
+    let whole = true;
+    for (const group of inGroups(order)) {
+      whole = millisecondsBetween(begun, deps.now()) <= BUDGET_MILLISECONDS;
+      if (!whole) break;
       const ends = await lookAtGroup(
         { deps, order, agency, contests, key, throttle: hostThrottle(looks) },
         group,
@@ -69,8 +76,17 @@ export const collectPosts =
     }
     // What was done is stored, so the repeat that this brings about is short.
     if (faults.length > 0) throw new AggregateError(faults, 'Some accounts of the cohort failed');
-    await finish(deps, order, looks, contests);
+    await finish({ deps, cohort, order, looks, contests, whole });
   };
+
+/** Each run begins elsewhere in the cohort, so that a slow source starves the same neighbours only once. */
+const inGroups = ({ accounts, lease }: ScanOrder): readonly (readonly AccountId[])[] => {
+  const first = Math.floor(Date.parse(lease) / 60_000) % accounts.length;
+  const turned = [...accounts.slice(first), ...accounts.slice(0, first)];
+  return Array.from({ length: Math.ceil(turned.length / GROUP) }, (_, index) =>
+    turned.slice(index * GROUP, (index + 1) * GROUP),
+  );
+};
 
 const hostThrottle = (looks: readonly Look[]): Throttle | null =>
   looks.find(({ throttle }) => throttle !== null && throttle.scope !== 'account')?.throttle ?? null;
@@ -105,16 +121,11 @@ const lookAtGroup = async (
   );
 };
 
-/** What was kept under an earlier registration is void; its revision goes on. */
+/** After a lapse the account goes on where it was: nothing is read or counted twice. */
 const startingPoint = (account: Account, stored: AccountScan | undefined): AccountScan => {
   if (stored === undefined) return firstScan(account.id, account.epoch);
   if (stored.epoch === account.epoch) return stored;
-  return {
-    ...firstScan(account.id, account.epoch),
-    coverage: stored.coverage,
-    posts: stored.posts,
-    revision: stored.revision,
-  };
+  return { ...stored, epoch: account.epoch, notBefore: null, stopped: false };
 };
 
 const lookAt = async (
@@ -137,41 +148,47 @@ const lookAt = async (
     { cursor: scan.cursor, known: knownIn(scan.window, key) },
     { fetch: deps.fetch, now: deps.now, digest: (text) => keyedHash(key, text), limits: LIMITS },
   );
-  await deps.posts.send(bundled(permit, reading.posts));
-  return afterReading(scan, reading, key, deps.now());
+  const posts = reading.posts.filter(({ postedAt }) => permit.reaches(postedAt));
+  await deps.posts.send(bundled(permit, posts));
+  return afterReading(scan, { ...reading, posts }, key, deps.now());
 };
 
-const finish = async (
-  deps: CollectPostsDeps,
-  order: ScanOrder,
-  looks: readonly Look[],
-  contests: readonly ContestPack[],
-): Promise<void> => {
+interface Run {
+  readonly deps: CollectPostsDeps;
+  readonly cohort: Cohort;
+  readonly order: ScanOrder;
+  readonly looks: readonly Look[];
+  readonly contests: readonly ContestPack[];
+  /** Every account had its turn. */
+  readonly whole: boolean;
+}
+
+const finish = async ({ deps, cohort, order, looks, contests, whole }: Run): Promise<void> => {
   const at = deps.now();
-  const looked = looks.filter((look) => look.reason !== null && look.reason !== 'paused');
+  const looked = looks.filter(({ reason }) => reason !== null);
   const posts = looks.reduce((sum, look) => sum + look.posts, 0);
+  const throttle = hostThrottle(looks);
   const failed =
-    looked.length > 0 && looked.every(({ reason }) => reason === 'unreachable' || reason === 'throttled');
-  const cohort = await deps.cohorts.byId(order.cohort);
-  if (cohort === null) return;
+    throttle !== null || (looked.length > 0 && looked.every(({ reason }) => reason === 'unreachable'));
   const emptyRuns = posts > 0 ? 0 : cohort.emptyRuns + 1;
   const failedRuns = failed ? cohort.failedRuns + 1 : 0;
+  const cohorts = await deps.cohorts.countOf(cohort);
   const dueAt = nextDue(at, {
     network: order.network,
-    accounts: order.accounts.length,
+    accountsOnHost: cohorts > 1 ? cohorts * COHORT_ACCOUNTS : order.accounts.length,
     heated: contests.some((contest) => isHeated(contest, at)),
-    emptyRuns,
+    emptyRuns: whole ? emptyRuns : 0,
     failedRuns,
-    retryAt: hostThrottle(looks)?.retryAt ?? earliestWelcome(looked),
+    retryAt: throttle?.retryAt ?? earliestWelcome(looked),
     jitter: deps.chance(),
   });
-  const leaving = looks.filter((look) => look.leaving).map((look) => look.account);
   const end = await deps.cohorts.finish(order.cohort, order.lease, {
     dueAt,
-    lastRunAt: at,
+    // The last run vouches for every account, so one that ended early is none.
+    lastRunAt: whole ? at : cohort.lastRunAt,
     emptyRuns,
     failedRuns,
-    leaving,
+    leaving: looks.filter((look) => look.leaving).map((look) => look.account),
   });
   deps.report('cohort-collected', { accounts: looks.length, posts, cohort: order.cohort, end });
 };

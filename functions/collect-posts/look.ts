@@ -34,42 +34,50 @@ export const rested = (scan: AccountScan): Look => ({ ...silent(scan.account), n
 
 export const leavingCohort = (account: AccountId): Look => ({ ...silent(account), leaving: true });
 
-/** A pause is said in the ledger; an account that is not (or no longer) in force leaves no new trace. */
+/** Nobody looked; the ledger says why, so that silence is not read as compliance. */
 export const afterRefusal = (
   scan: AccountScan,
   refusal: Exclude<Permission, { kind: 'granted' }>,
   at: Instant,
 ): Look => {
-  if (refusal.kind === 'gates-closed') return silent(scan.account);
+  if (refusal.kind === 'gates-closed') return unseen(scan, 'gates-closed', at);
   switch (refusal.reason) {
-    case 'paused': {
-      const coverage = withLook(scan.coverage, 'paused', at);
-      const store =
-        coverage === scan.coverage ? null : { ...scan, coverage: [...coverage], revision: scan.revision + 1 };
-      return { ...silent(scan.account), reason: 'paused', store };
-    }
     case 'withdrawn':
       return leavingCohort(scan.account);
     case 'not-confirmed':
+      return silent(scan.account);
+    case 'paused':
     case 'not-in-force':
     case 'no-active-contest':
-      return silent(scan.account);
+      return unseen(scan, refusal.reason, at);
   }
+};
+
+const unseen = (scan: AccountScan, reason: CoverageReason, at: Instant): Look => {
+  const coverage = withLook(scan.coverage, reason, at);
+  const store =
+    coverage === scan.coverage ? null : { ...scan, coverage: [...coverage], revision: scan.revision + 1 };
+  return { ...silent(scan.account), store };
 };
 
 /** The account's item after its posts were handed over. A look that brought nothing new costs no write. */
 export const afterReading = (scan: AccountScan, reading: Reading, key: string, at: Instant): Look => {
   const { posts, cursor, reason, throttle, notBefore, stop } = reading;
   const coverage = withLook(scan.coverage, reason, at);
+  const rest = throttle?.scope === 'account' ? throttle.retryAt : notBefore;
   const changed =
-    posts.length > 0 || cursor !== scan.cursor || coverage !== scan.coverage || stop !== scan.stopped;
+    posts.length > 0 ||
+    cursor !== scan.cursor ||
+    coverage !== scan.coverage ||
+    stop !== scan.stopped ||
+    (rest !== null && rest !== scan.notBefore);
   const store: AccountScan = {
     ...scan,
     cursor,
     window: withHandedOver(scan.window, posts, key, at),
     coverage: [...coverage],
     posts: scan.posts + posts.length,
-    notBefore: throttle?.scope === 'account' ? throttle.retryAt : notBefore,
+    notBefore: rest,
     stopped: stop,
     revision: scan.revision + 1,
   };

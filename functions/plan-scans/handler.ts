@@ -26,6 +26,7 @@ const plan = planScans({
   cohorts: dynamoCohortStore(documents, env.SCANS_TABLE),
   scans: { feed: sqsQueue(queues, env.SCANS_QUEUE_URL_FEED) },
   now: systemClock,
+  report,
 });
 
 export const handler = wrap(async () => reported(await plan(), report));

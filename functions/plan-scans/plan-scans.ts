@@ -1,11 +1,20 @@
-import { NETWORK_IDS, type NetworkId } from '../../shared/networks.js';
+import type { NetworkId } from '../../shared/networks.js';
 import { isActive } from '../../shared/domain/calendar/contest.js';
 import type { Account } from '../../shared/domain/registry/account.js';
 import { closedGates, type ClosedGate } from '../../shared/domain/registry/gates.js';
 import type { Cohort } from '../../shared/domain/scanning/cohort.js';
 import type { ScanOrder } from '../../shared/domain/scanning/messages.js';
 import { plus, type Duration, type Instant } from '../../shared/domain/time.js';
-import type { AccountStore, AgencyStore, Clock, CohortStore, PackStore, Queue } from '../../shared/ports.js';
+import { startRun } from '../../shared/job-run.js';
+import type {
+  AccountStore,
+  AgencyStore,
+  Clock,
+  CohortStore,
+  PackStore,
+  Queue,
+  Report,
+} from '../../shared/ports.js';
 
 export interface PlanScansDeps {
   readonly agency: Pick<AgencyStore, 'read'>;
@@ -14,6 +23,7 @@ export interface PlanScansDeps {
   readonly cohorts: Pick<CohortStore, 'enrol' | 'dueBy' | 'lease'>;
   readonly scans: Readonly<Record<NetworkId, Queue<ScanOrder>>>;
   readonly now: Clock;
+  readonly report: Report;
 }
 
 export type Plan =
@@ -25,6 +35,8 @@ export type Plan =
 /** Longer than an order waits in its queue on a bad day; a run that was lost is due again after it. */
 const LEASE: Duration = { minutes: 30 };
 const ENROLMENTS_PER_RUN = 1_000;
+/** Leased together and sent together: a run that dies leaves at most so many leased and not ordered. */
+const ORDERS_AT_ONCE = 10;
 const COHORTS_PER_RUN = 1_000;
 
 /**
@@ -40,19 +52,37 @@ export const planScans = (deps: PlanScansDeps) => async (): Promise<Plan> => {
   if (gates.length > 0) return { kind: 'gates-closed', gates };
   if (!contests.some((contest) => isActive(contest, at))) return { kind: 'dormant' };
 
-  const newcomers = await deps.accounts.unenrolled(ENROLMENTS_PER_RUN);
-  for (const account of newcomers) await enrol(deps, account, at);
+  const run = startRun();
+  for (const account of await deps.accounts.unenrolled(ENROLMENTS_PER_RUN))
+    await run.attempt(() => enrol(deps, account, at));
 
+  let ordered = 0;
   const due = await dueCohorts(deps, agency.scanRequestedAt, at);
-  const until = plus(at, LEASE);
+  for (const [network, cohorts] of Map.groupBy(due, (cohort) => cohort.network))
+    for (let start = 0; start < cohorts.length; start += ORDERS_AT_ONCE)
+      await run.attempt(async () => {
+        const leased = await lease(deps, cohorts.slice(start, start + ORDERS_AT_ONCE), at);
+        await deps.scans[network].send(leased.map(orderFor(at)));
+        ordered += leased.length;
+        return null;
+      });
+  const { enrolled = 0 } = run.end('scans-planned', deps.report, { ordered });
+  return { kind: 'planned', enrolled, ordered };
+};
+
+/** A cohort that everybody has left is put off; somebody may join it. */
+const lease = async (
+  { cohorts }: PlanScansDeps,
+  due: readonly Cohort[],
+  at: Instant,
+): Promise<readonly Cohort[]> => {
   const leased: Cohort[] = [];
-  for (const cohort of due)
-    if ((await deps.cohorts.lease(cohort, at, until)) === 'leased') leased.push(cohort);
-  for (const network of NETWORK_IDS)
-    await deps.scans[network].send(
-      leased.filter((cohort) => cohort.network === network && cohort.accounts.length > 0).map(orderFor(at)),
-    );
-  return { kind: 'planned', enrolled: newcomers.length, ordered: leased.length };
+  for (const cohort of due) {
+    const isEmpty = cohort.accounts.length === 0;
+    const end = await cohorts.lease(cohort, at, plus(at, isEmpty ? { days: 1 } : LEASE));
+    if (end === 'leased' && !isEmpty) leased.push(cohort);
+  }
+  return leased;
 };
 
 const orderFor =
@@ -67,13 +97,21 @@ const orderFor =
   });
 
 /** The cohort holds the account before the account names it, so an interrupted enrolment is just done again. */
-const enrol = async ({ cohorts, accounts }: PlanScansDeps, account: Account, at: Instant): Promise<void> => {
+const enrol = async (
+  { cohorts, accounts }: PlanScansDeps,
+  account: Account,
+  at: Instant,
+): Promise<'enrolled'> => {
   const cohort = await cohorts.enrol({ network: account.network, host: account.host, dueAt: at }, account.id);
   // `stale` means that the holder changed something meanwhile: the account is still unenrolled and comes again.
   await accounts.save({ ...account, cohort, revision: account.revision + 1 });
+  return 'enrolled';
 };
 
-/** Those whose time has come, and while somebody asked for a look now, those that have not run since. */
+/**
+ * Those whose time has come; and while somebody asked for a look now, those that have not run since, unless they wait
+ * because their host failed or asked for peace.
+ */
 const dueCohorts = async (
   { cohorts }: PlanScansDeps,
   requestedAt: Instant | null,
@@ -84,7 +122,10 @@ const dueCohorts = async (
   const waiting = await cohorts.dueBy(plus(at, { days: 2 }), COHORTS_PER_RUN);
   const ids = new Set(due.map((cohort) => cohort.id));
   const asked = waiting.filter(
-    (cohort) => !ids.has(cohort.id) && (cohort.lease ?? cohort.lastRunAt ?? cohort.dueAt) < requestedAt,
+    (cohort) =>
+      !ids.has(cohort.id) &&
+      cohort.failedRuns === 0 &&
+      (cohort.lease ?? cohort.lastRunAt ?? cohort.dueAt) < requestedAt,
   );
   return [...due, ...asked];
 };

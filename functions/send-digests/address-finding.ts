@@ -3,7 +3,7 @@ import { isVoid } from '../../shared/domain/registry/account.js';
 import type { Person } from '../../shared/domain/registry/person.js';
 import type { Finding } from '../../shared/domain/review/finding.js';
 import type { AccountStore, FindingStore, PersonStore, Report } from '../../shared/ports.js';
-import type { DigestItem } from './digest.js';
+import type { DigestItem } from '../../shared/mail/digest.js';
 
 export interface AddressFindingDeps {
   readonly findings: Pick<FindingStore, 'byId' | 'told'>;

@@ -5,7 +5,7 @@ import type { CodePack } from '../../shared/domain/screening/packs.js';
 import type { LocalDate } from '../../shared/domain/time.js';
 import { deliverOnce, type DeliverDeps, type IntendedMail } from '../../shared/mail/deliver-once.js';
 import type { FindingStore, MailingStore, Report } from '../../shared/ports.js';
-import { digest, type DigestItem } from './digest.js';
+import { digest, type DigestItem } from '../../shared/mail/digest.js';
 
 export interface SendDigestDeps extends DeliverDeps {
   readonly mailings: Pick<MailingStore, 'claim' | 'settle' | 'last'>;

@@ -4,7 +4,7 @@ import { localDate, type Instant } from '../../shared/domain/time.js';
 import { startRun, type Tally } from '../../shared/job-run.js';
 import type { AccountStore, AgencyStore, FindingStore, PackStore, PersonStore } from '../../shared/ports.js';
 import { addressFinding, type AddressFindingDeps } from './address-finding.js';
-import type { DigestItem } from './digest.js';
+import type { DigestItem } from '../../shared/mail/digest.js';
 import { sendDigest, type SendDigestDeps } from './send-digest.js';
 import { sendWorkList } from './send-work-list.js';
 import { countWaiting } from './waiting.js';

@@ -6,7 +6,7 @@ import type { Person } from '../../shared/domain/registry/person.js';
 import type { Finding } from '../../shared/domain/review/finding.js';
 import { localDate } from '../../shared/domain/time.js';
 import { inParallel } from '../../shared/in-parallel.js';
-import { digest, type DigestItem } from '../send-digests/digest.js';
+import { digest, type DigestItem } from '../../shared/mail/digest.js';
 import { json, problems, routes, type ApiDeps } from './api.js';
 import { ProblemError } from './problem.js';
 

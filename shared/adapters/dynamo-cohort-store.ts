@@ -11,7 +11,10 @@ import { SHARDS, shardOf } from './shards.js';
 type Place = Pick<Cohort, 'network' | 'host' | 'dueAt'>;
 
 const key = (id: CohortId) => ({ pk: `COHORT#${id}`, sk: id });
-const pointerKey = ({ network, host }: Place) => ({ pk: `HOST#${network}#${host}`, sk: 'POINTER' });
+const pointerKey = ({ network, host }: Pick<Cohort, 'network' | 'host'>) => ({
+  pk: `HOST#${network}#${host}`,
+  sk: 'POINTER',
+});
 const dueShard = (shard: string) => `DUE#${shard}`;
 
 /** Which cohort of a host takes newcomers. It only moves on: room that a withdrawal makes in an earlier one stays empty. */
@@ -102,6 +105,7 @@ export const dynamoCohortStore = (client: DynamoDBDocumentClient, table: string)
         return id;
       }
     },
+    countOf: async (host) => ((await pointers.read(pointerKey(host)))?.ordinal ?? 0) + 1,
     dueBy: async (at, limit) => {
       // Each shard is asked for all, so that a busy one cannot keep the others waiting.
       const shards = await Promise.all(SHARDS.map((shard) => dueInShard(shard, at, limit)));

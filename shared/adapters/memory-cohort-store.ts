@@ -20,6 +20,10 @@ export const memoryCohortStore = (): CohortStore => {
           return id;
         }
       }),
+    countOf: ({ network, host }) =>
+      promised(
+        () => cohorts.all().filter((cohort) => cohort.network === network && cohort.host === host).length,
+      ),
     dueBy: (at, limit) =>
       promised(() =>
         cohorts

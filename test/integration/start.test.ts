@@ -27,8 +27,8 @@ const start = async (...args: string[]) => {
     [join(root, 'local/main.ts'), '--folder', folder, '--port', String(base), ...args],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  return { out, err, code: z.number().parse(code) };
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { out, err, code: child.exitCode };
 };
 
 const Round = z.strictObject({
@@ -76,7 +76,7 @@ describe('npm start', () => {
     const { err, code } = await start('--once');
     blocker.close();
     expect(code).toBe(1);
-    expect(err).toBe(
+    expect(err).toContain(
       `Port ${base + 1} is in use. Stop what listens there, or choose others: npm start -- --port ${base + 101}\n`,
     );
   });
@@ -86,6 +86,11 @@ describe('npm start', () => {
     const refused = await start('--once');
     expect(refused.code).toBe(1);
     expect(refused.err).toContain('is damaged. Start over with: npm start -- --fresh');
+    writeFileSync(join(folder, 'dynamodb/CURRENT'), 'not a manifest');
+    rmSync(join(folder, 'stack.json'));
+    const broken = await start('--once');
+    expect(broken.code).toBe(1);
+    expect(broken.err).toContain('dynamodb is damaged, or another Netral is using it. Start over with');
     const fresh = await start('--once', '--json', '--fresh', '--no-walkthrough');
     expect(fresh.code).toBe(0);
     expect(Round.parse(JSON.parse(fresh.out)).mails).toBe(0);

@@ -31,10 +31,10 @@ export const Account = z.strictObject({
   /** The place whose quota and manners apply: accounts of one host travel together. */
   host: z.string().min(1).max(253),
   state: AccountState,
-  /** Grows with each withdrawal and pause, so that what was collected under an earlier one is void. */
+  /** Grows whenever the registration lapses, so that what is under way then is void. */
   epoch: z.int().positive(),
-  /** When each earlier epoch ended, in order. */
-  epochEnds: z.array(Instant),
+  /** One for each epoch that ended, in order: from its end until the registration was in force again, if it is. */
+  lapses: z.array(z.strictObject({ from: Instant, to: Instant.nullable() })),
   confirmation: Confirmation.nullable(),
   effectiveFrom: LocalDate,
   effectiveTo: LocalDate.nullable(),
@@ -75,25 +75,36 @@ export const changeAccount = (account: Account, change: AccountChange, at: Insta
       if (account.state === 'invited') return { kind: 'refused', reason: 'not-confirmed' };
       return account.state === 'paused'
         ? { kind: 'unchanged' }
-        : changed({ state: 'paused', ...nextEpoch(account, at) });
+        : changed({ state: 'paused', ...lapsed(account, at) });
     case 'resume':
       if (account.state === 'invited') return { kind: 'refused', reason: 'not-confirmed' };
-      return account.state === 'active' ? { kind: 'unchanged' } : changed({ state: 'active' });
+      return account.state === 'active'
+        ? { kind: 'unchanged' }
+        : changed({ state: 'active', ...inForceAgain(account, at) });
     case 'withdraw':
-      return changed({ state: 'withdrawn', ...nextEpoch(account, at) });
+      return changed({ state: 'withdrawn', ...lapsed(account, at) });
   }
 };
 
-const nextEpoch = ({ epoch, epochEnds }: Account, at: Instant): Pick<Account, 'epoch' | 'epochEnds'> => ({
-  epoch: epoch + 1,
-  epochEnds: [...epochEnds, at],
+type Registration = Pick<Account, 'epoch' | 'lapses'>;
+
+/** The registration lapses; where it has lapsed already, it goes on being so. */
+export const lapsed = ({ epoch, lapses }: Registration, at: Instant): Registration =>
+  lapses.at(-1)?.to === null
+    ? { epoch, lapses }
+    : { epoch: epoch + 1, lapses: [...lapses, { from: at, to: null }] };
+
+/** The registration is in force again. */
+export const inForceAgain = ({ epoch, lapses }: Registration, at: Instant): Registration => ({
+  epoch,
+  lapses: lapses.map((lapse) => (lapse.to === null ? { ...lapse, to: at } : lapse)),
 });
 
-/** Whether something was found only after the registration under which its post was collected had ended. */
+/** Whether something was found only after the registration under which its post was collected had lapsed. */
 export const isVoid = (
-  account: Account,
+  { lapses }: Pick<Account, 'lapses'>,
   found: { readonly epoch: number; readonly foundAt: Instant },
 ): boolean => {
-  const end = account.epochEnds[found.epoch - 1];
-  return end !== undefined && found.foundAt >= end;
+  const lapse = lapses[found.epoch - 1];
+  return lapse !== undefined && found.foundAt >= lapse.from;
 };

@@ -75,7 +75,7 @@ export const importedAccount = (change: AccountImport, before: Account | null): 
       ...place,
       state: confirmation === null ? 'invited' : 'active',
       epoch: 1,
-      epochEnds: [],
+      lapses: [],
       confirmation,
       effectiveFrom: row.effectiveFrom ?? today,
       effectiveTo: row.effectiveTo,

@@ -16,6 +16,7 @@ const PERMIT_MILLISECONDS = 60_000;
  */
 export class ScanPermit {
   readonly #grantedAt: Instant;
+  readonly #lapses: Account['lapses'];
   readonly account: AccountId;
   readonly epoch: number;
   readonly network: NetworkId;
@@ -35,11 +36,20 @@ export class ScanPermit {
     this.contests = contests.map((contest) => contest.id);
     this.since = since;
     this.#grantedAt = at;
+    this.#lapses = account.lapses;
   }
 
   isFresh(at: Instant): boolean {
     const age = millisecondsBetween(this.#grantedAt, at);
     return age >= 0 && age <= PERMIT_MILLISECONDS;
+  }
+
+  /** Whether a post of this moment may be collected: what was posted during a pause may not, also later. */
+  reaches(postedAt: Instant): boolean {
+    return (
+      postedAt >= this.since &&
+      !this.#lapses.some(({ from, to }) => postedAt >= from && (to === null || postedAt < to))
+    );
   }
 
   static request({ agency, contests, account, at }: PermitRequest): Permission {

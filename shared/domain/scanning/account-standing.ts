@@ -49,7 +49,8 @@ export const standingOf = (
   const posts = scan === null ? 0 : scan.posts;
   const last = runs.at(-1);
   const current = account.state === 'active' && scan?.epoch === account.epoch ? last : undefined;
-  return current === undefined
-    ? { reason: notLooked(account), since: null, lookedAt: null, posts, runs }
-    : { reason: current.reason, since: current.since, lookedAt, posts, runs };
+  if (current === undefined) return { reason: notLooked(account), since: null, lookedAt: null, posts, runs };
+  // The cohort's last run passed an account by that asked not to be read yet.
+  const passedBy = scan?.notBefore != null && lookedAt !== null && lookedAt < scan.notBefore;
+  return { reason: current.reason, since: current.since, lookedAt: passedBy ? null : lookedAt, posts, runs };
 };

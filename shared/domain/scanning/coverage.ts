@@ -15,6 +15,10 @@ export const CoverageReason = z.enum([
   'unreachable',
   'paused',
   'page-cap',
+  // Nobody looked, and why.
+  'not-in-force',
+  'no-active-contest',
+  'gates-closed',
 ]);
 export type CoverageReason = z.infer<typeof CoverageReason>;
 
@@ -29,8 +33,9 @@ export type CoverageRun = z.infer<typeof CoverageRun>;
 /** Both mean that everything public was read, so they are one run. */
 const family = (reason: CoverageReason): CoverageReason => (reason === 'nothing-new' ? 'seen' : reason);
 
-/** How long the ledger speaks of a run that has ended. */
+/** How long the ledger speaks of a run that has ended, and of how many at most: a source that flaps must not fill its item. */
 const LEDGER_DAYS = 180;
+const LEDGER_RUNS = 200;
 
 /** The ledger after one more look, oldest first; the very same array when the run just goes on. */
 export const withLook = (
@@ -45,5 +50,5 @@ export const withLook = (
   return [
     ...ended.filter((run) => run.until === null || run.until >= oldest),
     { reason: family(reason), since: at, until: null },
-  ];
+  ].slice(-LEDGER_RUNS);
 };

@@ -3,7 +3,8 @@ import { plus, type Duration, type Instant } from '../time.js';
 
 interface RunFacts {
   readonly network: NetworkId;
-  readonly accounts: number;
+  /** Accounts that share the host's quota, over all its cohorts. */
+  readonly accountsOnHost: number;
   /** A contest of these accounts is in its campaign or quiet period. */
   readonly heated: boolean;
   readonly emptyRuns: number;
@@ -23,7 +24,7 @@ const HEATED_SHARE = 1 / 4;
  */
 export const nextDue = (at: Instant, facts: RunFacts): Instant => {
   const { floorMinutes, ceilingMinutes, quota } = NETWORKS[facts.network];
-  const quotaMinutes = (facts.accounts * quota.callsPerLook * quota.minutes) / quota.calls;
+  const quotaMinutes = (facts.accountsOnHost * quota.callsPerLook * quota.minutes) / quota.calls;
   const floor = Math.max(floorMinutes, quotaMinutes);
   const ceiling = Math.max(floor, ceilingMinutes * (facts.heated ? HEATED_SHARE : 1));
   const doublings = Math.min(facts.emptyRuns + facts.failedRuns, 16);

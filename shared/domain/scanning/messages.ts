@@ -16,7 +16,10 @@ export const ScanOrder = z.strictObject({
 });
 export type ScanOrder = z.infer<typeof ScanOrder>;
 
-/** To the classifier: screen these posts. Nothing in it names a person; the registration epoch travels along. */
+/**
+ * To the classifier: screen these posts. People and accounts go by opaque ids. The addresses of the posts travel along
+ * because a finding needs them (docs/adr/07); the screening itself is given words and a date only.
+ */
 export const PostBundle = z.strictObject({
   kind: z.literal('posts'),
   version: z.literal(1),

@@ -45,6 +45,14 @@ export const cohortStoreContract = (open: () => Promise<CohortStore>): void => {
       expect(sizes).toEqual([COHORT_ACCOUNTS, COHORT_ACCOUNTS, 1]);
     });
 
+    it('counts the cohorts of a host', async () => {
+      const store = await open();
+      const names = Array.from({ length: COHORT_ACCOUNTS + 1 }, (_, index) => idOf(`counted ${index}`));
+      const host = { ...place, host: 'counted.sukamaju.example' };
+      for (const name of names) await store.enrol(host, name);
+      expect(await store.countOf(host)).toBe(2);
+    });
+
     it('loses nobody of those who are enrolled at once', async () => {
       const store = await open();
       const names = ['one', 'two', 'three', 'four'].map(idOf);

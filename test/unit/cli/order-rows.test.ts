@@ -5,7 +5,7 @@ import type { FileRow } from '../../../cli/read-registry.js';
 import { EmployeeNumber } from '../../../shared/domain/registry/employee-number.js';
 import { aRow } from '../../fixtures/registry-row.js';
 
-const number = (ordinal: number) => EmployeeNumber.parse(String(ordinal).padStart(18, '1'));
+const number = (ordinal: number) => EmployeeNumber.parse(String(ordinal).padStart(18, '0'));
 const row = (person: number, supervisor: number | null, line = person + 2): FileRow => ({
   line,
   written: aRow(),

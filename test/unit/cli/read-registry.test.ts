@@ -45,7 +45,9 @@ describe('registry.csv', () => {
   });
 
   it('is read the same however it is cut into chunks', async () => {
-    const bytes = Buffer.from(`${header}\n${line({ name: 'Siti Nurjanah “Nur”' })}\n`);
+    const bytes = Buffer.from(
+      `${header.replaceAll(',', ';')}\r\n${line({ name: 'Siti Nurjanah “Nur”' }, ';')}\r\n`,
+    );
     const whole = await read(bytes);
     const bytewise = await readRegistry(Readable.from([...bytes].map((byte) => Buffer.from([byte]))), around);
     expect(bytewise).toEqual(whole);

@@ -9,10 +9,10 @@ import { cohortId } from '../../../shared/domain/scanning/cohort.js';
 import type { PostBundle, ScanOrder } from '../../../shared/domain/scanning/messages.js';
 import type { Account } from '../../../shared/domain/registry/account.js';
 import type { Agency } from '../../../shared/domain/registry/agency.js';
-import { plus, type Instant } from '../../../shared/domain/time.js';
+import { plus, type Duration, type Instant } from '../../../shared/domain/time.js';
 import type { Connector, GuardedFetch, Mark, Reading } from '../../../shared/networks/connector.js';
 import { somePacks } from '../../fixtures/packs.js';
-import { anAccount, anAgency, NOW, opaqueId } from '../../fixtures/registry.js';
+import { aContest, anAccount, anAgency, NOW, opaqueId } from '../../fixtures/registry.js';
 import { aPost } from '../../fixtures/scanning.js';
 import { AccountId } from '../../../shared/domain/ids.js';
 
@@ -38,6 +38,8 @@ interface Scene {
   readonly agency?: Agency;
   readonly read?: (account: string, mark: Mark, call: number) => Reading;
   readonly refusesPosts?: boolean;
+  /** How often the function dies before it stores an account's item. */
+  readonly killsBeforeMark?: number;
 }
 
 const scene = async ({
@@ -45,6 +47,7 @@ const scene = async ({
   agency = anAgency(),
   read = () => reading(),
   refusesPosts = false,
+  killsBeforeMark = 0,
 }: Scene) => {
   const agencies = memoryAgencyStore();
   await agencies.save(agency);
@@ -58,6 +61,7 @@ const scene = async ({
   const scans = memoryAccountScanStore();
   const posts = memoryQueue<PostBundle>();
   let at: Instant = NOW;
+  let kills = killsBeforeMark;
   const reads: string[] = [];
   const connector: Connector = {
     read: (permit, mark) => {
@@ -71,7 +75,13 @@ const scene = async ({
     agency: agencies,
     packs: { active: () => Promise.resolve(somePacks()) },
     accounts: registry,
-    scans,
+    scans: {
+      ...scans,
+      save: (scan) => {
+        kills -= 1;
+        return kills >= 0 ? Promise.reject(new Error('killed')) : scans.save(scan);
+      },
+    },
     cohorts,
     connectors: { feed: connector },
     posts: refusesPosts ? { send: () => Promise.reject(new Error('throttled')) } : posts,
@@ -81,6 +91,10 @@ const scene = async ({
     report: () => undefined,
   });
   return {
+    collect,
+    pass: (duration: Duration) => {
+      at = plus(at, duration);
+    },
     registry,
     scans,
     posts,
@@ -131,6 +145,19 @@ describe('collecting posts', () => {
     await expect(run()).rejects.toThrow('Some accounts');
     expect(await scanOf(anAccount())).toBeUndefined();
     expect(await cohort()).toMatchObject({ lease: NOW, lastRunAt: null });
+  });
+
+  it('hands over again and counts once when it is killed between the hand-over and the mark', async () => {
+    const { run, posts, scanOf } = await scene({
+      read: (_, mark) =>
+        reading({ posts: mark.cursor === null ? [aPost()] : [], cursor: 'next', reason: 'seen' }),
+      killsBeforeMark: 1,
+    });
+    await expect(run()).rejects.toThrow('Some accounts');
+    await run(1);
+    await run(2);
+    expect(posts.messages).toHaveLength(2);
+    expect(await scanOf(anAccount())).toMatchObject({ cursor: 'next', posts: 1 });
   });
 
   it('tells the connector what was handed over before', async () => {
@@ -238,19 +265,77 @@ describe('collecting posts', () => {
     expect((await scanOf(anAccount()))?.coverage).toMatchObject([{ reason: 'gone', until: null }]);
   });
 
-  it('starts anew under a new registration epoch and keeps the ledger', async () => {
+  it('goes on after a pause: reads nothing twice, and nothing that was posted meanwhile', async () => {
+    const before = aPost({ uri: 'https://x.example/#before', postedAt: plus(NOW, { hours: -1 }) });
+    const during = aPost({ uri: 'https://x.example/#during', postedAt: plus(NOW, { minutes: 90 }) });
+    const after = aPost({ uri: 'https://x.example/#after', postedAt: plus(NOW, { hours: 3 }) });
     const marks: (string | null)[] = [];
-    const { run, registry, scanOf, cohort } = await scene({
+    const { run, registry, posts, scanOf, cohort } = await scene({
       read: (_, mark) => {
         marks.push(mark.cursor);
-        return reading({ cursor: 'next', reason: 'seen' });
+        const all = marks.length === 1 ? [before] : [after, during, before];
+        return reading({
+          posts: all.filter((post) => mark.known(post.uri, post.version) === 'new'),
+          cursor: 'next',
+          reason: 'seen',
+        });
       },
     });
     await run();
-    await registry.save(anAccount({ epoch: 2, epochEnds: [NOW], revision: 1, cohort: (await cohort())!.id }));
+    const lapses = [{ from: plus(NOW, { hours: 1 }), to: plus(NOW, { hours: 2 }) }];
+    await registry.save(anAccount({ epoch: 2, lapses, revision: 1, cohort: (await cohort())!.id }));
+    await run(4);
+    expect(marks).toEqual([null, 'next']);
+    expect(posts.messages.map(({ epoch, posts: sent }) => [epoch, sent.map(({ uri }) => uri)])).toEqual([
+      [1, [before.uri]],
+      [2, [after.uri]],
+    ]);
+    expect(await scanOf(anAccount())).toMatchObject({
+      epoch: 2,
+      posts: 2,
+      coverage: [{ since: NOW, until: null }],
+    });
+  });
+
+  it('does nothing for an order whose lease has ended', async () => {
+    const { collect, reads, cohort } = await scene({});
+    const { id, accounts } = (await cohort())!;
+    await collect({ kind: 'scan', version: 1, network: 'feed', cohort: id, lease: NOW, accounts });
+    expect(reads).toEqual([]);
+  });
+
+  it('stops in time, says that it was not a whole run, and begins elsewhere next time', async () => {
+    const accounts = numbered(20);
+    const { run, reads, cohort, pass } = await scene({
+      accounts,
+      read: () => {
+        pass({ seconds: 10 });
+        return reading();
+      },
+    });
+    await run();
+    const first = [...reads];
+    expect(first.length).toBeLessThan(20);
+    expect(await cohort()).toMatchObject({ lease: null, lastRunAt: null });
+    await run(1.05);
+    expect(reads.slice(first.length)[0]).not.toBe(first[0]);
+  });
+
+  it('says why nobody looked', async () => {
+    const account = anAccount({ effectiveTo: aContest().stages[1]!.from });
+    const { run, scanOf } = await scene({ accounts: [account] });
+    await run();
+    expect((await scanOf(account))?.coverage).toMatchObject([{ reason: 'not-in-force', until: null }]);
+  });
+
+  it('keeps to the time that a source asks for, also when it has nothing new', async () => {
+    const { run, reads } = await scene({ read: () => reading({ notBefore: plus(NOW, { hours: 5 }) }) });
+    await run();
     await run(1);
-    expect(marks).toEqual([null, null]);
-    expect(await scanOf(anAccount())).toMatchObject({ epoch: 2, coverage: [{ since: NOW, until: null }] });
+    await run(4);
+    expect(reads).toHaveLength(1);
+    await run(6);
+    expect(reads).toHaveLength(2);
   });
 
   it('packs posts into messages of at most 64 KB, oldest first', async () => {

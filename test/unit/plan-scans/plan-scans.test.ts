@@ -31,6 +31,7 @@ const scene = async (agency: Agency | null = anAgency(), accounts = [anAccount()
       },
     },
     now: () => at,
+    report: () => undefined,
   });
   return {
     agencies,
@@ -68,7 +69,7 @@ describe('planning scans', () => {
   it('orders again when the lease of a lost order has ended', async () => {
     const { plan, orders, refuse } = await scene();
     refuse(true);
-    await expect(plan()).rejects.toThrow('throttled');
+    await expect(plan()).rejects.toThrow('scans-planned: 1 failed');
     refuse(false);
     expect(await plan(plus(NOW, { minutes: 29 }))).toMatchObject({ ordered: 0 });
     expect(await plan(plus(NOW, { minutes: 30 }))).toMatchObject({ ordered: 1 });
@@ -95,7 +96,7 @@ describe('planning scans', () => {
     );
     expect(await plan()).toMatchObject({
       kind: 'gates-closed',
-      gates: [{ gate: 'impactAssessment', problem: 'missing', remedy: expect.stringContaining('DPIA') }],
+      gates: [{ gate: 'impactAssessment', problem: 'missing' }],
     });
     expect(orders.messages).toEqual([]);
   });
@@ -105,6 +106,34 @@ describe('planning scans', () => {
       kind: 'dormant',
     });
     expect(await (await scene(null)).plan()).toEqual({ kind: 'no-agency' });
+  });
+
+  it('orders the others when one account cannot be enrolled, and fails in the end', async () => {
+    const { plan, cohorts, orders, registry } = await scene();
+    const enrol = cohorts.enrol.bind(cohorts);
+    const bad = anAccount({ id: AccountId.parse(opaqueId('bad')) });
+    await registry.save(bad);
+    Object.assign(cohorts, {
+      enrol: (place: Parameters<typeof enrol>[0], account: AccountId) =>
+        account === bad.id ? Promise.reject(new Error('bug')) : enrol(place, account),
+    });
+    await expect(plan()).rejects.toThrow('scans-planned: 1 failed');
+    expect(orders.messages).toMatchObject([{ accounts: [anAccount().id] }]);
+  });
+
+  it('leaves a host in peace that failed, even when an administrator asks', async () => {
+    const { plan, cohorts, orders, agencies } = await scene();
+    await plan();
+    const [order] = orders.messages;
+    await cohorts.finish(order!.cohort, order!.lease, {
+      dueAt: plus(NOW, { hours: 6 }),
+      lastRunAt: plus(NOW, { minutes: 1 }),
+      emptyRuns: 0,
+      failedRuns: 1,
+      leaving: [],
+    });
+    await agencies.save(anAgency({ revision: 1, scanRequestedAt: plus(NOW, { minutes: 5 }) }));
+    expect(await plan(plus(NOW, { minutes: 6 }))).toMatchObject({ ordered: 0 });
   });
 
   it('looks at once when an administrator asks, and no more than once', async () => {

@@ -28,7 +28,8 @@ describe('the legal gates', () => {
     'refuse without %s, and say where it is set',
     (gate) => {
       const closed = closedGates(anAgency({ gates: { ...gates, [gate]: null } }), [aContest()], NOW);
-      expect(closed).toEqual([{ gate, problem: 'missing', remedy: expect.stringContaining(gate) }]);
+      expect(closed).toMatchObject([{ gate, problem: 'missing' }]);
+      expect(closed[0]?.remedy).toContain(gate);
     },
   );
 

@@ -39,6 +39,15 @@ describe('the coverage ledger', () => {
     ).toEqual(['private', 'seen']);
   });
 
+  it('stays small when a source flaps', () => {
+    const runs = Array.from({ length: 1_000 }, (_, hour) => hour).reduce<readonly CoverageRun[]>(
+      (ledger, hour) => withLook(ledger, hour % 2 === 0 ? 'seen' : 'unreachable', at(hour)),
+      [],
+    );
+    expect(runs).toHaveLength(200);
+    expect(runs.at(-1)).toMatchObject({ reason: 'unreachable', until: null });
+  });
+
   it('leaves no gap and no overlap between runs', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...CoverageReason.options), { maxLength: 40 }), (reasons) => {

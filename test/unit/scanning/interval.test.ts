@@ -7,7 +7,7 @@ import { NOW } from '../../fixtures/registry.js';
 
 const facts = {
   network: 'feed',
-  accounts: 1,
+  accountsOnHost: 1,
   heated: true,
   emptyRuns: 0,
   failedRuns: 0,
@@ -30,6 +30,10 @@ describe('when a cohort is due again', () => {
   it('waits until the host allows it', () => {
     expect(nextDue(NOW, { ...facts, retryAt: plus(NOW, { hours: 9 }) })).toBe(plus(NOW, { hours: 9 }));
     expect(minutes({ retryAt: plus(NOW, { minutes: 1 }) })).toBe(15);
+  });
+
+  it('shares a host’s quota among all its accounts', () => {
+    expect(minutes({ accountsOnHost: 3_000 })).toBe(50);
   });
 
   it('stays between the floor and the ceiling whatever happened', () => {

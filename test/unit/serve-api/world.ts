@@ -20,6 +20,7 @@ export const AUDIENCE = 'netral';
 
 const { privateKey, publicKey } = await generateKeyPair('RS256');
 export const signingKey = privateKey;
+export const verifyingKey = publicKey;
 const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'a', alg: 'RS256' }] });
 export const readTokens = (at: Instant = NOW) =>
   tokenReader({ issuer: ISSUER, audience: AUDIENCE, rolesClaim: 'roles', now: () => at }, keys);

@@ -1,14 +1,14 @@
-import type { Agency } from '../../shared/domain/registry/agency.js';
-import type { Language, Person } from '../../shared/domain/registry/person.js';
-import type { Finding, Telling } from '../../shared/domain/review/finding.js';
-import { reasonText } from '../../shared/domain/review/reason-labels.js';
-import type { CodePack } from '../../shared/domain/screening/packs.js';
-import type { LocalDate } from '../../shared/domain/time.js';
-import type { Block } from '../../shared/mail/block.js';
-import { dateText, momentText } from '../../shared/mail/dates.js';
-import { letter, type Letter } from '../../shared/mail/letter.js';
-import { oneLine } from '../../shared/mail/plain-text.js';
-import { provisionText } from '../../shared/mail/provision-text.js';
+import type { Agency } from '../domain/registry/agency.js';
+import type { Language, Person } from '../domain/registry/person.js';
+import type { Finding, Telling } from '../domain/review/finding.js';
+import { reasonText } from '../domain/review/reason-labels.js';
+import type { CodePack } from '../domain/screening/packs.js';
+import type { LocalDate } from '../domain/time.js';
+import type { Block } from './block.js';
+import { dateText, momentText } from './dates.js';
+import { letter, type Letter } from './letter.js';
+import { oneLine } from './plain-text.js';
+import { provisionText } from './provision-text.js';
 
 /** What a supervisor may be told: nothing before two people have concluded. */
 export type Concluded = Exclude<Telling, 'clarification' | 'dismissed'>;
