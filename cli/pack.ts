@@ -2,6 +2,10 @@ import { Command } from 'commander';
 import { publishPacks } from '../shared/adapters/s3-pack-store.js';
 import { showing, type Surroundings } from './context.js';
 import { inBucket, onBucket, type BucketOptions } from './pack-bucket.js';
+import { packCheck } from './pack-check.js';
+import { packCompile } from './pack-compile.js';
+import { packEvaluate } from './pack-evaluate.js';
+import { packExplain } from './pack-explain.js';
 import { packTextsIn } from './pack-folder.js';
 import { healthCommand } from './pack-health.js';
 import { newCommand } from './pack-new.js';
@@ -34,5 +38,9 @@ export const packCommand = (around: Surroundings): Command => {
     schemaCommand(around),
   ])
     pack.addCommand(command);
+  packCheck(pack, around);
+  packExplain(pack, around);
+  packEvaluate(pack, around);
+  packCompile(pack, around);
   return pack;
 };

@@ -165,6 +165,12 @@ export const mask = (
       strength: 'weak' as const,
     }));
   const begins = (index: number): boolean => tokens[index - 1]?.sentence !== tokens[index]?.sentence;
+  const ends = (index: number): boolean => tokens[index]?.sentence !== tokens[index - 1]?.sentence;
+  const tagQuestions = new Set(
+    cues
+      .filter(({ from, to, meaning }) => meaning.cue === 'tag-question' && ends(to) && !begins(from))
+      .map(({ from }) => tokens[from]?.sentence),
+  );
   const ownVoice = cues.some(
     ({ from, meaning }) =>
       meaning.cue === 'own-voice' && (begins(from) || !capitals.has(from) || shouted.has(from)),
@@ -259,7 +265,7 @@ export const mask = (
     callsAll: standing > 1 && called.size >= standing,
     symbols,
     quotedSymbols,
-    questions: reading.questions,
+    questions: new Set([...reading.questions].filter((sentence) => !tagQuestions.has(sentence))),
     quoted: reading.quoted,
   };
 };

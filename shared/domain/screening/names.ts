@@ -29,6 +29,24 @@ export interface NameFound extends Named {
   readonly campaign: boolean;
 }
 
+/** Between the two of a ticket stands no more than this: *Arga Wiraksana dan Bu Binar*. */
+const TICKET_GAP = 2;
+
+/** Two names of one side, one after another, are its ticket even if no pack writes it so. */
+const withTickets = (found: readonly NameFound[], tokens: readonly Token[]): NameFound[] => {
+  const pairs = (one: NameFound | undefined, other: NameFound | undefined): boolean =>
+    one !== undefined &&
+    other !== undefined &&
+    one.side === other.side &&
+    other.from - one.to <= TICKET_GAP &&
+    tokens[one.from]?.sentence === tokens[other.from]?.sentence &&
+    tokens[one.to - 1]?.key !== tokens[other.to - 1]?.key;
+  return found.map((one, index) => ({
+    ...one,
+    campaign: one.campaign || pairs(found[index - 1], one) || pairs(one, found[index + 1]),
+  }));
+};
+
 /** The longest names, slogans and hashtags. */
 export const namesIn = (tokens: readonly Token[], matches: readonly Of<'contestant'>[]): NameFound[] => {
   const isTag = ({ from }: { readonly from: number }): boolean => tokens[from]?.tag === true;
@@ -49,5 +67,5 @@ export const namesIn = (tokens: readonly Token[], matches: readonly Of<'contesta
       campaign: here.has('ticket') || (here.has('hashtag') && !here.has('name')),
     });
   }
-  return [...found.values()];
+  return withTickets([...found.values()], tokens);
 };

@@ -79,6 +79,8 @@ export const Cue = z.enum([
   'counted',
   /** There are others who stand: *yang lain*, *lawannya*. */
   'rivals',
+  /** A question that ends so asks nothing: *Saya pilih dia, kenapa?* */
+  'tag-question',
   /** The writer speaks: *saya*, *yuk*. A text with none of these may be a headline. */
   'own-voice',
   /** A verb that tells what its subject does, if a name or a capital stands before it: *Fulan ajak …*. */

@@ -88,11 +88,16 @@ const speaksOf = (context: Scene | null, scene: Scene): context is Scene =>
   context.suppressors.every(({ scope }) => scope !== 'text') &&
   (context.acts.length > 0 || context.election);
 
-/** How many things speak for one contestant. Weak acts of a kind are one; a leaning counts wherever it stands. */
-const different = (acts: readonly ActHit[], oneSided: boolean): number =>
+/**
+ * How many things speak for a contestant. Acts of a kind are one. Where only one contestant is named, a leaning counts
+ * wherever it stands, and so does praise of any strength if it is a contestant whom it praises.
+ */
+const different = (acts: readonly ActHit[], { oneSided, electoral }: Scene): number =>
   new Set(
     acts.map(({ act, strength, rule, from }) =>
-      oneSided && strength === 'leaning' ? `${act} ${rule} ${from}` : act,
+      oneSided && (strength === 'leaning' || (electoral && act === 'praise'))
+        ? `${act} ${rule} ${from}`
+        : act,
     ),
   ).size;
 
@@ -127,7 +132,7 @@ export const weigh = (scene: Scene, context: Scene | null): Evidence | null => {
     (counts && (whom.near || through.length > 0) ? strong : weak).push(act);
     for (const target of whom.targets) targets.add(target);
   }
-  if (strong.length === 0 && different(weak, scene.oneSided) < WEAK_NEEDED) return null;
+  if (strong.length === 0 && different(weak, scene) < WEAK_NEEDED) return null;
   return {
     acts: [...strong, ...weak, ...beside],
     targets: [...targets],

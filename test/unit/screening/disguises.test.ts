@@ -5,7 +5,7 @@ import { STRONG } from './strong-examples.js';
 const onWords = (text: string, change: (word: string) => string): string =>
   text.replace(/(?<![#@\p{L}])\p{L}{4,}(?!\p{L})/gu, change);
 const swap = (word: string, table: Readonly<Record<string, string>>, from = 0): string =>
-  [...word]
+  Array.from(word)
     .map((letter, at) => (at >= from && at < word.length - 1 ? (table[letter] ?? letter) : letter))
     .join('');
 const shifted = (start: number) => (letter: string) =>
@@ -18,12 +18,12 @@ const DISGUISES: Readonly<Record<string, (text: string) => string>> = {
   'one digit for a letter': (text) => onWords(text, (word) => swap(word, { o: '0', a: '@' }, 1)),
   'stretched words': (text) =>
     onWords(text, (word) => `${word.slice(0, -1)}${(word.at(-1) ?? '').repeat(4)}`),
-  'letters with dots between': (text) => onWords(text, (word) => [...word].join('.')),
+  'letters with dots between': (text) => onWords(text, (word) => Array.from(word).join('.')),
   'letters with blanks between': (text) =>
-    text.replace(/\b(coblos|pilih|dukung)\b/giu, (word) => [...word].join(' ')),
+    text.replace(/\b(coblos|pilih|dukung)\b/giu, (word) => Array.from(word).join(' ')),
   'stars in words': (text) => onWords(text, (word) => `${word.slice(0, 2)}*${word.slice(2)}`),
-  'invisible letters': (text) => onWords(text, (word) => [...word].join('\u200b')),
-  'marks on letters': (text) => onWords(text, (word) => [...word].join('\u0307')),
+  'invisible letters': (text) => onWords(text, (word) => Array.from(word).join('\u200b')),
+  'marks on letters': (text) => onWords(text, (word) => Array.from(word).join('\u0307')),
   'Cyrillic look-alikes': (text) =>
     onWords(text, (word) => swap(word, { a: 'а', o: 'о', e: 'е', p: 'р', c: 'с' })),
   'full-width letters': (text) => text.replace(/[a-z]/gu, shifted(0xff41 - 0x61)),

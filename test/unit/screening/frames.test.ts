@@ -87,3 +87,16 @@ describe('a hashtag', () => {
     expect(kindOf('Pagi Sukamaju #PilihPakArga')).toBe('indicated');
   });
 });
+
+describe('a question', () => {
+  it.each(['Saya dukung Pak Candra, kenapa?', 'Saya pilih Arga–Binar, kamu?'])(
+    'asks nothing in "%s"',
+    (text) => {
+      expect(kindOf(text)).toBe('indicated');
+    },
+  );
+
+  it.each(['Kamu dukung Pak Candra?', 'Kenapa kamu pilih Arga–Binar?'])('is one in "%s"', (text) => {
+    expect(kindOf(text)).toBe('none');
+  });
+});
