@@ -1,5 +1,5 @@
 import { foldCodePoint, foldSeveral, foldUnit, NOTHING, SEVERAL } from './fold.js';
-import { codeOf, codesOf, isAlphanumeric, isDigit, isLower, isUpper } from './letters.js';
+import { codeOf, codesOf, isAlphanumeric, isDigit, isLower, isUpper, pointAt } from './letters.js';
 
 /**
  * Normal forms in the making, one part of a post after another, in memory that the next post uses again:
@@ -68,7 +68,7 @@ const foldedAt = (original: string, start: number, last: number): string => {
   if (unit === KEYCAP && isDigit(last)) return String.fromCharCode(KEYCAP);
   const one = foldUnit(unit);
   if (one === NOTHING) return '';
-  const point = original.codePointAt(start) ?? 0;
+  const point = pointAt(original, start);
   if (point > 0xffff) return foldCodePoint(point);
   return one === SEVERAL ? foldSeveral(unit) : String.fromCharCode(one);
 };
@@ -94,7 +94,7 @@ export const foldInto = (draft: Draft, original: string): void => {
     const last = codes[length - 1] ?? 0;
     const folded = plain === 0 ? foldedAt(original, start, last) : String.fromCharCode(plain);
     const first = start;
-    if ((original.codePointAt(start) ?? 0) > 0xffff) start += 1;
+    if (pointAt(original, start) > 0xffff) start += 1;
     if (folded === '') continue;
     const capital = isUpper(unit);
     draft.length = length;

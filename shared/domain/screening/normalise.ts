@@ -1,5 +1,5 @@
 import { emptyDraft, foldInto, KEYCAP, type Draft } from './draft.js';
-import { codeOf, codesOf, isAlphanumeric, isDigit, isLower, textOf } from './letters.js';
+import { codeOf, codesOf, isAlphanumeric, isDigit, isLower, pointAt, textOf } from './letters.js';
 
 /** A text as the screening reads it, with the way back: UTF-16 offsets into the original, per code unit. */
 export interface Normal {
@@ -242,7 +242,7 @@ export const normaliseInto = (draft: Draft, original: string): void => {
 
 /** How many UTF-16 units the character at `start` of an original takes. */
 export const widthAt = (original: string, start: number): number =>
-  (original.codePointAt(start) ?? 0) > 0xffff ? 2 : 1;
+  pointAt(original, start) > 0xffff ? 2 : 1;
 
 /** `normalise` writes here, and leaves nothing that is read again. */
 const scratch = emptyDraft();

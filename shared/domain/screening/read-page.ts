@@ -199,12 +199,9 @@ const readPart = (desk: Desk): void => {
   for (let index = from; index < length;) {
     const c = codes[index] ?? 0;
     if (isLetter(c)) {
-      let hash = HASH_SEED;
-      let end = index;
-      for (let letter = c; isLetter(letter); letter = at(page, end)) {
-        hash = hashOn(hash, letter);
-        end += 1;
-      }
+      let hash = hashOn(HASH_SEED, c);
+      let end = index + 1;
+      for (; end < length && isLetter(codes[end] ?? 0); end += 1) hash = hashOn(hash, codes[end] ?? 0);
       const id = wordIn(vocabulary, hash, codes, index, end);
       const isCut = inTag && !hasTrait(vocabulary, id, LEXICAL) && addTag(desk, index, end, inMention);
       if (!isCut) addWord(desk, id, index, end, inMention);
@@ -215,7 +212,9 @@ const readPart = (desk: Desk): void => {
       index = addDigits(desk, index);
       continue;
     }
-    if (c === NEW_LINE || c === EXCLAMATION) breakSentence(page);
+    if (c === SPACE) {
+      // Most signs are spaces, and a space says nothing.
+    } else if (c === NEW_LINE || c === EXCLAMATION) breakSentence(page);
     else if (c === QUESTION) {
       page.questions.push(page.count > 0 ? (page.sentences[page.count - 1] ?? 0) : page.sentence);
       breakSentence(page);
