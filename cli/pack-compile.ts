@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import * as z from 'zod';
 import { parsePackFiles, readPackFolder } from '../shared/adapters/pack-files.js';
-import { compilePacks } from '../shared/domain/screening/compiled.js';
+import { compilePacks } from '../shared/domain/screening/compiled-file.js';
 import { packRef } from '../shared/domain/screening/packs.js';
 import { BadPackError } from '../shared/errors.js';
 import { CliError } from './cli-error.js';

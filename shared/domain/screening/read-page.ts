@@ -94,7 +94,7 @@ const quote = (page: Page, open: number): number => {
   return NONE;
 };
 
-/** Reads a text into the columns of a page, with the vocabulary that gives its words their ids. */
+/** A part being read: the page it is read onto, and the vocabulary that gives its words their ids. */
 interface Desk {
   readonly page: Page;
   readonly vocabulary: Vocabulary;
@@ -212,9 +212,7 @@ const readPart = (desk: Desk): void => {
       index = addDigits(desk, index);
       continue;
     }
-    if (c === SPACE) {
-      // Most signs are spaces, and a space says nothing.
-    } else if (c === NEW_LINE || c === EXCLAMATION) breakSentence(page);
+    if (c === NEW_LINE || c === EXCLAMATION) breakSentence(page);
     else if (c === QUESTION) {
       page.questions.push(page.count > 0 ? (page.sentences[page.count - 1] ?? 0) : page.sentence);
       breakSentence(page);
