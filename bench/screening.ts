@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { compile, compilePacks } from '../shared/domain/screening/compiled.js';
+import { compilePacks } from '../shared/domain/screening/compiled-file.js';
+import { compile } from '../shared/domain/screening/compiled.js';
 import { emptyPage } from '../shared/domain/screening/page.js';
 import type { Packs } from '../shared/domain/screening/packs.js';
 import { readPage } from '../shared/domain/screening/read-page.js';
@@ -31,7 +32,7 @@ const inputOf = (text: string, packs: Packs): ScreenInput => ({
   contests: packs.contests.slice(0, 1).map(({ id }) => id),
 });
 
-const Cold = z.object({ took: z.number(), first: z.number() });
+const Cold = z.object({ took: z.number(), core: z.number(), first: z.number() });
 
 /** The median of starts in processes of their own, in milliseconds. */
 const coldStart = (bytes: Uint8Array): z.infer<typeof Cold> => {
@@ -43,7 +44,7 @@ const coldStart = (bytes: Uint8Array): z.infer<typeof Cold> => {
     const starts = Array.from({ length: COLD_STARTS }, () =>
       Cold.parse(JSON.parse(execFileSync(process.execPath, line, { encoding: 'utf8' }))),
     ).sort((one, other) => one.took - other.took);
-    return starts[Math.floor(COLD_STARTS / 2)] ?? { took: 0, first: 0 };
+    return starts[Math.floor(COLD_STARTS / 2)] ?? { took: 0, core: 0, first: 0 };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -107,12 +108,12 @@ const benchSize = async (size: number, texts: readonly string[]): Promise<void> 
   row('  charCodeAt of every unit (the limit)', limit);
   if (sum === 0) console.log('  There was nothing to read.');
 
-  const { took, first } = coldStart(bytes);
+  const { took, core, first } = coldStart(bytes);
   const longest = inputOf('Ayo coblos nomor 2! '.repeat(5_000), packs);
   const memory = memoryOf(bytes, inputs, longest);
   console.log(
-    `compiled form ${fixed(bytes.length / 1e6)} MB, ready in ${fixed(took)} ms and first verdict ${fixed(first)} ms later ` +
-      `in a process of its own; holds ${fixed(memory / 1e6)} MB; ${whole(units)} units a post`,
+    `compiled form ${fixed(bytes.length / 1e6)} MB, ready in ${fixed(took)} ms (${fixed(core)} ms of a core) ` +
+      `and first indication ${fixed(first)} ms later in a process of its own; holds ${fixed(memory / 1e6)} MB; ${whole(units)} units a post`,
   );
 };
 

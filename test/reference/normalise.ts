@@ -76,9 +76,10 @@ const draftFrom = (original: string): Draft => {
 
   let inTag = false;
   let afterCapital = false;
-  for (let start = 0; start < original.length;) {
-    const point = original.codePointAt(start) ?? 0;
-    const end = start + (point > 0xffff ? 2 : 1);
+  let start = 0;
+  for (const character of original) {
+    const point = character.codePointAt(0) ?? 0;
+    const end = start + character.length;
     const last = length === 0 ? 0 : (codes[length - 1] ?? 0);
     if (point >= 0x20 && point < 0x7f && point !== 0x60) {
       if (inTag && isUpper(point) && isLower(last) && !afterCapital) put(SPACE, start, end);

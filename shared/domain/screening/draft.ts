@@ -1,5 +1,5 @@
 import { foldCodePoint, foldSeveral, foldUnit, NOTHING, SEVERAL } from './fold.js';
-import { codeOf, codesOf, isAlphanumeric, isDigit, isLower, isUpper } from './letters.js';
+import { codeOf, codesOf, isAlphanumeric, isDigit, isLower, isUpper, pointAt } from './letters.js';
 
 /**
  * Normal forms in the making, one part of a post after another, in memory that the next post uses again:
@@ -62,15 +62,12 @@ const PLAIN = Uint8Array.from({ length: 0x80 }, (_, unit) => {
   return isUpper(unit) ? unit + 0x20 : unit;
 });
 
-/** What a character folds to, where it stands. A keycap stays one, since `2⃣` is a number and not `2` and a sign. */
-const foldedAt = (original: string, start: number, last: number): string => {
-  const unit = original.charCodeAt(start);
-  if (unit === KEYCAP && isDigit(last)) return String.fromCharCode(KEYCAP);
-  const one = foldUnit(unit);
-  if (one === NOTHING) return '';
-  const point = original.codePointAt(start) ?? 0;
+/** What a character folds to after `last`. A keycap stays one, since `2⃣` is a number and not `2` and a sign. */
+const foldedAfter = (last: number, point: number): string => {
+  if (point === KEYCAP && isDigit(last)) return String.fromCharCode(KEYCAP);
   if (point > 0xffff) return foldCodePoint(point);
-  return one === SEVERAL ? foldSeveral(unit) : String.fromCharCode(one);
+  const unit = foldUnit(point);
+  return unit === NOTHING ? '' : unit === SEVERAL ? foldSeveral(point) : String.fromCharCode(unit);
 };
 
 /** Adds a part, its characters folded and its hashtags split where their capitals say so, while they are still there. */
@@ -91,10 +88,11 @@ export const foldInto = (draft: Draft, original: string): void => {
       inTag = unit === HASH;
       continue;
     }
-    const last = codes[length - 1] ?? 0;
-    const folded = plain === 0 ? foldedAt(original, start, last) : String.fromCharCode(plain);
     const first = start;
-    if ((original.codePointAt(start) ?? 0) > 0xffff) start += 1;
+    const point = pointAt(original, first);
+    if (point > 0xffff) start += 1;
+    const last = codes[length - 1] ?? 0;
+    const folded = plain === 0 ? foldedAfter(last, point) : String.fromCharCode(plain);
     if (folded === '') continue;
     const capital = isUpper(unit);
     draft.length = length;

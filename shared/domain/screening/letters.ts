@@ -21,6 +21,20 @@ export const isLetter = (c: number): boolean => (c <= 0x7f ? isLower(c) : (forei
 export const codeOf = (character: string): number => character.charCodeAt(0);
 export const codesOf = (characters: string): ReadonlySet<number> => new Set(Array.from(characters, codeOf));
 
+const isLead = (c: number): boolean => c >= 0xd800 && c <= 0xdbff;
+const isTrail = (c: number): boolean => c >= 0xdc00 && c <= 0xdfff;
+
+/**
+ * The code point at a place. Not `codePointAt`: in Node 24.21, once compiled by Maglev, it reads past the end of a
+ * text that was cut out of a longer one between the halves of a pair.
+ */
+export const pointAt = (text: string, at: number): number => {
+  const unit = text.charCodeAt(at);
+  if (!isLead(unit) || at + 1 >= text.length) return unit;
+  const trail = text.charCodeAt(at + 1);
+  return isTrail(trail) ? (unit - 0xd800) * 0x400 + (trail - 0xdc00) + 0x10000 : unit;
+};
+
 /** Part of a text that is held as UTF-16 units. */
 export const textOf = (codes: Uint16Array, from: number, to: number): string =>
   Buffer.from(codes.buffer, codes.byteOffset + from * 2, (to - from) * 2).toString('utf16le');

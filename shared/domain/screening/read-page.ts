@@ -94,7 +94,7 @@ const quote = (page: Page, open: number): number => {
   return NONE;
 };
 
-/** Reads a text into the columns of a page, with the vocabulary that gives its words their ids. */
+/** A part being read: the page it is read onto, and the vocabulary that gives its words their ids. */
 interface Desk {
   readonly page: Page;
   readonly vocabulary: Vocabulary;
@@ -199,12 +199,9 @@ const readPart = (desk: Desk): void => {
   for (let index = from; index < length;) {
     const c = codes[index] ?? 0;
     if (isLetter(c)) {
-      let hash = HASH_SEED;
-      let end = index;
-      for (let letter = c; isLetter(letter); letter = at(page, end)) {
-        hash = hashOn(hash, letter);
-        end += 1;
-      }
+      let hash = hashOn(HASH_SEED, c);
+      let end = index + 1;
+      for (; end < length && isLetter(codes[end] ?? 0); end += 1) hash = hashOn(hash, codes[end] ?? 0);
       const id = wordIn(vocabulary, hash, codes, index, end);
       const isCut = inTag && !hasTrait(vocabulary, id, LEXICAL) && addTag(desk, index, end, inMention);
       if (!isCut) addWord(desk, id, index, end, inMention);

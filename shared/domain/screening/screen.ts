@@ -1,6 +1,7 @@
 import { stageAt } from '../calendar/contest.js';
 import { localDate } from '../time.js';
-import { compile, decompile, isCompiledFrom, type CompiledPacks, type Decompiled } from './compiled.js';
+import { decompile, type Decompiled } from './compiled-file.js';
+import { compile, isCompiledFrom, type CompiledPacks } from './compiled.js';
 import { ACT, ANY_TARGET, bitsOf, glance, NAME } from './glance.js';
 import { mask, type Hit, type Scene } from './mask.js';
 import type { ContestPack, Packs } from './packs.js';

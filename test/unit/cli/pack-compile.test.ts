@@ -57,6 +57,6 @@ describe('netral pack compile', () => {
 
   it('says that a folder holds no packs', async () => {
     const { parse } = run('elsewhere');
-    await expect(parse()).rejects.toThrow('elsewhere has no codes, language and contests in it.');
+    await expect(parse()).rejects.toThrow('elsewhere is not a folder of packs.');
   });
 });

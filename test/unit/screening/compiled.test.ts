@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compilePacks } from '../../../shared/domain/screening/compiled.js';
+import { compilePacks } from '../../../shared/domain/screening/compiled-file.js';
 import { compileScreener, screenerFrom } from '../../../shared/domain/screening/screen.js';
 import type { Screener } from '../../../shared/domain/screening/verdict.js';
 import { LOOK_ALIKES } from './look-alikes.js';

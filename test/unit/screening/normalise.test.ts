@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyDraft, foldInto } from '../../../shared/domain/screening/draft.js';
-import { normalise, STAGES } from '../../../shared/domain/screening/normalise.js';
+import { normalise } from '../../../shared/domain/screening/normalise.js';
+import { STAGES } from '../../../shared/domain/screening/stages.js';
 
 const textOf = (original: string): string => normalise(original).text;
 

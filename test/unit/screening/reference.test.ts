@@ -8,6 +8,7 @@ import {
   SEVERAL,
 } from '../../../shared/domain/screening/fold.js';
 import { ACT, ANY_TARGET, bitsOf, glance } from '../../../shared/domain/screening/glance.js';
+import { pointAt } from '../../../shared/domain/screening/letters.js';
 import { mask } from '../../../shared/domain/screening/mask.js';
 import { normalise } from '../../../shared/domain/screening/normalise.js';
 import { emptyPage } from '../../../shared/domain/screening/page.js';
@@ -138,6 +139,13 @@ describe('reading fast', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('never reads past the end of a text that was cut out of a longer one', () => {
+    const whole = `${'ab'.repeat(20)}𝙂${'ab'.repeat(20)}`;
+    const points = Array.from({ length: 20_000 }, () => pointAt(whole.slice(0, 41), 40));
+    expect(new Set(points)).toEqual(new Set([0xd835]));
+    expect(pointAt(whole, 40)).toBe(0x1d642);
   });
 
   it('has nothing on its page of the post before', () => {
