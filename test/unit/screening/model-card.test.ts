@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readPackFiles, readRows } from '../../../cli/pack-sources.js';
 import { evaluate, EvaluationRow } from '../../../shared/domain/screening/evaluation.js';
 import { compileScreener } from '../../../shared/domain/screening/screen.js';
-import { Share } from '../../../shared/domain/screening/wilson.js';
+import { Share } from '../../../shared/domain/statistics/wilson.js';
 
 const inProject = (path: string): string => new URL(`../../../${path}`, import.meta.url).pathname;
 
