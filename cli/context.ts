@@ -23,14 +23,24 @@ const Options = z.object({
   json: z.boolean().default(false),
 });
 
+/** Prints an answer: as JSON with `--json`, else as these lines. */
+type Show = (answer: unknown, lines: () => readonly string[]) => void;
+
 /** What a command works with: the API as somebody, and a way to show what it says. */
 export interface Session {
   readonly api: ApiClient;
   /** Whether the API is this machine's own. */
   readonly isLocal: boolean;
-  /** Prints an answer: as JSON with `--json`, else as these lines. */
-  readonly show: (answer: unknown, lines: () => readonly string[]) => void;
+  readonly show: Show;
 }
+
+/** How a command shows its answer, also one that asks no API. */
+export const showing = (command: Command, { out }: Pick<Surroundings, 'out'>): Show => {
+  const { json } = Options.parse(command.optsWithGlobals());
+  return (answer, lines) => {
+    out(json ? `${JSON.stringify(answer, null, 2)}\n` : `${lines().join('\n')}\n`);
+  };
+};
 
 const isLoopback = (url: string): boolean =>
   ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
@@ -45,11 +55,8 @@ const addressOf = (written: string): string => {
 };
 
 /** Opens a session from the global options. On the local stack it signs in as `role` unless told who. */
-export const sessionOf = (
-  command: Command,
-  role: Role,
-  { out, env, folder, fetch }: Surroundings,
-): Session => {
+export const sessionOf = (command: Command, role: Role, around: Surroundings): Session => {
+  const { env, folder, fetch } = around;
   const options = Options.parse(command.optsWithGlobals());
   const stack = options.url === undefined ? findStack(folder) : null;
   const url = options.url === undefined ? stack?.api : addressOf(options.url);
@@ -70,8 +77,6 @@ export const sessionOf = (
   return {
     api: apiClient({ url, fetch, token: () => (token ??= signIn()) }),
     isLocal: isLoopback(url),
-    show: (answer, lines) => {
-      out(options.json ? `${JSON.stringify(answer, null, 2)}\n` : `${lines().join('\n')}\n`);
-    },
+    show: showing(command, around),
   };
 };

@@ -1,5 +1,5 @@
 import type { AccountId, CohortId, FindingId, PersonId } from './domain/ids.js';
-import type { Instant } from './domain/time.js';
+import type { Instant, LocalDate } from './domain/time.js';
 import type { Agency } from './domain/registry/agency.js';
 import type { Claims } from './domain/registry/claims.js';
 import type { Account } from './domain/registry/account.js';
@@ -11,6 +11,7 @@ import type { Finding, FindingState, OpenState, Telling } from './domain/review/
 import type { Mail, Mailing, MailingName } from './domain/digest/mail.js';
 import type { RecordEntry } from './domain/record/entry.js';
 import type { Packs } from './domain/screening/packs.js';
+import type { Tally, Trial } from './domain/screening/shadow.js';
 
 /** The present moment; a function, so that a warm container never lives in the past. */
 export type Clock = () => Instant;
@@ -171,6 +172,19 @@ export interface RecordStore {
 export interface PackStore {
   /** The packs that are in use; a pack that does not hold is refused with all its faults named. */
   readonly active: () => Promise<Packs>;
+}
+
+export interface CandidateStore {
+  /** The packs that are tried on live traffic beside those in use, or `null` while none are. */
+  readonly candidate: () => Promise<Packs | null>;
+}
+
+/** Counts of trials: how the verdicts of two sets of packs relate, and nothing of a post or a person. */
+export interface ShadowStore {
+  /** Adds to the counts of a day in UTC. A repeat adds again: the counts are a measure, not a ledger. */
+  readonly add: (trial: Trial, day: LocalDate, tally: Tally) => Promise<void>;
+  /** The days of a trial that have counts, first day first. */
+  readonly days: (trial: Trial) => Promise<readonly { readonly day: LocalDate; readonly tally: Tally }[]>;
 }
 
 export interface Queue<Message> {

@@ -51,4 +51,7 @@ export const TABLES = {
   record: { indexes: {}, timeToLive: null },
 } as const satisfies Record<string, TableKeys>;
 
+/** In `findings`, the keys under which the counts of trials stand. What writes them may touch no finding. */
+export const SHADOW_KEYS = 'SHADOW#';
+
 export type TableName = keyof typeof TABLES;

@@ -1,14 +1,17 @@
 import { newFinding } from '../../shared/domain/review/new-finding.js';
 import type { PostBundle } from '../../shared/domain/scanning/messages.js';
 import type { Post } from '../../shared/domain/scanning/post.js';
-import type { Screener } from '../../shared/domain/screening/verdict.js';
+import type { Screener, ScreenInput, Verdict } from '../../shared/domain/screening/verdict.js';
 import type { Clock, FindingStore, Queue, Report } from '../../shared/ports.js';
+import type { Screened } from './shadow-posts.js';
 
 export interface ClassifyPostsDeps {
   readonly screener: () => Promise<Screener>;
   readonly findings: Pick<FindingStore, 'create'>;
   /** Back to the queue they came from. */
   readonly posts: Queue<PostBundle>;
+  /** Has the candidate packs read what was screened. It never fails. */
+  readonly shadow: (screened: readonly Screened[]) => Promise<void>;
   readonly now: Clock;
   readonly report: Report;
 }
@@ -18,18 +21,19 @@ export interface ClassifyPostsDeps {
  * A post that fails goes back to the queue alone, so that it cannot hold up the others of its message.
  */
 export const classifyPosts =
-  ({ screener, findings, posts, now, report }: ClassifyPostsDeps) =>
+  ({ screener, findings, posts, shadow, now, report }: ClassifyPostsDeps) =>
   async (bundle: PostBundle): Promise<void> => {
     const screen = await screener();
-    const classify = async (post: Post): Promise<'none' | 'indicated' | 'undecided'> => {
-      const verdict = screen({
+    const classify = async (post: Post): Promise<Screened> => {
+      const input: ScreenInput = {
         parts: post.parts,
         context: post.context,
         postedAt: post.postedAt,
         contests: bundle.contests,
-      });
+      };
+      const verdict = screen(input);
       if (verdict.kind === 'indicated') await findings.create(newFinding(bundle, post, verdict, now()));
-      return verdict.kind;
+      return { input, verdict };
     };
 
     const ends = await Promise.allSettled(bundle.posts.map(classify));
@@ -38,12 +42,14 @@ export const classifyPosts =
     if (failed.length > 0 && bundle.posts.length === 1 && only?.status === 'rejected') throw only.reason;
     await posts.send(failed.map((post) => ({ ...bundle, posts: [post] })));
 
-    const count = (kind: 'none' | 'indicated' | 'undecided'): number =>
-      ends.filter((end) => end.status === 'fulfilled' && end.value === kind).length;
+    const screened = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
+    const count = (kind: Verdict['kind']): number =>
+      screened.filter(({ verdict }) => verdict.kind === kind).length;
     report('posts-classified', {
       none: count('none'),
       indicated: count('indicated'),
       undecided: count('undecided'),
       returned: failed.length,
     });
+    await shadow(screened);
   };

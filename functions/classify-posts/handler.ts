@@ -3,8 +3,10 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.js';
+import { dynamoShadowStore } from '../../shared/adapters/dynamo-shadow-store.js';
 import { packScreener } from '../../shared/adapters/pack-screener.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
+import { shadowScreener } from '../../shared/adapters/shadow-screener.js';
 import { sqsDeadLetters } from '../../shared/adapters/sqs-dead-letters.js';
 import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
@@ -14,16 +16,24 @@ import { observe } from '../../shared/lambda/observe.js';
 import { sqsBatch } from '../../shared/lambda/sqs-batch.js';
 import { classifyPosts } from './classify-posts.js';
 import { Env } from './env.js';
+import { shadowPosts } from './shadow-posts.js';
 
 const env = parseEnv(Env, process.env);
 const { report, wrap } = observe('classify-posts');
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
 const queues = new SQSClient();
+const packs = s3PackStore(new S3Client(), env.PACKS_BUCKET, systemClock);
 
 const handle = classifyPosts({
-  screener: packScreener(s3PackStore(new S3Client(), env.PACKS_BUCKET, systemClock)),
+  screener: packScreener(packs),
   findings: dynamoFindingStore(documents, env.FINDINGS_TABLE),
   posts: sqsQueue(queues, env.POSTS_QUEUE_URL),
+  shadow: shadowPosts({
+    screener: shadowScreener(packs),
+    counts: dynamoShadowStore(documents, env.FINDINGS_TABLE),
+    now: systemClock,
+    report,
+  }),
   now: systemClock,
   report,
 });

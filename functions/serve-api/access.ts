@@ -21,6 +21,8 @@ export const ACCESS = {
   'GET /openapi.json': everybody,
   'GET /packs/code': everybody,
   'GET /open/findings/{id}': everybody,
+  'GET /packs/shadow': only('administrator', 'auditor'),
+  'GET /packs/health': only('administrator', 'auditor', 'analyst'),
   'GET /invitations/{token}': everybody,
   'POST /invitations/{token}': everybody,
   'POST /agency': { kind: 'token', role: 'administrator' },

@@ -8,6 +8,7 @@ import type {
   AccountScanStore,
   AccountStore,
   AgencyStore,
+  CandidateStore,
   Clock,
   CohortStore,
   FindingStore,
@@ -15,6 +16,7 @@ import type {
   PersonStore,
   RecordStore,
   Report,
+  ShadowStore,
   TokenReader,
 } from '../../shared/ports.js';
 import { Problem, ProblemError } from './problem.js';
@@ -28,7 +30,8 @@ export interface ApiDeps {
   readonly cohorts: Pick<CohortStore, 'byId'>;
   readonly findings: FindingStore;
   readonly record: RecordStore;
-  readonly packs: PackStore;
+  readonly packs: PackStore & CandidateStore;
+  readonly shadow: Pick<ShadowStore, 'days'>;
   readonly tokens: TokenReader;
   readonly now: Clock;
   /** 32 hex digits of chance. */

@@ -9,6 +9,7 @@ import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js'
 import { dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.js';
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
 import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js';
+import { dynamoShadowStore } from '../../shared/adapters/dynamo-shadow-store.js';
 import { oidcTokens } from '../../shared/adapters/oidc-tokens.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
 import { parseEnv } from '../../shared/lambda/env.js';
@@ -37,6 +38,7 @@ export const appFromEnvironment = (
     findings: dynamoFindingStore(documents, env.FINDINGS_TABLE),
     record: dynamoRecordStore(documents, env.RECORD_TABLE),
     packs: s3PackStore(new S3Client(), env.PACKS_BUCKET, now),
+    shadow: dynamoShadowStore(documents, env.FINDINGS_TABLE),
     tokens: oidcTokens({
       issuer: env.OIDC_ISSUER,
       audience: env.OIDC_AUDIENCE,

@@ -13,6 +13,8 @@ const READS: readonly string[] = ['GetItem', 'BatchGetItem', 'Query'] satisfies 
 interface Access<Name extends TableName> {
   /** What is done to items by their keys. The record is only ever added to. */
   readonly items: readonly (Name extends 'record' ? Read | 'PutItem' : Read | Write)[];
+  /** What is done only to items whose partition key begins so. */
+  readonly under?: { readonly keys: string; readonly items: readonly ('Query' | 'UpdateItem')[] };
   /** The indexes that are queried. */
   readonly indexes?: readonly (keyof (typeof TABLES)[Name]['indexes'])[];
 }
@@ -46,8 +48,8 @@ export class Tables extends Construct {
   /** Tells a function a table's name and lets it do just this with it. */
   permit<Name extends TableName>(fn: NetralFunction, name: Name, access: Access<Name>): void {
     const { tableName, tableArn } = this.tables[name];
-    const { items, indexes = [] } = access;
-    const writes = items.some((action) => !READS.includes(action));
+    const { items, under, indexes = [] } = access;
+    const writes = [...items, ...(under?.items ?? [])].some((action) => !READS.includes(action));
     fn.give(`${name.toUpperCase()}_TABLE`, tableName, [
       ...(items.length === 0
         ? []
@@ -55,6 +57,15 @@ export class Tables extends Construct {
             new PolicyStatement({
               actions: items.map((action) => `dynamodb:${action}`),
               resources: [tableArn],
+            }),
+          ]),
+      ...(under === undefined
+        ? []
+        : [
+            new PolicyStatement({
+              actions: under.items.map((action) => `dynamodb:${action}`),
+              resources: [tableArn],
+              conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${under.keys}*`] } },
             }),
           ]),
       ...indexes.map(

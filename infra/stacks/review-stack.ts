@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { SHADOW_KEYS } from '../../shared/tables.js';
 import { Api } from '../constructs/api.js';
 import { Mail } from '../constructs/mail.js';
 import { ScheduledJob } from '../constructs/scheduled-job.js';
@@ -27,6 +28,7 @@ export class ReviewStack extends Stack {
     });
     tables.permit(api.function, 'findings', {
       items: ['GetItem', 'PutItem'],
+      under: { keys: SHADOW_KEYS, items: ['Query'] },
       indexes: ['listing', 'account', 'untoldSupervisor'],
     });
     tables.permit(api.function, 'scans', { items: ['GetItem', 'BatchGetItem'] });

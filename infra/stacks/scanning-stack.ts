@@ -1,6 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { NETWORK_IDS, type NetworkId, NETWORKS } from '../../shared/networks.js';
+import { SHADOW_KEYS } from '../../shared/tables.js';
 import { QueueWorker } from '../constructs/queue-worker.js';
 import { ScheduledJob } from '../constructs/scheduled-job.js';
 import type { StageConfig } from '../stages.js';
@@ -18,7 +19,10 @@ export class ScanningStack extends Stack {
     const { alarms, buckets, tables, transitKey: key } = foundation;
 
     const classify = new QueueWorker(this, 'ClassifyPosts', { job: 'classify-posts', key, alarms });
-    tables.permit(classify.function, 'findings', { items: ['PutItem'] });
+    tables.permit(classify.function, 'findings', {
+      items: ['PutItem'],
+      under: { keys: SHADOW_KEYS, items: ['UpdateItem'] },
+    });
     buckets.permitReadPacks(classify.function);
     // A post that fails is queued again alone.
     classify.permitSend(classify.function, 'POSTS_QUEUE_URL');

@@ -6,7 +6,7 @@ import S3rver from 's3rver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { parsePackFiles, readPackFolder, type PackText } from '../../shared/adapters/pack-files.js';
-import { publishPacks, s3PackStore } from '../../shared/adapters/s3-pack-store.js';
+import { publishPacks, removeCandidate, s3PackStore } from '../../shared/adapters/s3-pack-store.js';
 import { plus } from '../../shared/domain/time.js';
 import { BadPackError } from '../../shared/errors.js';
 import { NOW } from '../fixtures/registry.js';
@@ -21,7 +21,15 @@ describe('the packs in a bucket', () => {
   let server: S3rver;
   let client: S3Client;
   let directory = '';
-  const buckets = ['empty', 'published', 'changing', 'altered', 'broken'];
+  let endpoint = '';
+  const buckets = ['empty', 'published', 'changing', 'altered', 'broken', 'trial', 'torn'];
+
+  const aClient = () =>
+    new S3Client({
+      endpoint,
+      region: 'ap-southeast-3',
+      credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
+    });
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'netral-packs-'));
@@ -33,11 +41,8 @@ describe('the packs in a bucket', () => {
       configureBuckets: buckets.map((name) => ({ name, configs: [] })),
     });
     const { port } = await server.run();
-    client = new S3Client({
-      endpoint: `http://127.0.0.1:${port}`,
-      region: 'ap-southeast-3',
-      credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
-    });
+    endpoint = `http://127.0.0.1:${port}`;
+    client = aClient();
   });
   afterAll(async () => {
     client.destroy();
@@ -101,5 +106,48 @@ describe('the packs in a bucket', () => {
     ).rejects.toThrow(BadPackError);
     const packs = await s3PackStore(client, 'published', () => NOW).active();
     expect(packs).toEqual(parsePackFiles(files));
+  });
+
+  it('may be tried as a candidate beside those in use until the trial is ended', async () => {
+    let now = NOW;
+    const store = s3PackStore(client, 'trial', () => now);
+    await publishPacks(client, 'trial', files);
+    expect(await store.candidate()).toBeNull();
+    await publishPacks(client, 'trial', newer, 'candidate');
+    now = plus(NOW, { minutes: 1 });
+    const tried = await store.candidate();
+    expect(tried).toEqual(parsePackFiles(newer));
+    expect((await store.active()).code.version).not.toBe('9.9.9');
+    now = plus(NOW, { minutes: 2 });
+    expect(await store.candidate()).toBe(tried);
+    await removeCandidate(client, 'trial');
+    await removeCandidate(client, 'trial');
+    now = plus(NOW, { minutes: 3 });
+    expect(await store.candidate()).toBeNull();
+    expect(await store.active()).toEqual(parsePackFiles(files));
+  });
+
+  it('stay whole when the publishing of others breaks off at any step', async () => {
+    await publishPacks(client, 'torn', files);
+    await publishPacks(client, 'torn', files, 'candidate');
+    const all = newer.map(({ name, text }) => ({ name, text: `${text}\n` }));
+    for (const as of ['active', 'candidate'] as const)
+      for (let step = 1; step <= all.length + 1; step += 1) {
+        const torn = aClient();
+        let puts = 0;
+        torn.middlewareStack.add(
+          (next, { commandName }) =>
+            (request) => {
+              if (commandName === 'PutObjectCommand') puts += 1;
+              return puts === step ? Promise.reject(new Error('The line broke')) : next(request);
+            },
+          { step: 'initialize' },
+        );
+        await expect(publishPacks(torn, 'torn', all, as)).rejects.toThrow('The line broke');
+        torn.destroy();
+      }
+    const store = s3PackStore(client, 'torn', () => NOW);
+    expect(await store.active()).toEqual(parsePackFiles(files));
+    expect(await store.candidate()).toEqual(parsePackFiles(files));
   });
 });

@@ -10,6 +10,7 @@ import { dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.j
 import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.js';
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
 import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js';
+import { dynamoShadowStore } from '../../shared/adapters/dynamo-shadow-store.js';
 import { memoryAccountScanStore } from '../../shared/adapters/memory-account-scan-store.js';
 import { memoryAccountStore } from '../../shared/adapters/memory-account-store.js';
 import { memoryAgencyStore } from '../../shared/adapters/memory-agency-store.js';
@@ -18,6 +19,7 @@ import { memoryFindingStore } from '../../shared/adapters/memory-finding-store.j
 import { memoryMailingStore } from '../../shared/adapters/memory-mailing-store.js';
 import { memoryPersonStore } from '../../shared/adapters/memory-person-store.js';
 import { memoryRecordStore } from '../../shared/adapters/memory-record-store.js';
+import { memoryShadowStore } from '../../shared/adapters/memory-shadow-store.js';
 import { RecordEntry } from '../../shared/domain/record/entry.js';
 import type { TableName } from '../../shared/tables.js';
 import { NOW } from '../fixtures/registry.js';
@@ -36,6 +38,7 @@ import { findingStoreContract } from './stores/finding-store.js';
 import { mailingStoreContract } from './stores/mailing-store.js';
 import { personStoreContract } from './stores/person-store.js';
 import { recordStoreContract, type OpenedRecord } from './stores/record-store.js';
+import { shadowStoreContract } from './stores/shadow-store.js';
 
 describe('in memory', () => {
   const inMemory =
@@ -49,6 +52,7 @@ describe('in memory', () => {
   cohortStoreContract(inMemory(memoryCohortStore));
   findingStoreContract(inMemory(memoryFindingStore));
   mailingStoreContract(inMemory(memoryMailingStore));
+  shadowStoreContract(inMemory(memoryShadowStore));
   recordStoreContract(() => {
     const store = memoryRecordStore();
     return Promise.resolve({ store, entries: () => Promise.resolve(store.entries) });
@@ -105,5 +109,6 @@ describe.each(DATABASES)('%s', (_, start) => {
   cohortStoreContract(onTable('scans', dynamoCohortStore));
   findingStoreContract(onTable('findings', dynamoFindingStore));
   mailingStoreContract(onTable('mailings', dynamoMailingStore));
+  shadowStoreContract(onTable('findings', dynamoShadowStore));
   recordStoreContract(onTable('record', openedRecord));
 });

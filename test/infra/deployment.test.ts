@@ -5,7 +5,7 @@ import { ACCESS } from '../../functions/serve-api/access.js';
 import { Role } from '../../shared/domain/registry/person.js';
 import { FUNCTIONS } from '../../shared/functions.js';
 import { NETWORK_IDS, NETWORKS } from '../../shared/networks.js';
-import { TABLES } from '../../shared/tables.js';
+import { SHADOW_KEYS, TABLES } from '../../shared/tables.js';
 import { stageNamed, STAGES } from '../../infra/stages.js';
 import { idOf, resourcesOf, synthesised } from './template.js';
 
@@ -65,6 +65,42 @@ describe('tables', () => {
     expect(template.Resources[idOf(template, 'TablesRecord')]?.Properties).not.toHaveProperty(
       'TimeToLiveSpecification',
     );
+  });
+});
+
+describe('counts of trials', () => {
+  it.each([
+    ['ClassifyPostsWorkerRole', 'dynamodb:UpdateItem'],
+    ['ApiServerRole', 'dynamodb:Query'],
+  ])('let %s do %s to them, and to no finding', (role, Action) => {
+    expectResource('AWS::IAM::Policy', {
+      Roles: [reference(role)],
+      PolicyDocument: Match.objectLike({
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action,
+            Effect: 'Allow',
+            Resource: arn('TablesFindings'),
+            Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${SHADOW_KEYS}*`] } },
+          }),
+        ]),
+      }),
+    });
+  });
+
+  it('are all that the classifier may change after it has written it', () => {
+    const Policies = z.object({
+      Roles: z.array(z.unknown()).default([]),
+      PolicyDocument: z.object({
+        Statement: z.array(z.object({ Action: z.unknown(), Condition: z.unknown().optional() })),
+      }),
+    });
+    const statements = resourcesOf(template, 'AWS::IAM::Policy', Policies)
+      .filter(([, { Roles }]) => JSON.stringify(Roles).includes(idOf(template, 'ClassifyPostsWorkerRole')))
+      .flatMap(([, { PolicyDocument }]) => PolicyDocument.Statement)
+      .filter(({ Action }) => /dynamodb:(Update|Delete)/.test(JSON.stringify(Action)));
+    expect(statements).toHaveLength(1);
+    expect(statements[0]?.Condition).toBeDefined();
   });
 });
 

@@ -41,14 +41,36 @@ const enclosedLetter = (codePoint: number): string | undefined => {
  */
 export const foldCodePoint = (codePoint: number): string => {
   if (codePoint >= 0xd800 && codePoint <= 0xdfff) return ' ';
-  if (LINE_BREAKS.has(codePoint)) return '\n';
   if (isSkinTone(codePoint)) return '';
   const character = String.fromCodePoint(codePoint);
+  if (isPictograph(codePoint)) return character;
+  if (LINE_BREAKS.has(codePoint)) return '\n';
   if (SPACE.test(character)) return ' ';
   const enclosed = enclosedLetter(codePoint);
   if (enclosed !== undefined) return enclosed;
-  if (isPictograph(codePoint)) return character;
   let folded = foldOnce(character);
   for (let again = foldOnce(folded); again !== folded; again = foldOnce(folded)) folded = again;
   return folded;
 };
+
+/** A unit that is dropped, and one that becomes several. No unit folds to either of these two. */
+export const NOTHING = 0xfffe;
+export const SEVERAL = 0xffff;
+
+/** What each UTF-16 unit folds to; 0 until it is met for the first time. */
+const unitTable = new Uint16Array(0x10000);
+const severalTable = new Map<number, string>();
+
+const learn = (unit: number): number => {
+  const folded = foldCodePoint(unit);
+  const only = folded.length === 1 ? folded.charCodeAt(0) : SEVERAL;
+  const known = folded === '' ? NOTHING : only < NOTHING ? only : SEVERAL;
+  unitTable[unit] = known;
+  if (known === SEVERAL) severalTable.set(unit, folded);
+  return known;
+};
+
+/** `foldCodePoint` of the basic plane from a table: a unit, `NOTHING`, or `SEVERAL`, which `foldSeveral` gives. */
+export const foldUnit = (unit: number): number => unitTable[unit] || learn(unit);
+
+export const foldSeveral = (unit: number): string => severalTable.get(unit) ?? foldCodePoint(unit);

@@ -3,6 +3,7 @@ import { ballotNumbers } from './ballot-numbers.js';
 import { longest, type Match } from './match.js';
 import { namesIn, only, type Named } from './names.js';
 import type { Act, ContestPack, Strength } from './packs.js';
+import { inTags, isBetween, isHeadline, tellings } from './style.js';
 import type { Meaning } from './terms.js';
 import type { Reading } from './tokens.js';
 
@@ -32,17 +33,37 @@ export interface TargetHit extends Hit {
 /** A text in which the sides can no longer be told apart. All that is weighed is here, in the order of the text. */
 export interface Scene {
   readonly acts: readonly ActHit[];
+  /** The hashtags of a campaign: each shows a side and says nothing more. */
+  readonly banners: readonly ActHit[];
   readonly targets: readonly TargetHit[];
   readonly suppressors: readonly SuppressorHit[];
   /** An election is spoken of in words, not only by naming a contestant. */
   readonly election: boolean;
+  /** Somebody is spoken of as a contestant: by a ticket, a ballot number, a campaign's hashtag or an election. */
+  readonly electoral: boolean;
+  /** No more than one contestant is named. */
+  readonly oneSided: boolean;
   /** As many contestants are named as stand. */
   readonly listsAll: boolean;
+  /** Everybody who stands is called to be voted for, which is weighing them and no call. */
+  readonly callsAll: boolean;
   readonly symbols: number;
   readonly quotedSymbols: number;
   readonly questions: ReadonlySet<number>;
   readonly quoted: ReadonlySet<number>;
 }
+
+/** What else is known of a text. */
+export interface Surroundings {
+  /** The post that it answers speaks of an election. */
+  readonly electionAround?: boolean;
+  /** The tokens that begin with a capital, and among them those in capitals throughout. */
+  readonly capitals?: ReadonlySet<number>;
+  readonly shouted?: ReadonlySet<number>;
+}
+
+/** A rule of the mask's own: a hashtag that a campaign uses. */
+const CAMPAIGN_TAG = 'campaign-tag';
 
 /**
  * Reads a text for one contest and forgets who is who. A contestant's words are taken before any term of a
@@ -52,7 +73,7 @@ export const mask = (
   reading: Reading,
   matches: readonly Match<Meaning>[],
   contest: { readonly pack: ContestPack; readonly index: number; readonly day: LocalDate },
-  electionAround = false,
+  { electionAround = false, capitals = new Set(), shouted = new Set() }: Surroundings = {},
 ): Scene => {
   const { tokens } = reading;
   const inOneSentence = ({ from, to }: Match<Meaning>): boolean =>
@@ -74,9 +95,19 @@ export const mask = (
     if (meaning.kind !== 'slang') return true;
     return meaning.contest === contest.index && meaning.from <= contest.day && contest.day <= meaning.to;
   };
+  const isNamed = (index: number): boolean => taken.has(index) || tokens[index]?.ballotLike === true;
   const inOneClause = ({ from, to }: Match<Meaning>): boolean =>
     tokens[from]?.clause === tokens[to - 1]?.clause;
-  const language = longest(matches, (match) => speaks(match) && isFree(match) && inOneClause(match));
+  // An act that has to touch a contestant takes no words from others where it does not.
+  const touches = ({ from, to, meaning }: Match<Meaning>): boolean => {
+    if (meaning.kind !== 'act' || meaning.touching === null) return true;
+    const beside = meaning.touching === 'before' ? to : from - 1;
+    return isNamed(beside) && tokens[beside]?.clause === tokens[from]?.clause;
+  };
+  const language = longest(
+    matches,
+    (match) => speaks(match) && isFree(match) && inOneClause(match) && touches(match),
+  );
   // A cue takes no words away from others: *coblos* calls to vote and introduces a number.
   const cues = only(matches, 'cue').filter((match) => isFree(match) && inOneClause(match));
   const usedNumbers = new Set<number>();
@@ -122,12 +153,77 @@ export const mask = (
     sentence: tokens[from]?.sentence ?? 0,
     clause: tokens[from]?.clause ?? 0,
   });
+  const tags = inTags(tokens);
+  const actsInTags = new Set(only(language, 'act').map(({ from }) => tags.get(from)));
+  // The name of a person alone is a topic: `#Arga`. A campaign's own hashtag shows a side, and so does one that acts.
+  const banners = names
+    .filter(({ from, campaign }) => tags.has(from) && (campaign || actsInTags.has(tags.get(from))))
+    .map((one) => ({
+      ...place(one),
+      rule: CAMPAIGN_TAG,
+      act: 'claim' as const,
+      strength: 'weak' as const,
+    }));
+  const begins = (index: number): boolean => tokens[index - 1]?.sentence !== tokens[index]?.sentence;
+  const ends = (index: number): boolean => tokens[index]?.sentence !== tokens[index - 1]?.sentence;
+  const tagQuestions = new Set(
+    cues
+      .filter(({ from, to, meaning }) => meaning.cue === 'tag-question' && ends(to) && !begins(from))
+      .map(({ from }) => tokens[from]?.sentence),
+  );
+  const ownVoice = cues.some(
+    ({ from, meaning }) =>
+      meaning.cue === 'own-voice' && (begins(from) || !capitals.has(from) || shouted.has(from)),
+  );
+  const calls = only(language, 'act').filter(({ meaning }) => meaning.strength === 'strong');
+  const told = [
+    ...tellings(tokens, only(cues, 'cue'), { taken, capitals }),
+    // *Partai Mentari Dukung Arga–Binar*: one who stands, or a party, does what the verb says.
+    ...calls
+      .filter(({ from, to }) => capitals.has(from) && isBetween(names, tokens, { from, to }))
+      .map(({ from }) => from),
+  ];
+  const headline = !ownVoice && isHeadline(tokens, { taken, tags, capitals, shouted });
+  const lastClause = new Map(tokens.map(({ sentence, clause }) => [sentence, clause]));
+  // *Dukung Arga–Binar!* calls, but *Dukung Arga–Binar, Warga Berkumpul* tells.
+  const imperative = new Set(
+    calls.flatMap(({ from }) => {
+      const token = tokens[from];
+      return token !== undefined && begins(from) && lastClause.get(token.sentence) === token.clause
+        ? [token.sentence]
+        : [];
+    }),
+  );
+  const sentences = new Set(tokens.map(({ sentence }) => sentence));
+  const structural = [
+    ...told.map((index) => ({ rule: 'told-deed', index })),
+    ...(headline
+      ? [...sentences]
+          .filter((sentence) => !imperative.has(sentence))
+          .map((sentence) => ({
+            rule: 'headline',
+            index: tokens.findIndex((token) => token.sentence === sentence),
+          }))
+      : []),
+  ].map(({ rule, index }) => ({
+    ...place({ from: index, to: index + 1 }),
+    rule,
+    scope: 'sentence' as const,
+    cancels: 'all' as const,
+  }));
   const sidesByClause = new Map<number, Set<number>>();
   for (const { from, side } of named) {
     const clause = tokens[from]?.clause ?? 0;
     sidesByClause.set(clause, (sidesByClause.get(clause) ?? new Set()).add(side));
   }
   const standing = sideByNumber.size > 0 ? sideByNumber.size : contestants.length;
+  const inOrder = named.toSorted((left, right) => left.from - right.from);
+  const called = new Set(
+    only(language, 'act')
+      .filter(({ meaning }) => meaning.act === 'vote' && meaning.strength === 'strong')
+      .flatMap(({ to }) => inOrder.find(({ from }) => from >= to)?.side ?? []),
+  );
+  const sides = new Set(named.map(({ side }) => side));
   return {
     acts: [...only(language, 'act'), ...only(language, 'slang')]
       .toSorted((left, right) => left.from - right.from)
@@ -137,6 +233,7 @@ export const mask = (
         act: match.meaning.act,
         strength: match.meaning.kind === 'act' ? match.meaning.strength : ('weak' as const),
       })),
+    banners,
     targets: [
       ...named.map((one) => {
         const where = place(one);
@@ -147,17 +244,28 @@ export const mask = (
         return { ...where, rule: match.meaning.rule, alone: !sidesByClause.has(where.clause) };
       }),
     ].toSorted((left, right) => left.from - right.from),
-    suppressors: only(language, 'suppressor').map((match) => ({
-      ...place(match),
-      rule: match.meaning.rule,
-      scope: match.meaning.scope,
-      cancels: match.meaning.cancels,
-    })),
+    suppressors: [
+      ...only(language, 'suppressor').map((match) => ({
+        ...place(match),
+        rule: match.meaning.rule,
+        scope: match.meaning.scope,
+        cancels: match.meaning.cancels,
+      })),
+      ...structural,
+    ].toSorted((left, right) => left.from - right.from),
     election,
-    listsAll: standing > 1 && new Set(named.map(({ side }) => side)).size >= standing,
+    electoral:
+      election ||
+      sides.size > 1 ||
+      named.some(({ rule }) => rule === 'ballot-number') ||
+      names.some(({ campaign }) => campaign) ||
+      cues.some(({ meaning }) => meaning.cue === 'rivals'),
+    oneSided: sides.size <= 1,
+    listsAll: standing > 1 && sides.size >= standing,
+    callsAll: standing > 1 && called.size >= standing,
     symbols,
     quotedSymbols,
-    questions: reading.questions,
+    questions: new Set([...reading.questions].filter((sentence) => !tagQuestions.has(sentence))),
     quoted: reading.quoted,
   };
 };

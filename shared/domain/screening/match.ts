@@ -1,6 +1,6 @@
 /** A sequence of token keys with what it means. */
-export interface Term<Meaning> {
-  readonly keys: readonly string[];
+export interface Term<Meaning, Key = string> {
+  readonly keys: readonly Key[];
   readonly meaning: Meaning;
 }
 
@@ -10,45 +10,6 @@ export interface Match<Meaning> {
   readonly to: number;
   readonly meaning: Meaning;
 }
-
-interface Node<Meaning> {
-  readonly next: Map<string, Node<Meaning>>;
-  readonly meanings: Meaning[];
-}
-
-const node = <Meaning>(): Node<Meaning> => ({ next: new Map(), meanings: [] });
-
-/**
- * A matcher for all terms at once, in one pass over whole tokens, so a term never matches inside a word.
- * From each token it goes no further than the longest term: the work is linear in the text.
- * Matches come by their first token, shorter ones first.
- */
-export const compileMatcher = <Meaning>(
-  terms: Iterable<Term<Meaning>>,
-): ((tokens: readonly { readonly key: string }[]) => Match<Meaning>[]) => {
-  const root = node<Meaning>();
-  for (const { keys, meaning } of terms) {
-    let place = root;
-    for (const key of keys) {
-      const known = place.next.get(key);
-      const next = known ?? node<Meaning>();
-      if (known === undefined) place.next.set(key, next);
-      place = next;
-    }
-    if (keys.length > 0) place.meanings.push(meaning);
-  }
-  return (tokens) => {
-    const matches: Match<Meaning>[] = [];
-    for (let from = 0; from < tokens.length; from += 1) {
-      let place: Node<Meaning> | undefined = root;
-      for (let to = from; place !== undefined && to < tokens.length && place.next.size > 0; to += 1) {
-        place = place.next.get(tokens[to]?.key ?? '');
-        for (const meaning of place?.meanings ?? []) matches.push({ from, to: to + 1, meaning });
-      }
-    }
-    return matches;
-  };
-};
 
 /** The longest matches from left to right, none overlapping another; several meanings of the same words stay together. */
 export const longest = <Meaning>(

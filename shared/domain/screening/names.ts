@@ -1,5 +1,5 @@
 import { longest, type Match } from './match.js';
-import type { Meaning } from './terms.js';
+import type { Meaning, Role } from './terms.js';
 import type { Token } from './tokens.js';
 
 /** Words that stand for one side: tokens `from` to `to` (exclusive). It goes no further than the mask. */
@@ -21,18 +21,51 @@ export const only = <Kind extends Meaning['kind']>(
   return matches.flatMap(({ from, to, meaning }) => (isKind(meaning) ? [{ from, to, meaning }] : []));
 };
 
-/** The longest names, slogans and hashtags; `sure` if they name a contestant wherever they stand. */
-export const namesIn = (
-  tokens: readonly Token[],
-  matches: readonly Of<'contestant'>[],
-): (Named & { readonly sure: boolean })[] => {
+/** A name with what it says of the contest. */
+export interface NameFound extends Named {
+  /** It names a contestant wherever it stands. */
+  readonly sure: boolean;
+  /** It names somebody as a contestant: the ticket, or a hashtag of the campaign. */
+  readonly campaign: boolean;
+}
+
+/** Between the two of a ticket stands no more than this: *Arga Wiraksana dan Bu Binar*. */
+const TICKET_GAP = 2;
+
+/** Two names of one side, one after another, are its ticket even if no pack writes it so. */
+const withTickets = (found: readonly NameFound[], tokens: readonly Token[]): NameFound[] => {
+  const pairs = (one: NameFound | undefined, other: NameFound | undefined): boolean =>
+    one !== undefined &&
+    other !== undefined &&
+    one.side === other.side &&
+    other.from - one.to <= TICKET_GAP &&
+    tokens[one.from]?.sentence === tokens[other.from]?.sentence &&
+    tokens[one.to - 1]?.key !== tokens[other.to - 1]?.key;
+  return found.map((one, index) => ({
+    ...one,
+    campaign: one.campaign || pairs(found[index - 1], one) || pairs(one, found[index + 1]),
+  }));
+};
+
+/** The longest names, slogans and hashtags. */
+export const namesIn = (tokens: readonly Token[], matches: readonly Of<'contestant'>[]): NameFound[] => {
   const isTag = ({ from }: { readonly from: number }): boolean => tokens[from]?.tag === true;
   const chosen = longest(matches.filter((match) => match.meaning.role !== 'hashtag' || isTag(match)));
-  const surest = new Map<number, Named & { readonly sure: boolean }>();
+  const roles = new Map<number, Set<Role>>();
+  for (const { from, meaning } of chosen) roles.set(from, (roles.get(from) ?? new Set()).add(meaning.role));
+  const found = new Map<number, NameFound>();
   for (const match of chosen) {
     const { from, to, meaning } = match;
-    const sure = meaning.role === 'name' || isTag(match) || surest.get(from)?.sure === true;
-    surest.set(from, { from, to, side: meaning.contestant, rule: 'contestant', sure });
+    const here = roles.get(from) ?? new Set();
+    found.set(from, {
+      from,
+      to,
+      side: meaning.contestant,
+      rule: 'contestant',
+      sure: here.has('name') || here.has('ticket') || isTag(match),
+      // A hashtag that is no more than a name is a topic.
+      campaign: here.has('ticket') || (here.has('hashtag') && !here.has('name')),
+    });
   }
-  return [...surest.values()];
+  return withTickets([...found.values()], tokens);
 };

@@ -59,7 +59,8 @@ const contestFaults = (
       if (owner !== undefined && owner.contestant !== contestant.key)
         faults.push(`"${term}" stands for two contestants: ${owner.place} and ${place}.`);
       owners.set(keys.join(' '), owner ?? { contestant: contestant.key, place });
-      const clash = role === 'name' ? ordinary.find((word) => contains(word.keys, keys)) : undefined;
+      const clash =
+        role === 'name' || role === 'ticket' ? ordinary.find((word) => contains(word.keys, keys)) : undefined;
       if (clash !== undefined)
         faults.push(`${place}: "${term}" is also in "${clash.term}" of ${clash.place}.`);
     }

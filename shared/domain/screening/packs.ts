@@ -57,11 +57,15 @@ export const CodePack = z.strictObject({
 export type CodePack = z.infer<typeof CodePack>;
 
 /**
- * `strong` indicates beside a contestant; of `weak` ones it takes two different acts; `beside` only says more
- * about a post that is indicated anyway.
+ * `strong` indicates beside a contestant. `leaning` does so beside one who is spoken of as a contestant (a ticket, a
+ * ballot number, a campaign's hashtag, an election). Of others it takes two different acts, as of `weak` ones anywhere.
+ * `beside` only says more about a post that is indicated anyway.
  */
-export const Strength = z.enum(['strong', 'weak', 'beside']);
+export const Strength = z.enum(['strong', 'leaning', 'weak', 'beside']);
 export type Strength = z.infer<typeof Strength>;
+
+/** Counts only directly `before` a contestant (*tetap Arga*) or directly `after` one (*Arga saja*). */
+export const Touching = z.enum(['before', 'after']);
 
 /** What words tell about the words around them. */
 export const Cue = z.enum([
@@ -73,6 +77,14 @@ export const Cue = z.enum([
   'numbered',
   /** The number before is an amount or a date: *2 gelas*, *27 November*. */
   'counted',
+  /** There are others who stand: *yang lain*, *lawannya*. */
+  'rivals',
+  /** A question that ends so asks nothing: *Saya pilih dia, kenapa?* */
+  'tag-question',
+  /** The writer speaks: *saya*, *yuk*. A text with none of these may be a headline. */
+  'own-voice',
+  /** A verb that tells what its subject does, if a name or a capital stands before it: *Fulan ajak …*. */
+  'telling',
 ]);
 export type Cue = z.infer<typeof Cue>;
 
@@ -97,7 +109,15 @@ export const LanguagePack = z.strictObject({
   numbers: z.record(Words, z.int().min(0).max(99)),
   /** Endings that a term may take (*pilih-lah*). */
   endings: z.array(Words),
-  acts: z.array(z.strictObject({ rule: Slug, act: Act, strength: Strength, terms: z.array(Words).min(1) })),
+  acts: z.array(
+    z.strictObject({
+      rule: Slug,
+      act: Act,
+      strength: Strength,
+      touching: Touching.nullable().default(null),
+      terms: z.array(Words).min(1),
+    }),
+  ),
   /** Words for a contestant that name none: *jagoan kita*, *petahana*. */
   generics: z.array(z.strictObject({ rule: Slug, terms: z.array(Words).min(1) })),
   cues: z.array(z.strictObject({ rule: Slug, cue: Cue, terms: z.array(Words).min(1) })),
@@ -124,7 +144,8 @@ export const Contestant = z.strictObject({
   number: z.int().min(1).max(99).nullable(),
   /** Names of the pair as one, as on the ballot: *Arga–Binar*. */
   tickets: z.array(Words),
-  people: z.array(Person).min(1),
+  /** None where parties stand, as for a parliament. */
+  people: z.array(Person),
   parties: z.array(Words),
   slogans: z.array(Words),
   hashtags: z.array(z.string().regex(/^#\S+$/)),

@@ -1,13 +1,19 @@
 import { stageAt } from '../calendar/contest.js';
 import { localDate } from '../time.js';
+import { decompile, type Decompiled } from './compiled-file.js';
+import { compile, isCompiledFrom, type CompiledPacks } from './compiled.js';
+import { ACT, ANY_TARGET, bitsOf, glance, NAME } from './glance.js';
 import { mask, type Hit, type Scene } from './mask.js';
-import { compileMatcher } from './match.js';
-import { normalise } from './normalise.js';
-import { packRef, type Packs } from './packs.js';
+import type { ContestPack, Packs } from './packs.js';
+import { emptyPage, WORD, type Page } from './page.js';
 import { provisionsFor } from './provisions.js';
-import { effective, lexiconOf, termsOf } from './terms.js';
-import { emptyReading, readTokens, type Lexicon, type Reading } from './tokens.js';
-import type { Indication, Screener, ScreenInput, Span } from './verdict.js';
+import { readPage } from './read-page.js';
+import { matchesOf, readingOf } from './reading.js';
+import { capitalsIn } from './style.js';
+import type { Reading } from './tokens.js';
+import { findTerms } from './trie.js';
+import type { Indication, PackRef, Screener, ScreenInput, Span } from './verdict.js';
+import { hasTrait, KNOWN, UNKNOWN, type Vocabulary } from './vocabulary.js';
 import { weigh, type Evidence } from './weigh.js';
 
 /** UTF-16 units. No network carries posts of this length; whatever sends one is not read half. */
@@ -17,19 +23,18 @@ const MOST_SPANS = 20;
 /** So many words without one in twenty that any pack knows are in a language that no pack is for. */
 const WORDS_TO_TELL_A_LANGUAGE = 12;
 const KNOWN_SHARE = 0.05;
+/** The position of a contest that no pack is for. */
+const NOWHERE = -1;
 
-const isForeign = ({ tokens }: Reading, { words, numbers }: Lexicon): boolean => {
-  const spoken = tokens.filter(({ word }) => word);
-  const known = spoken.filter(({ key }) => words.has(key) || numbers.has(key) || key === '{n}');
-  return spoken.length >= WORDS_TO_TELL_A_LANGUAGE && known.length < spoken.length * KNOWN_SHARE;
-};
-
-const readingOf = (texts: readonly { readonly text: string }[], lexicon: Lexicon): Reading => {
-  const reading = emptyReading();
-  texts.forEach(({ text }, part) => {
-    readTokens(normalise(text), part, lexicon, reading);
-  });
-  return reading;
+const isForeign = ({ count, marks, keys }: Page, vocabulary: Vocabulary): boolean => {
+  let spoken = 0;
+  let known = 0;
+  for (let token = 0; token < count; token += 1) {
+    if (((marks[token] ?? 0) & WORD) === 0) continue;
+    spoken += 1;
+    if (hasTrait(vocabulary, keys[token] ?? UNKNOWN, KNOWN)) known += 1;
+  }
+  return spoken >= WORDS_TO_TELL_A_LANGUAGE && known < spoken * KNOWN_SHARE;
 };
 
 const spansOf = (hits: readonly Hit[], { tokens }: Reading, part?: 'context'): Span[] =>
@@ -47,25 +52,23 @@ const byPlace = (left: Span, right: Span): number =>
   left.end - right.end ||
   (left.rule < right.rule ? -1 : 1);
 
-/** Compiles packs into a screener; once per cold start, since it takes tens of milliseconds. */
-export const compileScreener = (packs: Packs): Screener => {
-  const languages = packs.languages.map(effective);
-  const lexicon = lexiconOf(languages, packs.contests);
-  const match = compileMatcher(termsOf(languages, packs.contests, lexicon));
-  const refs = [packs.code, ...packs.languages].map(packRef);
-  const contests = new Map(
-    packs.contests.map((pack, index) => [pack.id, { pack, index, ref: packRef(pack) }] as const),
-  );
+/** A screener for packs that are compiled. It reads one post at a time, always on the same two pages. */
+export const screenerOf = ({ code, refs, contestIds, contestAt, tables }: CompiledPacks): Screener => {
+  const { vocabulary, trie, meanings } = tables;
+  const bits = bitsOf(meanings);
+  const page = emptyPage();
+  const contextPage = emptyPage();
+  const places = new Map(contestIds.map((id, index) => [id, index] as const));
 
   const indication = (
     input: ScreenInput,
-    contest: { readonly pack: Packs['contests'][number]; readonly ref: (typeof refs)[number] },
+    contest: { readonly pack: ContestPack; readonly ref: PackRef },
     evidence: Evidence,
     spans: Span[],
   ): Indication[] => {
     const stage = stageAt(contest.pack, input.postedAt);
     const provisions = provisionsFor(
-      packs.code,
+      code(),
       evidence.acts.map(({ act }) => act),
       stage,
     );
@@ -84,28 +87,31 @@ export const compileScreener = (packs: Packs): Screener => {
     ];
   };
 
-  return (input) => {
-    const length = input.parts.reduce((sum, { text }) => sum + text.length, input.context?.text.length ?? 0);
-    if (length > LONGEST_TEXT) return { kind: 'undecided', reason: 'text-too-long' };
-    const reading = readingOf(input.parts, lexicon);
-    if (reading.tokens.length === 0) return { kind: 'undecided', reason: 'empty-text' };
-    const matches = match(reading.tokens);
-    const around = input.context === null ? null : readingOf([input.context], lexicon);
-    const aroundMatches = match(around?.tokens ?? []);
+  const look = (onto: Page, texts: readonly { readonly text: string }[]): number => {
+    readPage(onto, texts, vocabulary);
+    findTerms(onto, trie);
+    return glance(onto, bits);
+  };
 
-    // Most posts do nothing that any rule knows; they need no closer reading.
-    const acts = matches.some(({ meaning }) => meaning.kind === 'act' || meaning.kind === 'slang');
-    for (const id of acts ? input.contests : []) {
-      const contest = contests.get(id);
+  const readClosely = (
+    input: ScreenInput,
+    contextTexts: readonly { readonly text: string }[],
+  ): Indication | undefined => {
+    const reading = readingOf(page, input.parts, vocabulary);
+    const matches = matchesOf(page, meanings);
+    const capitals = capitalsIn(reading, input.parts);
+    const around = input.context === null ? null : readingOf(contextPage, contextTexts, vocabulary);
+    const aroundMatches = matchesOf(contextPage, meanings);
+    for (const id of input.contests) {
+      const index = places.get(id) ?? NOWHERE;
+      const contest = contestAt(index);
       if (contest === undefined) continue;
-      const on = { ...contest, day: localDate(input.postedAt, contest.pack.timeZone) };
+      const on = { ...contest, index, day: localDate(input.postedAt, contest.pack.timeZone) };
       const context: Scene | null = around === null ? null : mask(around, aroundMatches, on);
-      const scene = mask(
-        reading,
-        matches,
-        on,
-        context !== null && (context.election || context.targets.length > 0),
-      );
+      const scene = mask(reading, matches, on, {
+        electionAround: context !== null && (context.election || context.targets.length > 0),
+        ...capitals,
+      });
       const evidence = weigh(scene, context);
       if (evidence === null) continue;
       const spans = [
@@ -116,9 +122,42 @@ export const compileScreener = (packs: Packs): Screener => {
       const [indicated] = indication(input, contest, evidence, spans);
       if (indicated !== undefined) return indicated;
     }
-    const names = matches.some(({ meaning }) => meaning.kind === 'contestant');
-    return !names && isForeign(reading, lexicon)
+    return undefined;
+  };
+
+  return (input) => {
+    const length = input.parts.reduce((sum, { text }) => sum + text.length, input.context?.text.length ?? 0);
+    if (length > LONGEST_TEXT) return { kind: 'undecided', reason: 'text-too-long' };
+    const sight = look(page, input.parts);
+    if (page.count === 0) return { kind: 'undecided', reason: 'empty-text' };
+    const contextTexts = input.context === null ? [] : [input.context];
+    const contextSight = look(contextPage, contextTexts);
+
+    // Most posts do nothing that any rule knows, or to nobody; they need no closer reading.
+    const mayIndicate = (sight & ACT) !== 0 && ((sight | contextSight) & ANY_TARGET) !== 0;
+    if (mayIndicate) {
+      const indicated = readClosely(input, contextTexts);
+      if (indicated !== undefined) return indicated;
+    }
+    return (sight & NAME) === 0 && isForeign(page, vocabulary)
       ? { kind: 'undecided', reason: 'unsupported-language' }
       : { kind: 'none' };
   };
+};
+
+/** Compiles packs into a screener; once per cold start, since it takes tens of milliseconds. */
+export const compileScreener = (packs: Packs): Screener => screenerOf(compile(packs));
+
+export type CompiledScreener =
+  | { readonly kind: 'screener'; readonly screen: Screener }
+  | Extract<Decompiled, { kind: 'refused' }>
+  | { readonly kind: 'refused'; readonly why: 'other-packs' };
+
+/** The screener of packs that `compilePacks` has compiled; with `packs`, only if it was those. Takes milliseconds. */
+export const screenerFrom = (file: Uint8Array, packs?: Packs): CompiledScreener => {
+  const decompiled = decompile(file);
+  if (decompiled.kind === 'refused') return decompiled;
+  if (packs !== undefined && !isCompiledFrom(decompiled.compiled, packs))
+    return { kind: 'refused', why: 'other-packs' };
+  return { kind: 'screener', screen: screenerOf(decompiled.compiled) };
 };

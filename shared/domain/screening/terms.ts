@@ -1,37 +1,60 @@
-import type { LocalDate } from '../time.js';
+import * as z from 'zod';
+import { LocalDate } from '../time.js';
 import type { Term } from './match.js';
 import { normalise } from './normalise.js';
-import type { Act, ContestPack, Contestant, Cue, LanguagePack, Scope, Strength } from './packs.js';
-import { emptyReading, readTokens, type Lexicon } from './tokens.js';
+import {
+  Act,
+  Cue,
+  Scope,
+  Strength,
+  Touching,
+  type ContestPack,
+  type Contestant,
+  type LanguagePack,
+} from './packs.js';
+import { emptyPage } from './page.js';
+import { readPage } from './read-page.js';
+import { readingOf } from './reading.js';
+import type { Lexicon } from './tokens.js';
+import { vocabularyOf } from './vocabulary.js';
 
-/** A name counts anywhere, a hashtag only as one, a slogan as a hashtag or where an election is spoken of. */
-export type Role = 'name' | 'hashtag' | 'slogan';
+/** A name or ticket counts anywhere, a hashtag only as one, a slogan as a hashtag or where an election is spoken of. */
+export const Role = z.enum(['ticket', 'name', 'hashtag', 'slogan']);
+export type Role = z.infer<typeof Role>;
 
 /** What a term says where it stands. `contest` and `contestant` are positions in the packs. */
-export type Meaning =
-  | { readonly kind: 'act'; readonly rule: string; readonly act: Act; readonly strength: Strength }
-  | {
-      readonly kind: 'slang';
-      readonly rule: string;
-      readonly act: Act;
-      readonly contest: number;
-      readonly from: LocalDate;
-      readonly to: LocalDate;
-    }
-  | {
-      readonly kind: 'contestant';
-      readonly contest: number;
-      readonly contestant: number;
-      readonly role: Role;
-    }
-  | { readonly kind: 'generic'; readonly rule: string }
-  | { readonly kind: 'cue'; readonly rule: string; readonly cue: Cue }
-  | {
-      readonly kind: 'suppressor';
-      readonly rule: string;
-      readonly scope: Scope;
-      readonly cancels: 'all' | 'weak';
-    };
+export const Meaning = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('act'),
+    rule: z.string(),
+    act: Act,
+    strength: Strength,
+    touching: Touching.nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('slang'),
+    rule: z.string(),
+    act: Act,
+    contest: z.int(),
+    from: LocalDate,
+    to: LocalDate,
+  }),
+  z.strictObject({
+    kind: z.literal('contestant'),
+    contest: z.int(),
+    contestant: z.int(),
+    role: Role,
+  }),
+  z.strictObject({ kind: z.literal('generic'), rule: z.string() }),
+  z.strictObject({ kind: z.literal('cue'), rule: z.string(), cue: Cue }),
+  z.strictObject({
+    kind: z.literal('suppressor'),
+    rule: z.string(),
+    scope: Scope,
+    cancels: z.enum(['all', 'weak']),
+  }),
+]);
+export type Meaning = z.infer<typeof Meaning>;
 
 /** A stem shorter than this takes no endings: *gas-in* would be found in too much. */
 const SHORTEST_STEM = 4;
@@ -40,7 +63,7 @@ const SHORTEST_STEM = 4;
 export const namesOf = (
   contestant: Contestant,
 ): { readonly place: string; readonly term: string; readonly role: Role }[] => [
-  ...contestant.tickets.map((term, at) => ({ place: `tickets[${at}]`, term, role: 'name' as const })),
+  ...contestant.tickets.map((term, at) => ({ place: `tickets[${at}]`, term, role: 'ticket' as const })),
   ...contestant.people.flatMap(({ name, aliases }, person) => [
     { place: `people[${person}].name`, term: name, role: 'name' as const },
     ...aliases.map((term, at) => ({
@@ -101,14 +124,18 @@ export const lexiconOf = (languages: readonly LanguagePack[], contests: readonly
     .flatMap(({ cues }) => cues.filter(({ cue }) => cue === 'introducer'))
     .flatMap(({ terms }) => terms.map((term) => wordsOf(term).at(-1) ?? ''))
     .map((word) => words.get(word) ?? word);
-  return { words, numbers, introducers: new Set(introducers) };
+  const lists = { words, numbers, introducers: new Set(introducers) };
+  return { ...lists, vocabulary: vocabularyOf(lists) };
 };
 
+/** Terms lie on it one at a time, and leave nothing behind. */
+const page = emptyPage();
+
 /** A term as the matcher sees it: read just as a post is read. */
-export const keysOf = (term: string, lexicon: Lexicon): string[] => {
-  const reading = emptyReading();
-  readTokens(normalise(term), 0, lexicon, reading);
-  return reading.tokens.map(({ key }) => key);
+export const keysOf = (term: string, { vocabulary }: Lexicon): string[] => {
+  const texts = [{ text: term }];
+  readPage(page, texts, vocabulary);
+  return readingOf(page, texts, vocabulary).tokens.map(({ key }) => key);
 };
 
 /** Every term of every pack. */
@@ -127,11 +154,15 @@ export const termsOf = (
       ...suppressors.flatMap(({ terms, ...suppressor }) => all(terms, { kind: 'suppressor', ...suppressor })),
     ]),
     ...contests.flatMap(({ contestants, slang }, contest) => [
-      ...contestants.flatMap((one, contestant) =>
-        namesOf(one).flatMap(({ term, role }) =>
-          all([term], { kind: 'contestant', contest, contestant, role }),
-        ),
-      ),
+      ...contestants.flatMap((one, contestant) => {
+        const names = namesOf(one);
+        return Role.options.flatMap((role) =>
+          all(
+            names.filter((name) => name.role === role).map(({ term }) => term),
+            { kind: 'contestant', contest, contestant, role },
+          ),
+        );
+      }),
       ...slang.flatMap(({ term, act, from, to }) =>
         all([term], { kind: 'slang', rule: 'slang', act, contest, from, to }),
       ),

@@ -63,7 +63,7 @@ const objections = (scene: Scene): ((act: ActHit) => string[]) => {
     if (scene.quoted.has(act.from) && scene.symbols - scene.quotedSymbols >= OWN_WORDS_AROUND_QUOTE)
       reasons.push('quotation');
     const calls = CALLS.has(act.act) && act.strength === 'strong' && singledOut.has(act.clause);
-    if (scene.listsAll && !calls) reasons.push('all-listed');
+    if (scene.listsAll && (!calls || scene.callsAll)) reasons.push('all-listed');
     return reasons;
   };
 };
@@ -88,7 +88,24 @@ const speaksOf = (context: Scene | null, scene: Scene): context is Scene =>
   context.suppressors.every(({ scope }) => scope !== 'text') &&
   (context.acts.length > 0 || context.election);
 
-const different = (acts: readonly ActHit[]): number => new Set(acts.map(({ act }) => act)).size;
+/**
+ * How many things speak for a contestant. Acts of a kind are one. Where only one contestant is named, a leaning counts
+ * wherever it stands, and so does praise of any strength if it is a contestant whom it praises.
+ */
+const different = (acts: readonly ActHit[], { oneSided, electoral }: Scene): number =>
+  new Set(
+    acts.map(({ act, strength, rule, from }) =>
+      oneSided && (strength === 'leaning' || (electoral && act === 'praise'))
+        ? `${act} ${rule} ${from}`
+        : act,
+    ),
+  ).size;
+
+/** Whether all whom an act may be about are one contestant, who is spoken of as such. */
+const leansTo = (scene: Scene, targets: readonly Hit[]): boolean => {
+  const shared = new Set(scene.targets.filter(({ alone }) => !alone).map(({ clause }) => clause));
+  return scene.electoral && targets.some(({ clause }) => !shared.has(clause));
+};
 
 /**
  * Decides whether the acts of a post, those that nothing cancels, are about a contestant and enough.
@@ -102,7 +119,7 @@ export const weigh = (scene: Scene, context: Scene | null): Evidence | null => {
   const beside: ActHit[] = [];
   const targets = new Set<Hit>();
   const objectionsTo = objections(scene);
-  for (const act of scene.acts) {
+  for (const act of [...scene.acts, ...scene.banners]) {
     const reasons = objectionsTo(act);
     for (const reason of reasons) against.add(reason);
     const whom = about(act, scene);
@@ -111,11 +128,11 @@ export const weigh = (scene: Scene, context: Scene | null): Evidence | null => {
       beside.push(act);
       continue;
     }
-    const counts = act.strength === 'strong' && (whom.near || through.length > 0);
-    (counts ? strong : weak).push(act);
+    const counts = act.strength === 'strong' || (act.strength === 'leaning' && leansTo(scene, whom.targets));
+    (counts && (whom.near || through.length > 0) ? strong : weak).push(act);
     for (const target of whom.targets) targets.add(target);
   }
-  if (strong.length === 0 && different(weak) < WEAK_NEEDED) return null;
+  if (strong.length === 0 && different(weak, scene) < WEAK_NEEDED) return null;
   return {
     acts: [...strong, ...weak, ...beside],
     targets: [...targets],

@@ -5,6 +5,7 @@ import { memoryQueue } from '../../../shared/adapters/memory-queue.js';
 import type { Finding } from '../../../shared/domain/review/finding.js';
 import type { PostBundle } from '../../../shared/domain/scanning/messages.js';
 import type { Post } from '../../../shared/domain/scanning/post.js';
+import type { Screened } from '../../../functions/classify-posts/shadow-posts.js';
 import type { ScreenInput } from '../../../shared/domain/screening/verdict.js';
 import { plus } from '../../../shared/domain/time.js';
 import { aContest, anAccount, NOW } from '../../fixtures/registry.js';
@@ -28,6 +29,7 @@ const scene = ({ fails = () => false }: { fails?: (finding: Finding) => boolean 
   const posts = memoryQueue<PostBundle>();
   const seen: ScreenInput[] = [];
   const reports: unknown[] = [];
+  const shadowed: (readonly Screened[])[] = [];
   let at = NOW;
   const classify = classifyPosts({
     screener: () =>
@@ -40,6 +42,10 @@ const scene = ({ fails = () => false }: { fails?: (finding: Finding) => boolean 
         fails(finding) ? Promise.reject(new Error('throttled')) : findings.create(finding),
     },
     posts,
+    shadow: (screened) => {
+      shadowed.push(screened);
+      return Promise.resolve();
+    },
     now: () => at,
     report: (event, facts) => reports.push({ event, ...facts }),
   });
@@ -55,7 +61,7 @@ const scene = ({ fails = () => false }: { fails?: (finding: Finding) => boolean 
         to: null,
       })
     ).items;
-  return { classify, stored, posts, seen, reports, later: () => (at = plus(NOW, { hours: 1 })) };
+  return { classify, stored, posts, seen, reports, shadowed, later: () => (at = plus(NOW, { hours: 1 })) };
 };
 
 describe('classifying posts', () => {
@@ -104,5 +110,17 @@ describe('classifying posts', () => {
     const { classify, seen } = scene();
     await classify(bundle(aPost()));
     expect(Object.keys(seen[0]!).sort()).toEqual(['contests', 'context', 'parts', 'postedAt']);
+  });
+
+  it('gives a trial what was done, with the same view of it, and not what comes again', async () => {
+    const bad = aPost({ uri: 'https://x.example/#bad' });
+    const { classify, shadowed, seen } = scene({ fails: ({ uri }) => uri === bad.uri });
+    await classify(bundle(daily, bad, aPost()));
+    expect(shadowed).toEqual([
+      [
+        { input: seen[0], verdict: { kind: 'none' } },
+        { input: seen[2], verdict: anIndication() },
+      ],
+    ]);
   });
 });

@@ -1,21 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { inspect } from '../../../shared/domain/screening/inspect.js';
 import { mask, type Scene } from '../../../shared/domain/screening/mask.js';
-import { compileMatcher } from '../../../shared/domain/screening/match.js';
-import { normalise } from '../../../shared/domain/screening/normalise.js';
-import { lexiconOf, termsOf } from '../../../shared/domain/screening/terms.js';
-import { emptyReading, readTokens } from '../../../shared/domain/screening/tokens.js';
+import { tablesOf } from '../../../shared/domain/screening/tables.js';
 import { LocalDate } from '../../../shared/domain/time.js';
 import { samplePacks } from './sample-packs.js';
 
 const { languages, contests } = samplePacks();
-const lexicon = lexiconOf(languages, contests);
-const match = compileMatcher(termsOf(languages, contests, lexicon));
+const tables = tablesOf(languages, contests);
 const contest = { pack: contests[0]!, index: 0, day: LocalDate.parse('2029-10-10') };
 
 const sceneOf = (text: string): Scene => {
-  const reading = emptyReading();
-  readTokens(normalise(text), 0, lexicon, reading);
-  return mask(reading, match(reading.tokens), contest);
+  const { reading, matches } = inspect([{ text }], tables);
+  return mask(reading, matches, contest);
 };
 const targets = (text: string): string[] => sceneOf(text).targets.map(({ rule }) => rule);
 

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { draftFrom, normalise, STAGES } from '../../../shared/domain/screening/normalise.js';
+import { emptyDraft, foldInto } from '../../../shared/domain/screening/draft.js';
+import { normalise } from '../../../shared/domain/screening/normalise.js';
+import { STAGES } from '../../../shared/domain/screening/stages.js';
 
 const textOf = (original: string): string => normalise(original).text;
 
@@ -153,7 +155,8 @@ describe('normalise', () => {
     ['near misses of a spelt-out word', 'a.b.c '],
     ['lone surrogates', '\ud800'],
   ])('looks at each character only a few times: %s', (_, unit) => {
-    const draft = draftFrom(unit.repeat(2_000));
+    const draft = emptyDraft();
+    foldInto(draft, unit.repeat(2_000));
     let looks = 0;
     const watched = {
       ...draft,

@@ -1,22 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { normalise } from '../../../shared/domain/screening/normalise.js';
+import { emptyPage } from '../../../shared/domain/screening/page.js';
+import { readPage } from '../../../shared/domain/screening/read-page.js';
+import { readingOf } from '../../../shared/domain/screening/reading.js';
 import { lexiconOf } from '../../../shared/domain/screening/terms.js';
-import { emptyReading, readTokens, type Reading } from '../../../shared/domain/screening/tokens.js';
+import type { Reading } from '../../../shared/domain/screening/tokens.js';
 import { samplePacks } from './sample-packs.js';
 
 const { languages, contests } = samplePacks();
-const lexicon = lexiconOf(languages, contests);
+const { vocabulary } = lexiconOf(languages, contests);
+const page = emptyPage();
 const read = (...texts: readonly string[]): Reading => {
-  const reading = emptyReading();
-  texts.forEach((text, part) => {
-    readTokens(normalise(text), part, lexicon, reading);
-  });
-  return reading;
+  const parts = texts.map((text) => ({ text }));
+  readPage(page, parts, vocabulary);
+  return readingOf(page, parts, vocabulary);
 };
 const keys = (text: string): string[] => read(text).tokens.map(({ key }) => key);
 const sentences = (text: string): number => new Set(read(text).tokens.map(({ sentence }) => sentence)).size;
 
-describe('readTokens', () => {
+describe('readPage', () => {
   it.each([
     ['reads chat spellings', 'jgn plh nmr', ['jangan', 'pilih', 'nomor']],
     ['reads endings of acts', 'pilihlah coblosin', ['pilih', 'coblos']],

@@ -32,10 +32,14 @@ const aSuppressor = (place: number, overrides: Partial<SuppressorHit> = {}): Sup
 });
 const aScene = (overrides: Partial<Scene> = {}): Scene => ({
   acts: [],
+  banners: [],
   targets: [],
   suppressors: [],
   election: false,
+  electoral: false,
+  oneSided: true,
   listsAll: false,
+  callsAll: false,
   symbols: 10,
   quotedSymbols: 0,
   questions: new Set(),

@@ -8,6 +8,8 @@ import { aToken, aWorld, somebody } from './world.js';
 const EXPECTED: Readonly<Record<string, 'everybody' | 'person' | 'token' | readonly Role[]>> = {
   'GET /packs/code': 'everybody',
   'GET /open/findings/{id}': 'everybody',
+  'GET /packs/shadow': ['auditor', 'administrator'],
+  'GET /packs/health': ['analyst', 'auditor', 'administrator'],
   'GET /invitations/{token}': 'everybody',
   'POST /invitations/{token}': 'everybody',
   'POST /agency': 'token',

@@ -7,10 +7,12 @@ import { memoryCohortStore } from '../../../shared/adapters/memory-cohort-store.
 import { memoryFindingStore } from '../../../shared/adapters/memory-finding-store.js';
 import { memoryPersonStore } from '../../../shared/adapters/memory-person-store.js';
 import { memoryRecordStore } from '../../../shared/adapters/memory-record-store.js';
+import { memoryShadowStore } from '../../../shared/adapters/memory-shadow-store.js';
 import { tokenReader } from '../../../shared/adapters/oidc-tokens.js';
 import { AccountId, PersonId } from '../../../shared/domain/ids.js';
 import type { Agency } from '../../../shared/domain/registry/agency.js';
 import type { Person } from '../../../shared/domain/registry/person.js';
+import type { Packs } from '../../../shared/domain/screening/packs.js';
 import { epochSeconds, type Instant } from '../../../shared/domain/time.js';
 import { somePacks } from '../../fixtures/packs.js';
 import { anAgency, aPerson, NOW, opaqueId } from '../../fixtures/registry.js';
@@ -57,7 +59,10 @@ interface Call {
 }
 
 /** The API on stores in memory. */
-export const aWorld = async (agencyFacts: Partial<Agency> | null = {}) => {
+export const aWorld = async (
+  agencyFacts: Partial<Agency> | null = {},
+  { candidate = null }: { candidate?: Packs | null } = {},
+) => {
   const stores = {
     agency: memoryAgencyStore(),
     people: memoryPersonStore(),
@@ -66,11 +71,15 @@ export const aWorld = async (agencyFacts: Partial<Agency> | null = {}) => {
     cohorts: memoryCohortStore(),
     findings: memoryFindingStore(),
     record: memoryRecordStore(),
+    shadow: memoryShadowStore(),
   };
   const reports: { readonly event: string; readonly facts: Readonly<Record<string, string | number>> }[] = [];
   const deps = {
     ...stores,
-    packs: { active: () => Promise.resolve(somePacks()) },
+    packs: {
+      active: () => Promise.resolve(somePacks()),
+      candidate: () => Promise.resolve(candidate),
+    },
     tokens: readTokens(),
     now: () => NOW,
     salt: () => '0'.repeat(32),

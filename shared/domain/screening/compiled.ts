@@ -1,0 +1,38 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as z from 'zod';
+import { ContestPack, packRef, type CodePack, type Packs } from './packs.js';
+import { tablesOf, type Tables } from './tables.js';
+import { PackRef } from './verdict.js';
+
+export const CompiledContest = z.strictObject({ pack: ContestPack, ref: PackRef });
+export type CompiledContest = z.infer<typeof CompiledContest>;
+
+/** Packs as the screening uses them. Of the languages only what they have put into the tables is left. */
+export interface CompiledPacks {
+  readonly code: () => CodePack;
+  /** Of the code and the languages. */
+  readonly refs: readonly PackRef[];
+  /** The contests by their positions in the packs. */
+  readonly contestIds: readonly string[];
+  readonly contestAt: (index: number) => CompiledContest | undefined;
+  readonly tables: Tables;
+}
+
+/** Tens of milliseconds for the packs of the project, and hundreds for 20,000 terms. */
+export const compile = ({ code, languages, contests }: Packs): CompiledPacks => {
+  const compiled = contests.map((pack) => ({ pack, ref: packRef(pack) }));
+  return {
+    code: () => code,
+    refs: [code, ...languages].map(packRef),
+    contestIds: contests.map(({ id }) => id),
+    contestAt: (index) => compiled[index],
+    tables: tablesOf(languages, contests),
+  };
+};
+
+/** Whether these are the packs that were compiled, by their hashes. */
+export const isCompiledFrom = ({ refs, contestIds, contestAt }: CompiledPacks, packs: Packs): boolean => {
+  const given = [packs.code, ...packs.languages, ...packs.contests].map(packRef);
+  const compiled = [...refs, ...contestIds.map((_, index) => contestAt(index)?.ref)];
+  return isDeepStrictEqual(compiled, given);
+};

@@ -1,0 +1,110 @@
+import { foldCodePoint, foldSeveral, foldUnit, NOTHING, SEVERAL } from './fold.js';
+import { codeOf, codesOf, isAlphanumeric, isDigit, isLower, isUpper, pointAt } from './letters.js';
+
+/**
+ * Normal forms in the making, one part of a post after another, in memory that the next post uses again:
+ *
+ *     codes   . p a k . a y o   c o b l o s
+ *     starts  . 0 1 2 . 0 1 2 3 5 6 7 8 9 10      offsets into the original text of the part
+ *                     ^ ^                 ^
+ *                     | from              length
+ *                     a zero, which no folded text has, stands before each part
+ */
+export interface Draft {
+  codes: Uint16Array;
+  starts: Uint32Array;
+  /** Where the part in hand begins, and where it ends (exclusive). */
+  from: number;
+  length: number;
+}
+
+export const KEYCAP = 0x20e3;
+const SPACE = codeOf(' ');
+const HASH = codeOf('#');
+const UNDERSCORE = codeOf('_');
+const BACKTICK = codeOf('`');
+const STAYS_IN_TAG = codesOf("@$*'");
+
+/** A folded character of at most two units, which may split a hashtag. */
+const MOST_PER_UNIT = 2;
+const FIRST_CAPACITY = 1024;
+
+export const emptyDraft = (): Draft => ({
+  codes: new Uint16Array(FIRST_CAPACITY),
+  starts: new Uint32Array(FIRST_CAPACITY),
+  from: 0,
+  length: 0,
+});
+
+/** Makes room for so many more units; twice as much as there was, so that growing takes linear time. */
+const reserve = (draft: Draft, more: number): void => {
+  const needed = draft.length + more;
+  if (needed <= draft.codes.length) return;
+  const { codes, starts } = draft;
+  draft.codes = new Uint16Array(needed * 2);
+  draft.codes.set(codes);
+  draft.starts = new Uint32Array(needed * 2);
+  draft.starts.set(starts);
+};
+
+const put = (draft: Draft, unit: number, start: number): void => {
+  draft.codes[draft.length] = unit;
+  draft.starts[draft.length] = start;
+  draft.length += 1;
+};
+
+const staysInTag = (unit: number): boolean =>
+  isAlphanumeric(unit) || unit === UNDERSCORE || STAYS_IN_TAG.has(unit);
+
+/** What printable ASCII folds to; 0 for what takes a closer look. */
+const PLAIN = Uint8Array.from({ length: 0x80 }, (_, unit) => {
+  if (unit < SPACE || unit === 0x7f || unit === BACKTICK) return 0;
+  return isUpper(unit) ? unit + 0x20 : unit;
+});
+
+/** What a character folds to after `last`. A keycap stays one, since `2⃣` is a number and not `2` and a sign. */
+const foldedAfter = (last: number, point: number): string => {
+  if (point === KEYCAP && isDigit(last)) return String.fromCharCode(KEYCAP);
+  if (point > 0xffff) return foldCodePoint(point);
+  const unit = foldUnit(point);
+  return unit === NOTHING ? '' : unit === SEVERAL ? foldSeveral(point) : String.fromCharCode(unit);
+};
+
+/** Adds a part, its characters folded and its hashtags split where their capitals say so, while they are still there. */
+export const foldInto = (draft: Draft, original: string): void => {
+  reserve(draft, 1 + original.length * MOST_PER_UNIT);
+  put(draft, 0, 0);
+  draft.from = draft.length;
+  let { codes, starts, length } = draft;
+  let inTag = false;
+  let afterCapital = false;
+  for (let start = 0; start < original.length; start += 1) {
+    const unit = original.charCodeAt(start);
+    const plain = unit < 0x80 ? (PLAIN[unit] ?? 0) : 0;
+    if (plain !== 0 && !inTag) {
+      codes[length] = plain;
+      starts[length] = start;
+      length += 1;
+      inTag = unit === HASH;
+      continue;
+    }
+    const first = start;
+    const point = pointAt(original, first);
+    if (point > 0xffff) start += 1;
+    const last = codes[length - 1] ?? 0;
+    const folded = plain === 0 ? foldedAfter(last, point) : String.fromCharCode(plain);
+    if (folded === '') continue;
+    const capital = isUpper(unit);
+    draft.length = length;
+    reserve(draft, folded.length + (original.length - first) * MOST_PER_UNIT);
+    if (inTag && capital && !afterCapital && isLower(last)) put(draft, SPACE, first);
+    for (let index = 0; index < folded.length; index += 1) {
+      const each = folded.charCodeAt(index);
+      put(draft, inTag && each === UNDERSCORE ? SPACE : each, first);
+      inTag = each === HASH || (inTag && staysInTag(each));
+    }
+    afterCapital = capital;
+    ({ codes, starts, length } = draft);
+  }
+  draft.length = length;
+};

@@ -1,0 +1,50 @@
+import { BALLOT_LIKE, type Page } from './page.js';
+import type { Meaning } from './terms.js';
+import { NUMBER_ID } from './vocabulary.js';
+
+/** What a page holds, one bit each. */
+export const ACT = 1;
+export const NAME = 2;
+export const GENERIC = 4;
+/** A number that is written like a ballot number, or that a word introduces as one. */
+export const BALLOT_NUMBER = 8;
+/** All that a contestant can be spoken of with: the mask makes a target of nothing else. */
+export const ANY_TARGET = NAME | GENERIC | BALLOT_NUMBER;
+/** Of a meaning only: it introduces the number that follows. */
+const INTRODUCES = 16;
+
+const bitOf = (meaning: Meaning): number => {
+  switch (meaning.kind) {
+    case 'act':
+    case 'slang':
+      return ACT;
+    case 'contestant':
+      return NAME;
+    case 'generic':
+      return GENERIC;
+    case 'cue':
+      return meaning.cue === 'introducer' ? INTRODUCES : 0;
+    case 'suppressor':
+      return 0;
+  }
+};
+
+/** The bits of each meaning. */
+export const bitsOf = (meanings: readonly Meaning[]): Uint8Array => Uint8Array.from(meanings, bitOf);
+
+/**
+ * A first look at a page: what kinds of words it holds, whatever they are. A page without an act, or without anything
+ * that could be a contestant, needs no second look.
+ */
+export const glance = ({ found, keys, marks, count }: Page, bits: Uint8Array): number => {
+  let seen = 0;
+  for (let index = 0; index < found.length; index += 3) {
+    const bit = bits[found[index + 2] ?? 0] ?? 0;
+    seen |= bit;
+    const next = found[index + 1] ?? 0;
+    if (bit === INTRODUCES && next < count && keys[next] === NUMBER_ID) seen |= BALLOT_NUMBER;
+  }
+  for (let token = 0; token < count; token += 1)
+    if (((marks[token] ?? 0) & BALLOT_LIKE) !== 0) seen |= BALLOT_NUMBER;
+  return seen;
+};

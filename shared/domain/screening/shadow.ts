@@ -1,0 +1,132 @@
+import * as z from 'zod';
+import { ProvisionId, sha256 } from '../ids.js';
+import { packRef, type Packs } from './packs.js';
+import { LocalDate } from '../time.js';
+import { PackRef, type Screener, type Verdict } from './verdict.js';
+
+/** Two sets of packs that read the same posts, each by the hash of all that it holds. */
+export interface Trial {
+  readonly active: string;
+  readonly candidate: string;
+}
+
+/** A candidate set of packs, compiled, in its trial against the set that is in use. */
+export interface ShadowScreener {
+  readonly trial: Trial;
+  readonly screen: Screener;
+}
+
+/** Every pack of a set, the code first. */
+export const packRefs = ({ code, languages, contests }: Packs): PackRef[] =>
+  [code, ...languages, ...contests].map(packRef);
+
+const setHash = (packs: Packs): string => sha256('packs', ...packRefs(packs).map(({ hash }) => hash));
+
+export const trialOf = (active: Packs, candidate: Packs): Trial => ({
+  active: setHash(active),
+  candidate: setHash(candidate),
+});
+
+const Kind = z.enum(['none', 'indicated', 'undecided']);
+const CandidateKind = z.enum([...Kind.options, 'failed']);
+
+/** What of a post may be counted: how two verdicts relate. Nothing of its text, of whose it is, or of which it is. */
+const Cell = z
+  .string()
+  .regex(
+    /^(posts|same|(none|indicated|undecided)>(none|indicated|undecided|failed)|(KE|DIS)-\d+:(both|onlyActive|onlyCandidate))$/,
+  );
+
+/** Counts by cell: `posts`, `same`, `none>indicated`, `DIS-2:onlyCandidate`. */
+export const Tally = z.record(Cell, z.int().nonnegative());
+export type Tally = z.infer<typeof Tally>;
+
+const provisionsOf = (verdict: Verdict | null): readonly ProvisionId[] =>
+  verdict?.kind === 'indicated' ? verdict.provisions : [];
+
+const cellsOf = (active: Verdict, candidate: Verdict | null): string[] => {
+  const [before, after] = [provisionsOf(active), provisionsOf(candidate)];
+  const both = before.filter((id) => after.includes(id));
+  const same = active.kind === candidate?.kind && new Set([...before, ...after]).size === both.length;
+  return [
+    'posts',
+    ...(same ? ['same'] : []),
+    `${active.kind}>${candidate?.kind ?? 'failed'}`,
+    ...both.map((id) => `${id}:both`),
+    ...before.filter((id) => !both.includes(id)).map((id) => `${id}:onlyActive`),
+    ...after.filter((id) => !both.includes(id)).map((id) => `${id}:onlyCandidate`),
+  ];
+};
+
+const sumOf = (counted: readonly (readonly [cell: string, count: number])[]): Tally => {
+  const sums = new Map<string, number>();
+  for (const [cell, count] of counted) sums.set(cell, (sums.get(cell) ?? 0) + count);
+  return Tally.parse(Object.fromEntries(sums));
+};
+
+/** Counts how the verdicts of two sets of packs relate, post by post; `null` is a candidate that failed on a post. */
+export const tallyOf = (
+  pairs: readonly { readonly active: Verdict; readonly candidate: Verdict | null }[],
+): Tally =>
+  sumOf(
+    pairs.flatMap(({ active, candidate }) => cellsOf(active, candidate).map((cell) => [cell, 1] as const)),
+  );
+
+export const totalOf = (tallies: readonly Tally[]): Tally => sumOf(tallies.flatMap(Object.entries));
+
+/** A tally as people read it. */
+export const ShadowCounts = z.strictObject({
+  posts: z.int().nonnegative(),
+  /** Posts with the same verdict and, if it is an indication, the same provisions. */
+  same: z.int().nonnegative(),
+  verdicts: z.array(z.strictObject({ active: Kind, candidate: CandidateKind, posts: z.int().positive() })),
+  provisions: z.array(
+    z.strictObject({
+      provision: ProvisionId,
+      both: z.int().nonnegative(),
+      onlyActive: z.int().nonnegative(),
+      onlyCandidate: z.int().nonnegative(),
+    }),
+  ),
+});
+export type ShadowCounts = z.infer<typeof ShadowCounts>;
+
+/** How a trial stands. */
+export const ShadowStatus = z.strictObject({
+  active: z.array(PackRef),
+  /** `null` while no candidate is tried. */
+  candidate: z.array(PackRef).nullable(),
+  /** The first day, in UTC, with counts of these two sets. */
+  since: LocalDate.nullable(),
+  counts: ShadowCounts,
+});
+export type ShadowStatus = z.infer<typeof ShadowStatus>;
+
+export const countsOf = (tally: Tally): ShadowCounts => {
+  const cells: ReadonlyMap<string, number> = new Map(Object.entries(tally));
+  const at = (cell: string): number => cells.get(cell) ?? 0;
+  const provisions = new Set([...cells.keys()].flatMap((cell) => cell.match(/^[A-Z]+-\d+(?=:)/) ?? []));
+  return {
+    posts: at('posts'),
+    same: at('same'),
+    verdicts: Kind.options.flatMap((active) =>
+      CandidateKind.options.flatMap((candidate) => {
+        const posts = at(`${active}>${candidate}`);
+        return posts === 0 ? [] : [{ active, candidate, posts }];
+      }),
+    ),
+    provisions: [...provisions].sort(inOrder).map((id) => ({
+      provision: ProvisionId.parse(id),
+      both: at(`${id}:both`),
+      onlyActive: at(`${id}:onlyActive`),
+      onlyCandidate: at(`${id}:onlyCandidate`),
+    })),
+  };
+};
+
+/** KE before DIS, and 2 before 13. */
+const inOrder = (left: string, right: string): number => {
+  const [tier, number] = left.split('-');
+  const [otherTier, otherNumber] = right.split('-');
+  return tier === otherTier ? Number(number) - Number(otherNumber) : tier === 'KE' ? -1 : 1;
+};

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { compilePacks } from '../../../shared/domain/screening/compiled-file.js';
+import { compileScreener, screenerFrom } from '../../../shared/domain/screening/screen.js';
+import type { Screener } from '../../../shared/domain/screening/verdict.js';
+import { LOOK_ALIKES } from './look-alikes.js';
+import { aContext, anInput, reviewedPacks, samplePacks } from './sample-packs.js';
+import { STRONG, STRONG_REGIONAL } from './strong-examples.js';
+
+const packs = reviewedPacks();
+const bytes = compilePacks(packs);
+
+const screenerOfBytes = (file: Uint8Array): Screener => {
+  const ready = screenerFrom(file, packs);
+  if (ready.kind === 'refused') throw new Error(ready.why);
+  return ready.screen;
+};
+const changed = (at: number): Uint8Array => bytes.map((byte, index) => (index === at ? byte ^ 1 : byte));
+
+describe('compiled packs', () => {
+  it('screen as the packs themselves do', () => {
+    const inputs = [
+      ...[...STRONG, ...STRONG_REGIONAL].map(({ text, ...rest }) =>
+        anInput(text, { context: 'context' in rest ? (rest.context ?? null) : null }),
+      ),
+      ...Object.values(LOOK_ALIKES)
+        .flat()
+        .map((text) => anInput(text, { context: aContext() })),
+    ];
+    const [fromPacks, fromBytes] = [compileScreener(packs), screenerOfBytes(bytes)];
+    const verdicts = inputs.map(fromPacks);
+    expect(inputs.map(fromBytes)).toEqual(verdicts);
+    expect(verdicts.filter(({ kind }) => kind === 'indicated').length).toBeGreaterThan(STRONG.length);
+  });
+
+  it('are the same bytes each time', () => {
+    expect(Buffer.compare(compilePacks(reviewedPacks()), bytes)).toBe(0);
+  });
+
+  it('may lie anywhere in a larger buffer', () => {
+    const input = anInput('Ayo coblos nomor 2');
+    const verdicts = [0, 1, 2, 3].map((at) => {
+      const larger = new Uint8Array(bytes.length + 8);
+      larger.set(bytes, at);
+      return screenerOfBytes(larger.subarray(at, at + bytes.length))(input);
+    });
+    expect(new Set(verdicts.map((verdict) => JSON.stringify(verdict))).size).toBe(1);
+    expect(verdicts[0]).toMatchObject({ kind: 'indicated', provisions: ['DIS-2'] });
+  });
+
+  it.each([
+    ['nothing', new Uint8Array(0), 'no-compiled-packs'],
+    ['something else', Buffer.from('id: language-id\n'.repeat(10)), 'no-compiled-packs'],
+    ['a form of another version', changed(4), 'other-format'],
+    ['half a file', bytes.subarray(0, bytes.length / 2), 'damaged'],
+    ['a file with one bit turned', changed(bytes.length - 100), 'damaged'],
+    ['a file whose hash was changed', changed(20), 'damaged'],
+  ])('are refused when they are %s', (_, file, why) => {
+    expect(screenerFrom(file)).toEqual({ kind: 'refused', why });
+  });
+
+  it('are refused when they were compiled from other packs', () => {
+    expect(screenerFrom(bytes, samplePacks())).toEqual({ kind: 'refused', why: 'other-packs' });
+    const fewer = { ...packs, contests: [] };
+    expect(screenerFrom(bytes, fewer)).toEqual({ kind: 'refused', why: 'other-packs' });
+  });
+});
