@@ -5,7 +5,9 @@ export interface Speed {
   readonly p99: number;
 }
 
-const ROUNDS = 5;
+const ROUNDS = 4;
+/** In milliseconds, since some kernels count a thread's time in steps of several. */
+const SHORTEST_ROUND = 250;
 
 const wallMilliseconds = (work: () => unknown): number => {
   const start = performance.now();
@@ -23,8 +25,12 @@ export const coreMilliseconds = (): number => {
 export const speedOf = <Item>(items: readonly Item[], work: (item: Item) => unknown): Speed => {
   const rounds = Array.from({ length: ROUNDS }, () => {
     const start = coreMilliseconds();
-    for (const item of items) work(item);
-    return coreMilliseconds() - start;
+    let passes = 0;
+    do {
+      for (const item of items) work(item);
+      passes += 1;
+    } while (coreMilliseconds() - start < SHORTEST_ROUND);
+    return (coreMilliseconds() - start) / passes;
   });
   const each = items
     .map((item) => wallMilliseconds(() => work(item)) * 1000)
