@@ -71,21 +71,28 @@ export const s3PackStore = (client: S3Client, bucket: string, now: Clock): PackS
     return age >= 0 && age < REREAD_AFTER_MILLISECONDS;
   };
 
-  /** The set that a list names, read again after a minute; `null` where there is no list. */
-  const setOf = (list: string): (() => Promise<Packs | null>) => {
+  /** The set that a list names, read again after a minute, once for all who ask meanwhile; `null` without a list. */
+  const setOf = (name: string): (() => Promise<Packs | null>) => {
     let cached: {
       readonly checkedAt: Instant;
-      readonly text: string | null;
+      readonly list: string | null;
       readonly packs: Packs | null;
     } | null = null;
+    let reading: Promise<Packs | null> | null = null;
+    const reread = async (): Promise<Packs | null> => {
+      const checkedAt = now();
+      const list = await read(name);
+      const packs =
+        cached?.list === list ? cached.packs : list === null ? null : await load(listFrom(name, list));
+      cached = { checkedAt, list, packs };
+      return packs;
+    };
     return async () => {
-      const at = now();
-      if (cached !== null && isFresh(cached.checkedAt, at)) return cached.packs;
-      const text = await read(list);
-      if (cached === null || cached.text !== text)
-        cached = { checkedAt: at, text, packs: text === null ? null : await load(listFrom(list, text)) };
-      else cached = { ...cached, checkedAt: at };
-      return cached.packs;
+      if (cached !== null && isFresh(cached.checkedAt, now())) return cached.packs;
+      reading ??= reread().finally(() => {
+        reading = null;
+      });
+      return reading;
     };
   };
 

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import S3rver from 's3rver';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
+import { main } from '../../cli/main.js';
 import { parsePackFiles, readPackFolder, type PackText } from '../../shared/adapters/pack-files.js';
 import { publishPacks, removeCandidate, s3PackStore } from '../../shared/adapters/s3-pack-store.js';
 import { plus } from '../../shared/domain/time.js';
@@ -12,7 +13,8 @@ import { BadPackError } from '../../shared/errors.js';
 import { NOW } from '../fixtures/registry.js';
 
 const CODE = 'codes/skb-2-2022.yaml';
-const files = await readPackFolder(join(import.meta.dirname, '../../packs'));
+const PACKS = join(import.meta.dirname, '../../packs');
+const files = await readPackFolder(PACKS);
 const withFile = (name: string, change: (text: string) => string): PackText[] =>
   files.map((file) => (file.name === name ? { name, text: change(file.text) } : file));
 const newer = withFile(CODE, (text) => text.replace(/^version: .*$/m, 'version: 9.9.9'));
@@ -22,7 +24,7 @@ describe('the packs in a bucket', () => {
   let client: S3Client;
   let directory = '';
   let endpoint = '';
-  const buckets = ['empty', 'published', 'changing', 'altered', 'broken', 'trial', 'torn'];
+  const buckets = ['empty', 'published', 'changing', 'altered', 'broken', 'trial', 'torn', 'late', 'command'];
 
   const aClient = () =>
     new S3Client({
@@ -68,6 +70,21 @@ describe('the packs in a bucket', () => {
     expect(await store.active()).toBe(first);
     now = plus(NOW, { minutes: 2 });
     expect((await store.active()).code.version).toBe('9.9.9');
+  });
+
+  it('are read once by all who ask for them at the same time', async () => {
+    await publishPacks(client, 'published', files);
+    const store = s3PackStore(client, 'published', () => NOW);
+    const [first, ...others] = await Promise.all(Array.from({ length: 10 }, () => store.active()));
+    for (const other of others) expect(other).toBe(first);
+  });
+
+  it('are asked for again after a reading that failed', async () => {
+    await client.send(new PutObjectCommand({ Bucket: 'late', Key: 'active.json', Body: '{' }));
+    const store = s3PackStore(client, 'late', () => NOW);
+    await expect(store.active()).rejects.toThrow(BadPackError);
+    await publishPacks(client, 'late', files);
+    expect(await store.active()).toEqual(parsePackFiles(files));
   });
 
   it('are refused when none were published', async () => {
@@ -128,11 +145,13 @@ describe('the packs in a bucket', () => {
   });
 
   it('stay whole when the publishing of others breaks off at any step', async () => {
-    await publishPacks(client, 'torn', files);
-    await publishPacks(client, 'torn', files, 'candidate');
-    const all = newer.map(({ name, text }) => ({ name, text: `${text}\n` }));
+    // Every file of these is a step; a few are as good as all.
+    const isOfThem = ({ name }: PackText): boolean => !/^language\/(?!jv)/.test(name);
+    const [few, others] = [files.filter(isOfThem), newer.filter(isOfThem)];
+    await publishPacks(client, 'torn', few);
+    await publishPacks(client, 'torn', few, 'candidate');
     for (const as of ['active', 'candidate'] as const)
-      for (let step = 1; step <= all.length + 1; step += 1) {
+      for (let step = 1; step <= others.length + 1; step += 1) {
         const torn = aClient();
         let puts = 0;
         torn.middlewareStack.add(
@@ -143,11 +162,44 @@ describe('the packs in a bucket', () => {
             },
           { step: 'initialize' },
         );
-        await expect(publishPacks(torn, 'torn', all, as)).rejects.toThrow('The line broke');
+        await expect(publishPacks(torn, 'torn', others, as)).rejects.toThrow('The line broke');
         torn.destroy();
       }
     const store = s3PackStore(client, 'torn', () => NOW);
-    expect(await store.active()).toEqual(parsePackFiles(files));
-    expect(await store.candidate()).toEqual(parsePackFiles(files));
+    expect(await store.active()).toEqual(parsePackFiles(few));
+    expect(await store.candidate()).toEqual(parsePackFiles(few));
+  });
+
+  it('are published, tried and no longer tried from the command line', async () => {
+    for (const [name, value] of [
+      ['AWS_ENDPOINT_URL_S3', endpoint],
+      ['AWS_ACCESS_KEY_ID', 'S3RVER'],
+      ['AWS_SECRET_ACCESS_KEY', 'S3RVER'],
+    ] as const)
+      vi.stubEnv(name, value);
+    const netral = async (...line: readonly string[]): Promise<string> => {
+      const said: string[] = [];
+      const code = await main([...line, '--bucket', 'command'], {
+        out: (text) => said.push(text),
+        err: (text) => said.push(text),
+        env: {},
+        folder: directory,
+        fetch: () => Promise.reject(new Error('not called')),
+        colours: false,
+      });
+      return `${code} ${said.join('')}`;
+    };
+    const sets = async () => {
+      const store = s3PackStore(client, 'command', () => NOW);
+      return { active: await store.active(), candidate: await store.candidate() };
+    };
+    const held = parsePackFiles(files);
+    expect(await netral('pack', 'publish', PACKS)).toBe(`0 ${files.length} packs are in use.\n`);
+    expect(await sets()).toEqual({ active: held, candidate: null });
+    expect(await netral('pack', 'publish', PACKS, '--candidate')).toContain('are tried beside those in use');
+    expect(await sets()).toEqual({ active: held, candidate: held });
+    expect(await netral('--json', 'pack', 'shadow', 'stop')).toBe('0 {\n  "candidate": null\n}\n');
+    expect(await sets()).toEqual({ active: held, candidate: null });
+    vi.unstubAllEnvs();
   });
 });
