@@ -3,6 +3,8 @@ import type { CohortStore } from '../ports.js';
 import { by } from './by.js';
 import { memoryRows, promised } from './memory-rows.js';
 
+const placeOf = ({ network, host }: Pick<Cohort, 'network' | 'host'>): string => `${network} ${host}`;
+
 /** Cohorts for one process. */
 export const memoryCohortStore = (): CohortStore => {
   const cohorts = memoryRows(Cohort);
@@ -20,10 +22,8 @@ export const memoryCohortStore = (): CohortStore => {
           return id;
         }
       }),
-    countOf: ({ network, host }) =>
-      promised(
-        () => cohorts.all().filter((cohort) => cohort.network === network && cohort.host === host).length,
-      ),
+    countOf: (place) =>
+      promised(() => cohorts.all().filter((cohort) => placeOf(cohort) === placeOf(place)).length),
     dueBy: (at, limit) =>
       promised(() =>
         cohorts

@@ -1,8 +1,11 @@
 import { PortInUseError, refuseUsedPorts } from '../../local/ports.js';
 
-/** The first of a run of ports that nobody listens on. Test files run beside one another, so each starts elsewhere. */
+/**
+ * The first of a run of ports that nobody listens on, below those that the system gives out by itself (32768 and up on
+ * Linux). Test files run beside one another, so each starts elsewhere.
+ */
 export const freePorts = async (): Promise<number> => {
-  for (let base = 20_000 + (process.pid % 200) * 100; base < 60_000; base += 100) {
+  for (let base = 10_000 + (process.pid % 200) * 100; base < 32_000; base += 100) {
     try {
       await refuseUsedPorts(base);
       return base;

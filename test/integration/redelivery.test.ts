@@ -134,7 +134,7 @@ describe('an order that is delivered again', () => {
     expect((await parts().cohorts.byId(largest().cohort))?.lastRunAt).not.toBe(largest().lease);
   });
 
-  it('while its lease is held by a newer run asks nobody', async () => {
+  it('while a newer run holds the lease changes nothing', async () => {
     clock.set(plus(clock.now(), { days: 2 }));
     const newer = await leaseAll();
     const before = await scansOf(largest());
