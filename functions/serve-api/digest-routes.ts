@@ -29,7 +29,7 @@ const preview = createRoute({
 
 type DigestDeps = Pick<
   ApiDeps,
-  'agency' | 'packs' | 'findings' | 'accounts' | 'people' | 'now' | 'publicUrl'
+  'agency' | 'packs' | 'findings' | 'accounts' | 'people' | 'record' | 'now' | 'publicUrl'
 >;
 
 export const digestRoutes = (deps: DigestDeps) => {
@@ -55,6 +55,9 @@ export const digestRoutes = (deps: DigestDeps) => {
     const found = await inParallel(untold, (finding) => itemFor(person, finding));
     const items = found.filter((item) => item !== null);
     if (items.length === 0) return c.json({ waiting: 0, letter: null }, 200);
+    // A preview names people, so it is a look like any other.
+    for (const { finding } of items)
+      await deps.record.append({ kind: 'read', at: deps.now(), person: person.id, finding: finding.id });
     const { subject, text } = digest({
       agency,
       code: (await deps.packs.active()).code,

@@ -230,11 +230,15 @@ describe('the superior', () => {
   });
 
   it('previews the digest, and acknowledges', async () => {
-    const { call, referred } = await aCase();
+    const { call, referred, record } = await aCase();
     expect(await (await call('GET /me/digest', { as: chief })).json()).toEqual({ waiting: 0, letter: null });
     await referred();
+    const readsOf = () =>
+      record.entries.filter((entry) => entry.kind === 'read' && entry.person === chief.id).length;
+    const before = readsOf();
     const digest = await (await call('GET /me/digest', { as: chief })).text();
     expect(digest).toContain(holder.name);
+    expect(readsOf()).toBe(before + 1);
     expect(digest).not.toContain('coblos');
     expect(await (await call('GET /me/digest', { as: holder })).json()).toEqual({ waiting: 0, letter: null });
     expect((await call(`POST ${one}/acknowledgement`, { as: chief })).status).toBe(200);
