@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { screenerFrom } from '../shared/domain/screening/screen.js';
+import { decompile } from '../shared/domain/screening/compiled-file.js';
+import { screenerOf } from '../shared/domain/screening/screen.js';
 import { ContestId } from '../shared/domain/ids.js';
 import { Instant } from '../shared/domain/time.js';
 import { coreMilliseconds } from './measure.js';
@@ -7,10 +8,11 @@ import { coreMilliseconds } from './measure.js';
 /** Run in a process of its own: prints how many milliseconds a screener takes that nothing has warmed up for. */
 const bytes = readFileSync(process.argv[2] ?? '');
 const [start, coreStart] = [performance.now(), coreMilliseconds()];
-const ready = screenerFrom(bytes);
-const [took, core] = [performance.now() - start, coreMilliseconds() - coreStart];
+const ready = decompile(bytes);
 if (ready.kind === 'refused') throw new Error(`Refused: ${ready.why}`);
-ready.screen({
+const screen = screenerOf(ready.compiled);
+const [took, core] = [performance.now() - start, coreMilliseconds() - coreStart];
+screen({
   parts: [{ field: 'body', text: 'Ayo coblos nomor 2' }],
   context: null,
   postedAt: Instant.parse('2029-10-10T03:00:00.000Z'),

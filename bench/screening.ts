@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { compilePacks } from '../shared/domain/screening/compiled-file.js';
+import { compilePacks, decompile } from '../shared/domain/screening/compiled-file.js';
 import { compile } from '../shared/domain/screening/compiled.js';
 import { emptyPage } from '../shared/domain/screening/page.js';
 import type { Packs } from '../shared/domain/screening/packs.js';
 import { readPage } from '../shared/domain/screening/read-page.js';
-import { screenerFrom, screenerOf } from '../shared/domain/screening/screen.js';
+import { screenerOf } from '../shared/domain/screening/screen.js';
 import { findTerms } from '../shared/domain/screening/trie.js';
 import type { ScreenInput } from '../shared/domain/screening/verdict.js';
 import { Instant } from '../shared/domain/time.js';
@@ -53,11 +53,12 @@ const coldStart = (bytes: Uint8Array): z.infer<typeof Cold> => {
 /** What a screener holds in memory once it has read the corpus and a text of the greatest length, in bytes. */
 const memoryOf = (bytes: Uint8Array, inputs: readonly ScreenInput[], longest: ScreenInput): number => {
   const before = held();
-  const ready = screenerFrom(bytes.slice());
+  const ready = decompile(bytes.slice());
   if (ready.kind === 'refused') throw new Error(`Refused: ${ready.why}`);
-  for (const input of [...inputs, longest]) ready.screen(input);
+  const screen = screenerOf(ready.compiled);
+  for (const input of [...inputs, longest]) screen(input);
   const after = held();
-  ready.screen(longest);
+  screen(longest);
   return after - before;
 };
 

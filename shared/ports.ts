@@ -179,6 +179,18 @@ export interface CandidateStore {
   readonly candidate: () => Promise<Packs | null>;
 }
 
+/** A set of packs as it was published. Both forms are read when they are first asked for. */
+export interface PublishedPacks {
+  readonly packs: () => Promise<Packs>;
+  /** What `compilePacks` made of them, so that a start need not compile; `null` if they were published without it. */
+  readonly compiled: () => Promise<Uint8Array | null>;
+}
+
+export interface PublishedStore {
+  /** The very same values until others are published. */
+  readonly published: (set: 'active' | 'candidate') => Promise<PublishedPacks | null>;
+}
+
 /** Counts of trials: how the verdicts of two sets of packs relate, and nothing of a post or a person. */
 export interface ShadowStore {
   /** Adds to the counts of a day in UTC. A repeat adds again: the counts are a measure, not a ledger. */

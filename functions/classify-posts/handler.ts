@@ -4,9 +4,8 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.js';
 import { dynamoShadowStore } from '../../shared/adapters/dynamo-shadow-store.js';
-import { packScreener } from '../../shared/adapters/pack-screener.js';
+import { packScreeners } from '../../shared/adapters/pack-screeners.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
-import { shadowScreener } from '../../shared/adapters/shadow-screener.js';
 import { sqsDeadLetters } from '../../shared/adapters/sqs-dead-letters.js';
 import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
@@ -23,13 +22,14 @@ const { report, wrap } = observe('classify-posts');
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
 const queues = new SQSClient();
 const packs = s3PackStore(new S3Client(), env.PACKS_BUCKET, systemClock);
+const screeners = packScreeners(packs, report);
 
 const handle = classifyPosts({
-  screener: packScreener(packs),
+  screener: screeners.active,
   findings: dynamoFindingStore(documents, env.FINDINGS_TABLE),
   posts: sqsQueue(queues, env.POSTS_QUEUE_URL),
   shadow: shadowPosts({
-    screener: shadowScreener(packs),
+    screener: screeners.candidate,
     counts: dynamoShadowStore(documents, env.FINDINGS_TABLE),
     now: systemClock,
     report,

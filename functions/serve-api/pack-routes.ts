@@ -58,7 +58,8 @@ export const packRoutes = (deps: Pick<ApiDeps, 'packs' | 'shadow' | 'findings' |
 
   app.openapi(shadow, async (c) => {
     const [active, candidate] = await Promise.all([packs.active(), packs.candidate()]);
-    const days = candidate === null ? [] : await deps.shadow.days(trialOf(active, candidate));
+    const days =
+      candidate === null ? [] : await deps.shadow.days(trialOf(packRefs(active), packRefs(candidate)));
     const status = {
       active: packRefs(active),
       candidate: candidate === null ? null : packRefs(candidate),

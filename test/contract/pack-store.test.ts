@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import * as z from 'zod';
 import { main } from '../../cli/main.js';
 import { parsePackFiles, readPackFolder, type PackText } from '../../shared/adapters/pack-files.js';
 import { publishPacks, removeCandidate, s3PackStore } from '../../shared/adapters/s3-pack-store.js';
+import { compilePacks } from '../../shared/domain/screening/compiled-file.js';
 import { plus } from '../../shared/domain/time.js';
 import { BadPackError } from '../../shared/errors.js';
 import { NOW } from '../fixtures/registry.js';
@@ -24,7 +26,18 @@ describe('the packs in a bucket', () => {
   let client: S3Client;
   let directory = '';
   let endpoint = '';
-  const buckets = ['empty', 'published', 'changing', 'altered', 'broken', 'trial', 'torn', 'late', 'command'];
+  const buckets = [
+    'empty',
+    'published',
+    'changing',
+    'altered',
+    'broken',
+    'trial',
+    'torn',
+    'late',
+    'command',
+    'earlier',
+  ];
 
   const aClient = () =>
     new S3Client({
@@ -56,6 +69,60 @@ describe('the packs in a bucket', () => {
     await publishPacks(client, 'published', files);
     const packs = await s3PackStore(client, 'published', () => NOW).active();
     expect(packs).toEqual(parsePackFiles(files));
+  });
+
+  it('lie there compiled, and neither form is read before it is asked for', async () => {
+    await publishPacks(client, 'published', files);
+    const asking = aClient();
+    const asked: string[] = [];
+    asking.middlewareStack.add(
+      (next) => (request) => {
+        asked.push(
+          z
+            .object({ Key: z.string() })
+            .parse(request.input)
+            .Key.replace(/^[0-9a-f]{64}/, '…'),
+        );
+        return next(request);
+      },
+      { step: 'initialize' },
+    );
+    const set = await s3PackStore(asking, 'published', () => NOW).published('active');
+    expect(asked).toEqual(['active.json']);
+    const compiled = await set?.compiled();
+    expect(Buffer.compare(compiled ?? new Uint8Array(), compilePacks(parsePackFiles(files)))).toBe(0);
+    expect(await set?.compiled()).toBe(compiled);
+    expect(asked).toEqual(['active.json', '…/packs.bin']);
+    expect(await set?.packs()).toEqual(parsePackFiles(files));
+    asking.destroy();
+  });
+
+  it('may have been published without the compiled form, as by earlier versions', async () => {
+    await publishPacks(client, 'earlier', files);
+    const published = await client.send(new GetObjectCommand({ Bucket: 'earlier', Key: 'active.json' }));
+    const { files: listed } = z
+      .object({ files: z.array(z.unknown()) })
+      .parse(JSON.parse((await published.Body?.transformToString()) ?? ''));
+    await client.send(
+      new PutObjectCommand({
+        Bucket: 'earlier',
+        Key: 'active.json',
+        Body: JSON.stringify({ files: listed }),
+      }),
+    );
+    const set = await s3PackStore(client, 'earlier', () => NOW).published('active');
+    expect(await set?.compiled()).toBeNull();
+    expect(await set?.packs()).toEqual(parsePackFiles(files));
+  });
+
+  it('are refused when somebody altered the compiled form', async () => {
+    await publishPacks(client, 'altered', files);
+    const sha256 = createHash('sha256')
+      .update(compilePacks(parsePackFiles(files)))
+      .digest('hex');
+    await client.send(new PutObjectCommand({ Bucket: 'altered', Key: `${sha256}/packs.bin`, Body: 'other' }));
+    const set = await s3PackStore(client, 'altered', () => NOW).published('active');
+    await expect(set?.compiled()).rejects.toThrow('packs.bin: not the content that was published');
   });
 
   it('are read again after a minute, and are the same value until others are published', async () => {
@@ -151,7 +218,7 @@ describe('the packs in a bucket', () => {
     await publishPacks(client, 'torn', few);
     await publishPacks(client, 'torn', few, 'candidate');
     for (const as of ['active', 'candidate'] as const)
-      for (let step = 1; step <= others.length + 1; step += 1) {
+      for (let step = 1; step <= others.length + 2; step += 1) {
         const torn = aClient();
         let puts = 0;
         torn.middlewareStack.add(

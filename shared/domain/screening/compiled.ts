@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { ContestPack, packRef, type CodePack, type Packs } from './packs.js';
 import { tablesOf, type Tables } from './tables.js';
@@ -30,9 +29,8 @@ export const compile = ({ code, languages, contests }: Packs): CompiledPacks => 
   };
 };
 
-/** Whether these are the packs that were compiled, by their hashes. */
-export const isCompiledFrom = ({ refs, contestIds, contestAt }: CompiledPacks, packs: Packs): boolean => {
-  const given = [packs.code, ...packs.languages, ...packs.contests].map(packRef);
-  const compiled = [...refs, ...contestIds.map((_, index) => contestAt(index)?.ref)];
-  return isDeepStrictEqual(compiled, given);
-};
+/** Every pack of the set, the code first. */
+export const refsOf = ({ refs, contestIds, contestAt }: CompiledPacks): PackRef[] => [
+  ...refs,
+  ...contestIds.flatMap((_, index) => contestAt(index)?.ref ?? []),
+];

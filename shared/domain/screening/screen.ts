@@ -1,7 +1,6 @@
 import { stageAt } from '../calendar/contest.js';
 import { localDate } from '../time.js';
-import { decompile, type Decompiled } from './compiled-file.js';
-import { compile, isCompiledFrom, type CompiledPacks } from './compiled.js';
+import { compile, type CompiledPacks } from './compiled.js';
 import { ACT, ANY_TARGET, bitsOf, glance, NAME } from './glance.js';
 import { mask, type Hit, type Scene } from './mask.js';
 import type { ContestPack, Packs } from './packs.js';
@@ -145,19 +144,5 @@ export const screenerOf = ({ code, refs, contestIds, contestAt, tables }: Compil
   };
 };
 
-/** Compiles packs into a screener; once per cold start, since it takes tens of milliseconds. */
+/** Compiles packs into a screener, which takes tens of milliseconds. */
 export const compileScreener = (packs: Packs): Screener => screenerOf(compile(packs));
-
-export type CompiledScreener =
-  | { readonly kind: 'screener'; readonly screen: Screener }
-  | Extract<Decompiled, { kind: 'refused' }>
-  | { readonly kind: 'refused'; readonly why: 'other-packs' };
-
-/** The screener of packs that `compilePacks` has compiled; with `packs`, only if it was those. Takes milliseconds. */
-export const screenerFrom = (file: Uint8Array, packs?: Packs): CompiledScreener => {
-  const decompiled = decompile(file);
-  if (decompiled.kind === 'refused') return decompiled;
-  if (packs !== undefined && !isCompiledFrom(decompiled.compiled, packs))
-    return { kind: 'refused', why: 'other-packs' };
-  return { kind: 'screener', screen: screenerOf(decompiled.compiled) };
-};

@@ -20,9 +20,10 @@ export interface ShadowScreener {
 export const packRefs = ({ code, languages, contests }: Packs): PackRef[] =>
   [code, ...languages, ...contests].map(packRef);
 
-const setHash = (packs: Packs): string => sha256('packs', ...packRefs(packs).map(({ hash }) => hash));
+const setHash = (refs: readonly PackRef[]): string => sha256('packs', ...refs.map(({ hash }) => hash));
 
-export const trialOf = (active: Packs, candidate: Packs): Trial => ({
+/** Of two sets by the refs of all their packs. */
+export const trialOf = (active: readonly PackRef[], candidate: readonly PackRef[]): Trial => ({
   active: setHash(active),
   candidate: setHash(candidate),
 });

@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { CliError } from '../../../cli/cli-error.js';
 import { packCompile } from '../../../cli/pack-compile.js';
-import { screenerFrom } from '../../../shared/domain/screening/screen.js';
+import { decompile } from '../../../shared/domain/screening/compiled-file.js';
+import { screenerOf } from '../../../shared/domain/screening/screen.js';
 import { anInput } from '../screening/sample-packs.js';
 
 const run = (...line: readonly string[]) => {
@@ -32,8 +33,10 @@ describe('netral pack compile', () => {
   it('writes a file that the screening starts from', async () => {
     const { folder, parse, out } = run('--out', 'compiled.bin');
     await parse();
-    const ready = screenerFrom(readFileSync(join(folder, 'compiled.bin')));
-    expect(ready.kind === 'screener' && ready.screen(anInput('Ayo coblos nomor 2'))).toMatchObject({
+    const ready = decompile(readFileSync(join(folder, 'compiled.bin')));
+    expect(
+      ready.kind === 'compiled' && screenerOf(ready.compiled)(anInput('Ayo coblos nomor 2')),
+    ).toMatchObject({
       kind: 'indicated',
       provisions: ['DIS-2'],
     });

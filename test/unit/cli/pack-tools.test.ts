@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../../cli/main.js';
 import type { Packs } from '../../../shared/domain/screening/packs.js';
-import { tallyOf, trialOf } from '../../../shared/domain/screening/shadow.js';
+import { packRefs, tallyOf, trialOf } from '../../../shared/domain/screening/shadow.js';
 import { LocalDate } from '../../../shared/domain/time.js';
 import { aFinding, anIndication } from '../../fixtures/finding.js';
 import { somePacks } from '../../fixtures/packs.js';
@@ -178,7 +178,11 @@ describe('netral pack shadow status', () => {
       { active: { kind: 'none' }, candidate: anIndication() },
       { active: anIndication(), candidate: anIndication() },
     ]);
-    await shadow.add(trialOf(somePacks(), candidate()), LocalDate.parse('2026-11-23'), tally);
+    await shadow.add(
+      trialOf(packRefs(somePacks()), packRefs(candidate())),
+      LocalDate.parse('2026-11-23'),
+      tally,
+    );
     const { out } = await as(admin, 'pack', 'shadow', 'status');
     expect(out).toMatch(/skb-2-2022 +\S+ +9\.9\.9/);
     expect(out).toContain('2 posts since 2026-11-23, 1 of them with the same verdict and provisions.');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Packs } from '../../../shared/domain/screening/packs.js';
-import { tallyOf, trialOf } from '../../../shared/domain/screening/shadow.js';
+import { packRefs, tallyOf, trialOf } from '../../../shared/domain/screening/shadow.js';
 import { LocalDate } from '../../../shared/domain/time.js';
 import { anIndication } from '../../fixtures/finding.js';
 import { somePacks } from '../../fixtures/packs.js';
@@ -29,7 +29,7 @@ describe('the trial of candidate packs', () => {
     const candidate = newer();
     const { call, onRecord, shadow } = await aWorld({}, { candidate });
     await onRecord(admin);
-    const trial = trialOf(somePacks(), candidate);
+    const trial = trialOf(packRefs(somePacks()), packRefs(candidate));
     const tally = tallyOf([
       { active: { kind: 'none' }, candidate: { kind: 'none' } },
       { active: { kind: 'none' }, candidate: anIndication() },
