@@ -8,7 +8,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import dynalite from 'dynalite';
 import { createSqsServer } from 'local-aws-sqs';
 import S3rver from 's3rver';
-import { NETWORK_IDS, type NetworkId } from '../shared/networks.js';
+import type { NetworkId } from '../shared/networks.js';
 import { refuseDamaged } from './database-files.js';
 import { startMailbox } from './mailbox-server.js';
 import { createTables } from './tables.js';
@@ -87,7 +87,7 @@ export const startServices = async (folder: string, mailboxPort: number): Promis
   const sqs = new SQSClient();
   const s3 = new S3Client();
   await createTables(dynamo, TABLE_PREFIX);
-  const scans = await createNetworkQueues(sqs);
+  const scans = { feed: await createQueue(sqs, 'scans-feed') };
   const posts = await createQueue(sqs, 'posts');
 
   return {
@@ -128,12 +128,6 @@ const closed = (server: { close: (done: () => void) => unknown }): Promise<void>
   new Promise((resolve) => {
     server.close(resolve);
   });
-
-const createNetworkQueues = async (sqs: SQSClient): Promise<Record<NetworkId, WorkQueue>> => {
-  const [feed] = await Promise.all(NETWORK_IDS.map((network) => createQueue(sqs, `scans-${network}`)));
-  if (feed === undefined) throw new Error('No network is configured');
-  return { feed };
-};
 
 const createQueue = async (sqs: SQSClient, name: string): Promise<WorkQueue> => {
   const deadLetters = await sqs.send(new CreateQueueCommand({ QueueName: `${name}-dead-letters` }));

@@ -1,3 +1,4 @@
+import type { FileFolder, FileKey } from './domain/files.js';
 import type { AccountId, CohortId, FindingId, PersonId } from './domain/ids.js';
 import type { Instant, LocalDate } from './domain/time.js';
 import type { Agency } from './domain/registry/agency.js';
@@ -66,7 +67,7 @@ export interface AccountStore {
     limit: number,
     after?: Account,
   ) => Promise<readonly Account[]>;
-  /** Confirmed accounts that no cohort holds yet, at most `limit`. */
+  /** Confirmed accounts whose identity is known and that no cohort holds yet, at most `limit`. */
   readonly unenrolled: (limit: number) => Promise<readonly Account[]>;
   /** Which account a place belongs to; `null` where nobody ever claimed it. */
   readonly placeOwner: (place: PlaceId) => Promise<PlaceClaim | null>;
@@ -224,3 +225,18 @@ export type Report = (event: string, facts: Readonly<Record<string, string | num
 
 /** Verifies a bearer token; `null` for one that is not to be trusted, for whatever reason. Throws when the issuer is down. */
 export type TokenReader = (token: string) => Promise<Claims | null>;
+
+/** Files that people gave or asked for. Nothing else of a person is kept as a file. */
+export interface FileStore {
+  /** Keeps a file under a key that no other file ever had: what may come twice is named by its hash. */
+  readonly put: (key: FileKey, file: { readonly bytes: Uint8Array; readonly type: string }) => Promise<void>;
+  readonly read: (key: FileKey) => Promise<Uint8Array | null>;
+  /** An address that hands the file out as `name` to whoever has it, for so many seconds. */
+  readonly link: (
+    key: FileKey,
+    until: { readonly seconds: number; readonly name: string },
+  ) => Promise<string>;
+  readonly list: (folder: FileFolder) => Promise<readonly FileKey[]>;
+  /** Deletes all files of a folder, and tells how many there were. */
+  readonly erase: (folder: FileFolder) => Promise<number>;
+}

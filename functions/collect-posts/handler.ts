@@ -35,6 +35,7 @@ const handle = collectPosts({
   fetch: guardedFetch({
     now: systemClock,
     guard: env.NETWORK_GUARD,
+    reach: (network) => connectors[network].reach,
     userAgent: `Netral/1 (+${env.CONTACT_URL})`,
   }),
   now: systemClock,

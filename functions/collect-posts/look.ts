@@ -45,6 +45,7 @@ export const afterRefusal = (
     case 'withdrawn':
       return leavingCohort(scan.account);
     case 'not-confirmed':
+    case 'not-identified':
       return silent(scan.account);
     case 'paused':
     case 'not-in-force':

@@ -101,8 +101,10 @@ const enrol = async (
   { cohorts, accounts }: PlanScansDeps,
   account: Account,
   at: Instant,
-): Promise<'enrolled'> => {
-  const cohort = await cohorts.enrol({ network: account.network, host: account.host, dueAt: at }, account.id);
+): Promise<'enrolled' | 'unidentified'> => {
+  const { network, identity } = account;
+  if (identity === null) return 'unidentified';
+  const cohort = await cohorts.enrol({ network, host: identity.host, dueAt: at }, account.id);
   // `stale` means that the holder changed something meanwhile: the account is still unenrolled and comes again.
   await accounts.save({ ...account, cohort, revision: account.revision + 1 });
   return 'enrolled';

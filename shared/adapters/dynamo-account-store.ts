@@ -17,9 +17,9 @@ type Waiting = 'invitation' | 'enrolment';
 const waitsFor = (waiting: Waiting, waitingOrder: string) => ({ waiting, waitingOrder });
 
 const waitingPlace = (account: Account) => {
-  const { id, state, cohort } = account;
+  const { id, state, cohort, identity } = account;
   if (state === 'invited') return waitsFor('invitation', invitationOrder(account));
-  if (state === 'active' && cohort === null) return waitsFor('enrolment', id);
+  if (state === 'active' && cohort === null && identity !== null) return waitsFor('enrolment', id);
   return {};
 };
 

@@ -2,9 +2,11 @@ import { pipeline, type Readable } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip } from 'node:zlib';
 import { Agent, errors, request } from 'undici';
 import { allowedUrl, type HostGuard } from '../domain/registry/host-grammar.js';
-import type { ScanPermit } from '../domain/registry/permit.js';
+import type { FetchPermit } from '../domain/registry/permit.js';
 import type { Instant } from '../domain/time.js';
 import type { FetchOutcome, GuardedFetch } from '../networks/connector.js';
+import { isWithinReach, type Reach } from '../networks/reach.js';
+import type { NetworkId } from '../networks.js';
 import { decodeBody } from './charset.js';
 import { ForbiddenAddressError, guardedLookup, type Resolve } from './public-address.js';
 
@@ -18,6 +20,8 @@ const HARMLESS = new Set(['accept']);
 interface GuardedFetchDeps {
   readonly now: () => Instant;
   readonly guard: HostGuard;
+  /** The addresses that each network's connector may ask for. */
+  readonly reach: (network: NetworkId) => readonly Reach[];
   /** Says who reads and how to reach them. */
   readonly userAgent: string;
   /** How names are resolved; the system's way by default. */
@@ -30,6 +34,7 @@ interface GuardedFetchDeps {
 export const guardedFetch = ({
   now,
   guard,
+  reach,
   userAgent,
   resolve,
   deadline = () => AbortSignal.timeout(MAX_MILLISECONDS),
@@ -74,11 +79,13 @@ export const guardedFetch = ({
     return { kind: 'forbidden', reason: 'redirects' };
   };
 
-  return async (permit: ScanPermit, { url: text, headers = {} }) => {
+  return async (permit: FetchPermit, { url: text, headers = {} }) => {
     if (!permit.isFresh(now())) return { kind: 'forbidden', reason: 'stale-permit' };
     const url = allowedUrl(text, guard);
     if (url === null) return { kind: 'forbidden', reason: 'address' };
-    if (url.host !== permit.host) return { kind: 'forbidden', reason: 'host' };
+    if (!isWithinReach(reach(permit.network), permit, url)) return { kind: 'forbidden', reason: 'reach' };
+    if (permit.kind === 'context' && !permit.spend(text))
+      return { kind: 'forbidden', reason: 'stale-permit' };
     const signal = deadline();
     try {
       return await follow(url, lowerCased(headers), signal);

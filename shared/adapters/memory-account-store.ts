@@ -40,7 +40,7 @@ export const memoryAccountStore = (): AccountStore => {
       promised(() =>
         accounts
           .all()
-          .filter(({ state, cohort }) => state === 'active' && cohort === null)
+          .filter(({ state, cohort, identity }) => state === 'active' && cohort === null && identity !== null)
           .slice(0, limit),
       ),
     placeOwner: (place) => promised(() => places.get(place)),

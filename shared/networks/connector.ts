@@ -1,13 +1,16 @@
 import type { CoverageReason } from '../domain/scanning/coverage.js';
 import type { Post } from '../domain/scanning/post.js';
-import type { ScanPermit } from '../domain/registry/permit.js';
+import type { FetchPermit, ScanPermit } from '../domain/registry/permit.js';
 import type { Instant } from '../domain/time.js';
+import type { Reach } from './reach.js';
 
 /**
  * The wall that every network stands on. A connector reads one account under one permit and returns data: its caller
  * queues the posts and then stores the mark. It keeps nothing, logs nothing and reaches the network only by `fetch`.
  */
 export interface Connector {
+  /** Every address that it may ask for. */
+  readonly reach: readonly Reach[];
   readonly read: (permit: ScanPermit, mark: Mark, tools: ConnectorTools) => Promise<Reading>;
 }
 
@@ -47,10 +50,11 @@ export interface Throttle {
 }
 
 /**
- * The only way to the network. It takes an https address, refuses every host that is not public (also after DNS and
- * after each of at most 3 redirects), stops at 5 MB and 10 s, and carries no credentials to another origin.
+ * The only way to the network. It takes an https address within the connector's reach, refuses every host that is not
+ * public (also after DNS and after each of at most 3 redirects), stops at 5 MB and 10 s, and carries no credentials to
+ * another origin.
  */
-export type GuardedFetch = (permit: ScanPermit, request: GuardedRequest) => Promise<FetchOutcome>;
+export type GuardedFetch = (permit: FetchPermit, request: GuardedRequest) => Promise<FetchOutcome>;
 
 export interface GuardedRequest {
   readonly url: string;
@@ -68,5 +72,5 @@ export type FetchOutcome =
       /** The address that a chain of permanent redirects (301, 308) names, else `null`. */
       readonly movedTo: string | null;
     }
-  | { readonly kind: 'forbidden'; readonly reason: 'address' | 'host' | 'stale-permit' | 'redirects' }
+  | { readonly kind: 'forbidden'; readonly reason: 'address' | 'reach' | 'stale-permit' | 'redirects' }
   | { readonly kind: 'unreachable'; readonly reason: 'timeout' | 'name' | 'connection' | 'too-large' };

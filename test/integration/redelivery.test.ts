@@ -79,6 +79,7 @@ const dieAfterHandOver = async (order: ScanOrder): Promise<void> => {
     scans: { ...accountScans, save: mortal(0, 'before').through('scans', accountScans).save },
     connectors,
     fetch: guardedFetch({
+      reach: (network) => connectors[network].reach,
       now: clock.now,
       guard: 'loopback',
       userAgent: 'Netral/1 (+https://sukamaju.example)',

@@ -20,6 +20,15 @@ export type Confirmation = z.infer<typeof Confirmation>;
 export const AccountState = z.enum(['invited', 'active', 'paused', 'withdrawn']);
 export type AccountState = z.infer<typeof AccountState>;
 
+/** An account as its network knows it. */
+export const Identity = z.strictObject({
+  /** What stays when the holder renames the account: a feed's address, a DID, the id on its Mastodon host. */
+  id: z.string().min(1).max(2048),
+  /** Who serves it, and whose quota and manners apply: accounts of one host travel together. */
+  host: z.string().min(1).max(253),
+});
+export type Identity = z.infer<typeof Identity>;
+
 /** A public account that its holder has declared. */
 export const Account = z.strictObject({
   id: AccountId,
@@ -28,8 +37,8 @@ export const Account = z.strictObject({
   network: z.enum(NETWORK_IDS),
   /** What the holder wrote: a feed's address, a handle. */
   handle: z.string().min(1).max(2048),
-  /** The place whose quota and manners apply: accounts of one host travel together. */
-  host: z.string().min(1).max(253),
+  /** `null` until it was looked up; nothing is collected before. */
+  identity: Identity.nullable(),
   state: AccountState,
   /** Grows whenever the registration lapses, so that what is under way then is void. */
   epoch: z.int().positive(),

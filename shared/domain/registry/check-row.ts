@@ -1,6 +1,7 @@
 import { NETWORK_IDS } from '../../networks.js';
 import type { LocalDate } from '../time.js';
 import { employeeNumberFault, type EmploymentType } from './employee-number.js';
+import type { Account } from './account.js';
 import { feedAddress, type FeedAddress } from './feed-address.js';
 import type { HostGuard } from './host-grammar.js';
 import { REGISTRY_COLUMNS, RegistryRow, type RegistryColumn } from './registry-row.js';
@@ -11,8 +12,8 @@ export interface CellFault {
   readonly reason: string;
 }
 
-/** Where an account is, in the one form in which it is kept. */
-export type Place = Pick<Extract<FeedAddress, { kind: 'accepted' }>, 'handle' | 'host'>;
+/** Where an account is, in the one form in which it is kept, and its identity where the handle tells it. */
+export type Place = Pick<Account, 'handle' | 'identity'>;
 
 export type CheckedRow =
   | { readonly kind: 'good'; readonly row: RegistryRow; readonly place: Place | null }
@@ -105,6 +106,9 @@ export const checkRow = (written: WrittenRow, { guard, today }: Circumstances): 
   const address = row.handle === null ? null : feedAddress(row.handle, guard);
   if (address?.kind === 'refused') faults.push(fault('handle', ADDRESS_FAULT[address.reason]));
   if (faults.length > 0) return { kind: 'bad', faults };
-  const place = address?.kind === 'accepted' ? { handle: address.handle, host: address.host } : null;
+  const place =
+    address?.kind === 'accepted'
+      ? { handle: address.handle, identity: { id: address.handle, host: address.host } }
+      : null;
   return { kind: 'good', row, place };
 };

@@ -13,11 +13,12 @@ const ACCEPT =
 
 /** Reads RSS 2.0, RSS 1.0, Atom and JSON Feed; see README.md beside this file. */
 export const feedConnector: Connector = {
+  reach: [{ with: 'scan', host: 'of-permit', path: '/**' }],
   read: async (permit, mark, tools) => {
     const cursor = parseCursor(mark.cursor);
     const at = tools.now();
     const ask = asking(permit, cursor, tools, at);
-    const address = cursor.address ?? permit.handle;
+    const address = cursor.address ?? permit.identity.id;
     const first = await ask(address, conditions(cursor));
     if (first.kind === 'failed') return failedReading(first, cursor, mark);
     const gathering = gatherPosts({

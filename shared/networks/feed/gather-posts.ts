@@ -56,7 +56,7 @@ export const gatherPosts = ({ permit, mark, cursor, limit, digest, at }: GatherR
   const wasHeldBack = ({ uri }: Post): boolean => listedBefore(uri, HELD_BACK) === 'same';
 
   const postOf = (entry: FeedEntry, page: string): Post | null =>
-    feedPost(entry, { feed: permit.handle, page, at });
+    feedPost(entry, { feed: permit.identity.id, page, at });
 
   /** Hands over what is new in these, until there is no room; says whether there was. */
   const take = (entries: readonly FeedEntry[], names: readonly string[], page: string): boolean => {
@@ -66,7 +66,7 @@ export const gatherPosts = ({ permit, mark, cursor, limit, digest, at }: GatherR
       uris.add(post.uri);
       const held = wasHeldBack(post);
       if (
-        isTakenOver(entry, [...names, permit.handle, page], page) ||
+        isTakenOver(entry, [...names, permit.identity.id, page], page) ||
         (entry.time === null && (held || !isNewWithoutDate))
       ) {
         listed.add(remembered(digest, post.uri, HELD_BACK));

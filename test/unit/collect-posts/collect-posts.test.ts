@@ -54,7 +54,7 @@ const scene = async ({
   const registry = memoryAccountStore();
   const cohorts = memoryCohortStore();
   for (const account of accounts) {
-    const place = { network: account.network, host: account.host, dueAt: NOW };
+    const place = { network: account.network, host: account.identity?.host ?? '', dueAt: NOW };
     await registry.save({ ...account, cohort: await cohorts.enrol(place, account.id) });
   }
   const id = cohortId('feed', 'blog.sukamaju.example', 0);
@@ -64,6 +64,7 @@ const scene = async ({
   let kills = killsBeforeMark;
   const reads: string[] = [];
   const connector: Connector = {
+    reach: [],
     read: (permit, mark) => {
       reads.push(permit.account);
       return new Promise((resolve) => {

@@ -30,11 +30,18 @@ export const feedReader = (server: FeedServer, path = '/feed', options: ReaderOp
     account: overrides = {},
     ...rest
   } = options;
-  const account = anAccount({ ...overrides, handle: `${server.origin}${path}`, host: server.host });
+  const handle = `${server.origin}${path}`;
+  const account = anAccount({ ...overrides, handle, identity: { id: handle, host: server.host } });
   let now = NOW;
   let cursor: string | null = firstCursor;
   let window: WindowEntry[] = [];
-  const fetch = guardedFetch({ now: () => now, guard: 'loopback', userAgent: USER_AGENT, ...rest });
+  const fetch = guardedFetch({
+    now: () => now,
+    guard: 'loopback',
+    reach: () => feedConnector.reach,
+    userAgent: USER_AGENT,
+    ...rest,
+  });
   return {
     cursor: () => cursor,
     wait: (duration: Duration) => {

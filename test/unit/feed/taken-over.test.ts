@@ -27,7 +27,7 @@ const handedOver = async (body: string): Promise<number[]> => {
   let cursor: string | null = null;
   for (let look = 0; look < 2; look += 1) {
     const reading = await feedConnector.read(
-      aPermit({ account: anAccount({ handle: DECLARED, host: 'blog.sukamaju.example' }) }),
+      aPermit({ account: anAccount({ identity: { id: DECLARED, host: 'blog.sukamaju.example' } }) }),
       { cursor, known: () => 'new' },
       {
         fetch: (_, { url }) =>

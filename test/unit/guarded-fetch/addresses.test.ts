@@ -13,6 +13,7 @@ import { aPermit } from '../../fixtures/permit.js';
 import { NOW, anAccount } from '../../fixtures/registry.js';
 import { document, startFeedServer, type FeedServer } from '../../servers-in-process/feed-server.js';
 import { HOSTILE_ADDRESSES, hostilePayloads } from './payloads.js';
+import { feedConnector } from '../../../shared/networks/feed/feed-connector.js';
 
 let server: FeedServer;
 beforeEach(async () => {
@@ -26,8 +27,16 @@ const FORBIDDEN = { kind: 'forbidden', reason: 'address' };
 /** Asks for an address under a permit for its very host, so that nothing but the guard is in the way. */
 const ask = async (url: string, guard: HostGuard, resolve: Resolve): Promise<FetchOutcome> => {
   const host = URL.parse(url)?.host ?? '';
-  const permit = aPermit({ account: anAccount({ host: host === '' ? 'none' : host.slice(0, 253) }) });
-  const fetch = guardedFetch({ now: () => NOW, guard, userAgent: 'Netral/0.1', resolve });
+  const permit = aPermit({
+    account: anAccount({ identity: { id: 'feed', host: host === '' ? 'none' : host.slice(0, 253) } }),
+  });
+  const fetch = guardedFetch({
+    now: () => NOW,
+    guard,
+    reach: () => feedConnector.reach,
+    userAgent: 'Netral/0.1',
+    resolve,
+  });
   return fetch(permit, { url });
 };
 

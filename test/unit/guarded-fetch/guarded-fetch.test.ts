@@ -18,6 +18,7 @@ import {
   type FeedServer,
   type Play,
 } from '../../servers-in-process/feed-server.js';
+import { feedConnector } from '../../../shared/networks/feed/feed-connector.js';
 
 const USER_AGENT = 'Netral/0.1 (+https://sukamaju.example/netral)';
 
@@ -44,9 +45,10 @@ const ask = ({ path = '/feed', headers = {}, now = NOW, deadline }: Asked = {}):
   guardedFetch({
     now: () => now,
     guard: 'loopback',
+    reach: () => feedConnector.reach,
     userAgent: USER_AGENT,
     ...(deadline === undefined ? {} : { deadline }),
-  })(aPermit({ account: anAccount({ host: server.host }) }), {
+  })(aPermit({ account: anAccount({ identity: { id: server.origin, host: server.host } }) }), {
     url: path.startsWith('http') ? path : `${server.origin}${path}`,
     headers: { Accept: 'application/atom+xml', ...headers },
   });
@@ -73,7 +75,7 @@ describe('a fetch', () => {
   });
 
   it("begins on the permit's host and nowhere else", async () => {
-    expect(await ask({ path: `${other.origin}/feed` })).toEqual({ kind: 'forbidden', reason: 'host' });
+    expect(await ask({ path: `${other.origin}/feed` })).toEqual({ kind: 'forbidden', reason: 'reach' });
     expect(other.connections()).toBe(0);
   });
 
@@ -123,12 +125,13 @@ describe('a fetch', () => {
     const fetch = guardedFetch({
       now: () => NOW,
       guard: 'public',
+      reach: () => feedConnector.reach,
       userAgent: USER_AGENT,
       resolve: (_, __, done) => {
         done(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }), []);
       },
     });
-    const permit = aPermit({ account: anAccount({ host: 'blog.sukamaju.example' }) });
+    const permit = aPermit();
     expect(await fetch(permit, { url: 'https://blog.sukamaju.example/feed' })).toEqual({
       kind: 'unreachable',
       reason: 'name',

@@ -5,6 +5,7 @@ import { guardedFetch } from '../../../shared/adapters/guarded-fetch.js';
 import { aPermit } from '../../fixtures/permit.js';
 import { NOW, anAccount } from '../../fixtures/registry.js';
 import { listen } from '../../servers-in-process/listen.js';
+import { feedConnector } from '../../../shared/networks/feed/feed-connector.js';
 
 const HEADS = ['', 'HTTP/1.1 200 OK\r\n', 'HTTP/1.1 301 Moved\r\nlocation: http://10.0.0.1/\r\n'];
 
@@ -56,7 +57,7 @@ describe('whatever comes over a connection', () => {
       socket.once('data', () => socket.end(Buffer.from(answer)));
     });
     const host = `127.0.0.1:${await listen(server)}`;
-    const permit = aPermit({ account: anAccount({ host }) });
+    const permit = aPermit({ account: anAccount({ identity: { id: `http://${host}/`, host } }) });
     const kinds = new Set<string>();
     const piece = fc.oneof(
       { weight: 9, arbitrary: fc.constantFrom(...PIECES) },
@@ -65,7 +66,12 @@ describe('whatever comes over a connection', () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...HEADS), fc.array(piece), async (head, pieces) => {
         answer = `${head}${pieces.join('')}\r\n\r\n`;
-        const fetch = guardedFetch({ now: () => NOW, guard: 'loopback', userAgent: 'Netral/0.1' });
+        const fetch = guardedFetch({
+          now: () => NOW,
+          guard: 'loopback',
+          reach: () => feedConnector.reach,
+          userAgent: 'Netral/0.1',
+        });
         kinds.add((await fetch(permit, { url: `http://${host}/` })).kind);
       }),
       { numRuns: 500 },

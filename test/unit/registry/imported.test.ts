@@ -6,12 +6,12 @@ import { minus, plus } from '../../../shared/domain/time.js';
 import { anAccount, NOW } from '../../fixtures/registry.js';
 import { aRow } from '../../fixtures/registry-row.js';
 
-const { id, holder, handle, host } = anAccount();
+const { id, holder, handle, identity } = anAccount();
 const signed = { declarationRef: 'SP-2/2026', declaredOn: '2026-11-22', noticeVersion: '1' };
 
 const declaring = (overrides: Parameters<typeof aRow>[0]): AccountImport => ({
   row: { ...RegistryRow.parse(aRow(overrides)), network: 'feed' },
-  place: { handle, host },
+  place: { handle, identity },
   holder,
   id,
   notice: '1',

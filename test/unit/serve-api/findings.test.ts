@@ -66,7 +66,7 @@ describe('before the first decision', () => {
     const account = anAccount();
     for (const hidden of [
       account.id,
-      account.host,
+      account.identity?.host ?? '',
       holder.id,
       holder.name,
       holder.unit,
