@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import * as z from 'zod';
 import { DismissReason, PursueReason } from '../shared/domain/review/acts.js';
+import type { RunningClock } from '../shared/domain/review/clocks.js';
 import { FindingState } from '../shared/domain/review/finding.js';
 import { FindingSummary, FindingView } from '../shared/domain/review/views.js';
 import { sessionOf, type Surroundings } from './context.js';
@@ -27,6 +28,20 @@ const historyLines = (view: FindingView): string[] => {
   return ['', ...table(['WHEN', 'ACT', 'BY', 'REASON', 'WORDS'], rows)];
 };
 
+const CLOCKS = {
+  reply: 'reply until',
+  satgas: 'task force',
+  bawaslu: 'Bawaslu',
+} as const satisfies Record<RunningClock['clock'], string>;
+
+const clockLines = (view: FindingView): string[] => {
+  if (view.view === 'blind') return [];
+  return view.clocks.map(
+    ({ clock, until, holidaysKnown }) =>
+      `${CLOCKS[clock].padEnd(12)}${until}${holidaysKnown ? '' : '  (not all holidays are on file: perhaps later)'}`,
+  );
+};
+
 const lines = (view: FindingView): string[] => {
   const { indication } = view;
   const evidence = indication.spans.map(({ part, start, end, rule }) => {
@@ -39,6 +54,7 @@ const lines = (view: FindingView): string[] => {
     `posted      ${view.postedAt}`,
     `indication  ${indication.provisions.join(', ')}, stage ${indication.stage ?? 'unknown'}`,
     ...(view.view === 'blind' ? [] : [`link        ${view.url ?? 'none'}`]),
+    ...clockLines(view),
     ...(view.view === 'supervisor'
       ? [`holder      ${printable(`${view.holder.name}, ${view.holder.unit}`)}`]
       : []),

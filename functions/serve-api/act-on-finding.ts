@@ -7,8 +7,8 @@ import type { ApiDeps } from './api.js';
 import { ProblemError } from './problem.js';
 import { sightingsOf, type Seen } from './sightings.js';
 
-type ReadDeps = Pick<ApiDeps, 'findings' | 'accounts' | 'people' | 'record' | 'now'>;
-type ActDeps = ReadDeps & Pick<ApiDeps, 'agency' | 'salt'>;
+type ReadDeps = Pick<ApiDeps, 'agency' | 'findings' | 'accounts' | 'people' | 'record' | 'now'>;
+type ActDeps = ReadDeps & Pick<ApiDeps, 'salt'>;
 
 const seenBy = async (caller: Caller, id: FindingId, deps: ReadDeps): Promise<Seen> => {
   const finding = await deps.findings.byId(id);

@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
+import { LAST_KNOWN_YEAR } from '../../shared/domain/calendar/holidays.js';
 import { keyedHash } from '../../shared/domain/ids.js';
 import { Agency } from '../../shared/domain/registry/agency.js';
 import { changeGates, GatesChange } from '../../shared/domain/registry/change-gates.js';
@@ -24,6 +25,8 @@ const AgencyView = z.strictObject({
   closedGates: z.array(ClosedGate),
   /** The day it is there now. */
   today: LocalDate,
+  /** The last year whose decreed holidays are on file; what is counted beyond it may end too early. */
+  holidaysKnownUntil: z.int(),
 });
 
 /** The first person on record: whoever sets the agency up. */
@@ -125,6 +128,7 @@ export const agencyRoutes = (deps: AgencyDeps) => {
       revision: found.revision,
       closedGates: await closedNow(found),
       today: localDate(now(), found.timeZone),
+      holidaysKnownUntil: LAST_KNOWN_YEAR,
     });
 
   const app = routes();

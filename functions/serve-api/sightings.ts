@@ -13,8 +13,11 @@ export interface Seen extends Sighting {
 
 /** Those of `findings` that the caller may see at all, each person looked up once. */
 export const sightingsOf =
-  ({ accounts, people }: Pick<ApiDeps, 'accounts' | 'people'>) =>
+  ({ agency: agencies, accounts, people }: Pick<ApiDeps, 'agency' | 'accounts' | 'people'>) =>
   async (caller: Caller, findings: readonly Finding[]): Promise<Seen[]> => {
+    if (findings.length === 0) return [];
+    const agency = await agencies.read();
+    if (agency === null) throw new Error('There are findings but no agency');
     const registered = await accounts.byIds([...new Set(findings.map(({ account }) => account))]);
     const accountOf = new Map(registered.map((account) => [account.id, account]));
     const looked = new Map<PersonId, Promise<Person | null>>();
@@ -30,7 +33,12 @@ export const sightingsOf =
         if (account === undefined || isVoid(account, finding)) return null;
         const holder = await byId(account.holder);
         if (holder === null) return null;
-        const sighting = { finding, holder, party: await partyTo(caller, holder, byId) };
+        const sighting = {
+          finding,
+          holder,
+          party: await partyTo(caller, holder, byId),
+          timeZone: agency.timeZone,
+        };
         const view = viewOf(sighting);
         return view === null ? null : { ...sighting, view };
       }),

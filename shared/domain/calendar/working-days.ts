@@ -1,22 +1,35 @@
 import { addDays, localDate, startOfDay, type Instant, type LocalDate, type TimeZone } from '../time.js';
-
-/** National holidays on the same date each year (Keppres 24/1953 as amended). Movable ones are announced year by year. */
-const FIXED_HOLIDAYS: readonly string[] = ['01-01', '05-01', '06-01', '08-17', '12-25'];
+import { areHolidaysKnown, isHoliday } from './holidays.js';
 
 export const isWorkingDay = (date: LocalDate): boolean => {
   const weekday = new Date(`${date}T00:00:00.000Z`).getUTCDay();
-  return weekday !== 0 && weekday !== 6 && !FIXED_HOLIDAYS.includes(date.slice(5));
+  return weekday !== 0 && weekday !== 6 && !isHoliday(date);
 };
+
+/** The end of a number of working days. */
+export interface WorkingDaysEnd {
+  readonly until: Instant;
+  /**
+   * Whether the holidays of every year that was counted are on file. If not, the true end may be later: a holiday may
+   * have been counted as a working day, and whoever is shown the end is told so.
+   */
+  readonly holidaysKnown: boolean;
+}
 
 /**
  * The end of the n-th working day after the day of `at`, in a zone. Nobody loses the part of the first day that is over
  * when the mail comes.
  */
-export const plusWorkingDays = (at: Instant, days: number, zone: TimeZone): Instant => {
+export const workingDaysAfter = (at: Instant, days: number, zone: TimeZone): WorkingDaysEnd => {
   let date = localDate(at, zone);
+  let holidaysKnown = true;
   for (let left = days; left > 0;) {
     date = addDays(date, 1);
+    holidaysKnown &&= areHolidaysKnown(date);
     if (isWorkingDay(date)) left -= 1;
   }
-  return startOfDay(addDays(date, 1), zone);
+  return { until: startOfDay(addDays(date, 1), zone), holidaysKnown };
 };
+
+export const plusWorkingDays = (at: Instant, days: number, zone: TimeZone): Instant =>
+  workingDaysAfter(at, days, zone).until;

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { NETWORK_IDS } from '../../networks.js';
 import { AccountId } from '../ids.js';
+import type { TimeZone } from '../time.js';
+import { clocksOf, RunningClock } from './clocks.js';
 import type { Party } from './transition.js';
 import { Finding, type FindingState } from './finding.js';
 import { ActKind, type HistoryEntry } from './history.js';
@@ -53,6 +55,7 @@ const opened = {
   foundAt: Finding.shape.foundAt,
   edited: Finding.shape.edited,
   replyBy: Finding.shape.replyBy,
+  clocks: z.array(RunningClock),
   network: z.enum(NETWORK_IDS),
   url: Finding.shape.url,
   history: z.array(HistoryView),
@@ -87,6 +90,8 @@ export interface Sighting {
   readonly finding: Finding;
   readonly party: Party;
   readonly holder: { readonly name: string; readonly unit: string };
+  /** Where days begin and end. */
+  readonly timeZone: TimeZone;
 }
 
 const CONCLUDED: readonly FindingState[] = ['referred', 'objected', 'confirmed', 'withdrawn'];
@@ -149,13 +154,14 @@ const blind = (finding: Finding): BlindFinding => ({
 });
 
 /** What this reader may see of a finding; `null` when there is nothing for them, as if it did not exist. */
-export const viewOf = ({ finding, party, holder }: Sighting): FindingView | null => {
+export const viewOf = ({ finding, party, holder, timeZone }: Sighting): FindingView | null => {
   const common = {
     ...blind(finding),
     stateSince: finding.stateSince,
     foundAt: finding.foundAt,
     edited: finding.edited,
     replyBy: finding.replyBy,
+    clocks: clocksOf(finding, timeZone),
     network: finding.network,
     url: finding.url,
     history: historyView(finding, party.person),

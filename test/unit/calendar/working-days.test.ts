@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isWorkingDay, plusWorkingDays } from '../../../shared/domain/calendar/working-days.js';
+import { HolidayCalendar, LAST_KNOWN_YEAR } from '../../../shared/domain/calendar/holidays.js';
+import {
+  isWorkingDay,
+  plusWorkingDays,
+  workingDaysAfter,
+} from '../../../shared/domain/calendar/working-days.js';
 import { addDays, Instant, localDate, LocalDate, localTime, TimeZone } from '../../../shared/domain/time.js';
 
 const end = (at: string, days: number, zone: TimeZone = 'Asia/Jakarta') =>
@@ -17,7 +22,15 @@ describe('a working day', () => {
     ['2026-06-01', 'Pancasila Day, a Monday', false],
     ['2026-08-17', 'Independence Day, a Monday', false],
     ['2026-12-25', 'Christmas, a Friday', false],
-    ['2026-12-24', 'the day before it', true],
+    ['2026-12-24', 'joint leave before it', false],
+    ['2026-12-23', 'the day before both', true],
+    ['2025-08-18', 'joint leave that was decreed eleven days before', false],
+    ['2026-03-19', 'Nyepi', false],
+    ['2026-03-20', 'joint leave between Nyepi and Idul Fitri', false],
+    ['2026-03-25', 'the first day after Idul Fitri', true],
+    ['2026-05-27', 'Idul Adha', false],
+    ['2027-05-03', 'a Monday of a year without a decree on file', true],
+    ['2027-01-01', 'a fixed holiday of such a year', false],
   ])('%s, %s: %s', (date, _, expected) => {
     expect(isWorkingDay(LocalDate.parse(date))).toBe(expected);
   });
@@ -39,6 +52,20 @@ describe('the end of working days', () => {
   it('leaves out a weekend and a holiday', () => {
     expect(end('2026-11-20T05:00:00.000Z', 1)).toBe('2026-11-23T17:00:00.000Z');
     expect(end('2026-12-24T05:00:00.000Z', 1)).toBe('2026-12-28T17:00:00.000Z');
+  });
+
+  it('passes over Nyepi and Idul Fitri in one', () => {
+    expect(end('2026-03-17T05:00:00.000Z', 1)).toBe('2026-03-25T17:00:00.000Z');
+  });
+
+  it('says when it was counted over days whose holidays nobody has put on file', () => {
+    const reach = (at: string, days: number) =>
+      workingDaysAfter(Instant.parse(at), days, 'Asia/Jakarta').holidaysKnown;
+    expect(LAST_KNOWN_YEAR).toBe(2026);
+    expect(reach('2026-12-28T05:00:00.000Z', 3)).toBe(true);
+    expect(reach('2026-12-28T05:00:00.000Z', 4)).toBe(false);
+    expect(reach('2027-06-01T05:00:00.000Z', 1)).toBe(false);
+    expect(reach('2024-12-30T05:00:00.000Z', 2)).toBe(false);
   });
 
   it('does not begin to count on a Sunday', () => {
@@ -71,5 +98,32 @@ describe('the end of working days', () => {
         },
       ),
     );
+  });
+});
+
+describe('the calendar of holidays', () => {
+  const year = (days: readonly { readonly date: string }[]) => ({
+    version: '1.0.0',
+    reservation: { id: 'contoh', en: 'sample' },
+    fixed: [{ day: '01-01', name: { id: 'Tahun Baru', en: 'New Year' } }],
+    years: [
+      {
+        year: 2027,
+        sources: ['Keputusan contoh'],
+        days: days.map(({ date }) => ({ date, kind: 'national', name: { id: 'Libur', en: 'Holiday' } })),
+      },
+    ],
+  });
+
+  it.each([
+    ['of another year', [{ date: '2028-01-02' }]],
+    ['that is no date', [{ date: '2027-02-30' }]],
+    ['that is there twice', [{ date: '2027-02-06' }, { date: '2027-02-06' }]],
+  ])('takes no day %s', (_, days) => {
+    expect(HolidayCalendar.safeParse(year(days)).success).toBe(false);
+  });
+
+  it('takes a year of holidays', () => {
+    expect(HolidayCalendar.safeParse(year([{ date: '2027-02-06' }])).success).toBe(true);
   });
 });
