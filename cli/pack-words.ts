@@ -29,13 +29,16 @@ export const WORDS: Readonly<Record<string, string>> = {
   'language.numbers':
     'Number words. To a term all numbers are one, so none can tell a ballot number from another.',
   'language.endings': 'Endings that a term may take: _pilih-lah_.',
+  'language.sets':
+    'Words by the name under which terms call for them: `<vote>` in a term is any word of the set `vote`, `<me+vote>` what the prefix makes of each (_memilih, milih_); `pe`, `di` and `ku` are there too. A set may call for those before it. It may be left out.',
   'language.acts': 'What a post can do for or against a contestant.',
   'language.acts[].rule': 'The name by which findings and reports know these terms.',
   'language.acts[].act': 'What they do.',
   'language.acts[].strength': 'How much they say.',
   'language.acts[].touching':
     'Whether they count only directly `before` a contestant (_tetap Arga_) or directly `after` one (_Arga saja_). It may be left out.',
-  'language.acts[].terms': 'A word or several, as spoken without disguise.',
+  'language.acts[].terms':
+    'Each is a word or several, as spoken without disguise. As a text they stand with commas or line ends between them. `saya/aku pilih` is two terms, and `<…>` calls for the words of a set.',
   'language.generics': 'Words for a contestant that name none: _jagoan kita_.',
   'language.generics[].rule': 'The name by which findings and reports know these terms.',
   'language.generics[].terms': 'A word or several.',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ContestCalendar } from '../calendar/contest.js';
 import { ProvisionId, sha256 } from '../ids.js';
 import { LocalDate } from '../time.js';
+import { expand, itemsOf, type Sets } from './term-list.js';
 import type { PackRef } from './verdict.js';
 
 /** What a post can do for or against a contestant. The code pack says which provisions each may touch. */
@@ -96,7 +97,11 @@ export const Scope = z.enum([
 ]);
 export type Scope = z.infer<typeof Scope>;
 
-export const LanguagePack = z.strictObject({
+/** Words one by one, or as a text with commas or line ends between them. */
+const List = z.union([z.array(Words), z.string().transform(itemsOf).pipe(z.array(Words))]);
+const Terms = List.refine((terms) => terms.length > 0, 'is empty');
+
+const WrittenLanguage = z.strictObject({
   id: Slug,
   version: Version,
   language: z.string().regex(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/),
@@ -109,29 +114,56 @@ export const LanguagePack = z.strictObject({
   numbers: z.record(Words, z.int().min(0).max(99)),
   /** Endings that a term may take (*pilih-lah*). */
   endings: z.array(Words),
+  /** Words that terms call for by the name of their set. */
+  sets: z.record(Slug, List).default({}),
   acts: z.array(
     z.strictObject({
       rule: Slug,
       act: Act,
       strength: Strength,
       touching: Touching.nullable().default(null),
-      terms: z.array(Words).min(1),
+      terms: Terms,
     }),
   ),
   /** Words for a contestant that name none: *jagoan kita*, *petahana*. */
-  generics: z.array(z.strictObject({ rule: Slug, terms: z.array(Words).min(1) })),
-  cues: z.array(z.strictObject({ rule: Slug, cue: Cue, terms: z.array(Words).min(1) })),
+  generics: z.array(z.strictObject({ rule: Slug, terms: Terms })),
+  cues: z.array(z.strictObject({ rule: Slug, cue: Cue, terms: Terms })),
   suppressors: z.array(
     z.strictObject({
       rule: Slug,
       scope: Scope,
       /** `weak` leaves strong acts alone. */
       cancels: z.enum(['all', 'weak']),
-      terms: z.array(Words).min(1),
+      terms: Terms,
     }),
   ),
   /** The most frequent words, by which the language is told from others. */
-  common: z.array(Words),
+  common: List,
+});
+type WrittenLanguage = z.infer<typeof WrittenLanguage>;
+
+/** A language with every term written out. */
+export const LanguagePack = WrittenLanguage.transform((written, context): WrittenLanguage => {
+  const expandAll = (terms: readonly string[], sets: Sets, path: PropertyKey[]): string[] =>
+    terms.flatMap((term) => {
+      const expanded = expand(term, sets);
+      if (expanded.kind === 'terms') return expanded.terms;
+      context.addIssue({ code: 'custom', message: `"${term}": ${expanded.why}`, path });
+      return [];
+    });
+  const sets: Record<string, string[]> = {};
+  for (const [name, words] of Object.entries(written.sets))
+    sets[name] = expandAll(words, sets, ['sets', name]);
+  const rules = <Rule extends { readonly terms: string[] }>(key: string, all: readonly Rule[]): Rule[] =>
+    all.map((rule, at) => ({ ...rule, terms: expandAll(rule.terms, sets, [key, at, 'terms']) }));
+  return {
+    ...written,
+    sets,
+    acts: rules('acts', written.acts),
+    generics: rules('generics', written.generics),
+    cues: rules('cues', written.cues),
+    suppressors: rules('suppressors', written.suppressors),
+  };
 });
 export type LanguagePack = z.infer<typeof LanguagePack>;
 
