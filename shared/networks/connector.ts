@@ -1,17 +1,57 @@
 import type { CoverageReason } from '../domain/scanning/coverage.js';
 import type { Post } from '../domain/scanning/post.js';
-import type { FetchPermit, ScanPermit } from '../domain/registry/permit.js';
+import type { Identity } from '../domain/registry/account.js';
+import type { FetchPermit, IdentityLookup, ScanPermit } from '../domain/registry/permit.js';
 import type { Instant } from '../domain/time.js';
 import type { Reach } from './reach.js';
 
 /**
  * The wall that every network stands on. A connector reads one account under one permit and returns data: its caller
  * queues the posts and then stores the mark. It keeps nothing, logs nothing and reaches the network only by `fetch`.
+ * Never does it throw for what a network answers.
  */
 export interface Connector {
   /** Every address that it may ask for. */
   readonly reach: readonly Reach[];
   readonly read: (permit: ScanPermit, mark: Mark, tools: ConnectorTools) => Promise<Reading>;
+  /**
+   * Who the permit's handle is; where its identity is known already, how that account goes now. It reads posts only when
+   * the permit seeks a proof, the few newest at most.
+   */
+  readonly identify: (
+    lookup: IdentityLookup,
+    tools: Pick<ConnectorTools, 'fetch' | 'now'>,
+  ) => Promise<IdentityAnswer>;
+}
+
+/** What a network says of a handle. */
+export type IdentityAnswer =
+  | {
+      readonly kind: 'found';
+      /** With the host that serves it now. */
+      readonly identity: Identity;
+      /** How the account goes now, in the form in which handles are kept. */
+      readonly handle: string;
+      /** Texts of the account's own in which a code of proof may stand. */
+      readonly declares: readonly DeclaredText[];
+      /** Where its profile links to; `isMe` where that says “this is me too” (`rel="me"`). */
+      readonly links: readonly { readonly href: string; readonly isMe: boolean }[];
+    }
+  /** There is no such account, or it is suspended or deleted. */
+  | { readonly kind: 'not-found' }
+  /** It says that it lives on as another account, which its holder has not declared. */
+  | { readonly kind: 'moved' }
+  /** It asks not to be read by such as us. */
+  | { readonly kind: 'opted-out' }
+  /** The host answers only to those who have a token, and we have none or it is refused. */
+  | { readonly kind: 'needs-token' }
+  | { readonly kind: 'throttled'; readonly retryAt: Instant }
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'malformed' };
+
+export interface DeclaredText {
+  readonly where: 'profile' | 'post';
+  readonly text: string;
 }
 
 /** Where the last look ended. */

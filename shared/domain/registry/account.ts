@@ -29,6 +29,59 @@ export const Identity = z.strictObject({
 });
 export type Identity = z.infer<typeof Identity>;
 
+/** Where the code stood by which the holder proved that the account is theirs. */
+export const ProofPlace = z.enum(['profile', 'link', 'post']);
+export type ProofPlace = z.infer<typeof ProofPlace>;
+
+/** Whether the holder has shown that the account is theirs, by putting a code there that only they were given. */
+export const Proof = z.discriminatedUnion('kind', [
+  /** The code is given out and looked for until then; a registration that lapses meanwhile voids it. */
+  z.strictObject({
+    kind: z.literal('asked'),
+    at: Instant,
+    until: Instant,
+    epoch: z.int().positive(),
+    /** When it was last looked for and not there. */
+    missedAt: Instant.nullable(),
+  }),
+  z.strictObject({ kind: z.literal('proved'), at: Instant, how: ProofPlace }),
+  z.strictObject({ kind: z.literal('failed'), at: Instant, reason: z.enum(['code-not-found', 'lapsed']) }),
+]);
+export type Proof = z.infer<typeof Proof>;
+
+/** What the last question to the network, who this handle is, came to. */
+export const LookupEnd = z.enum([
+  'found',
+  'not-found',
+  'moved',
+  'opted-out',
+  'needs-token',
+  'throttled',
+  'unreachable',
+  'malformed',
+  // The network's answer is an account that somebody else has registered.
+  'taken',
+]);
+export type LookupEnd = z.infer<typeof LookupEnd>;
+
+export const Lookup = z.strictObject({
+  at: Instant,
+  end: LookupEnd,
+  /** Look-ups in a row that did not find the account; they lengthen the wait. */
+  failures: z.int().nonnegative(),
+  /** When the network is asked again; `null` where its answer cannot change. */
+  dueAt: Instant.nullable(),
+});
+export type Lookup = z.infer<typeof Lookup>;
+
+/** The holder gave the account another name on its network; its identity stayed. */
+export const Rename = z.strictObject({
+  from: z.string().min(1).max(2048),
+  to: z.string().min(1).max(2048),
+  at: Instant,
+});
+export type Rename = z.infer<typeof Rename>;
+
 /** A public account that its holder has declared. */
 export const Account = z.strictObject({
   id: AccountId,
@@ -39,6 +92,12 @@ export const Account = z.strictObject({
   handle: z.string().min(1).max(2048),
   /** `null` until it was looked up; nothing is collected before. */
   identity: Identity.nullable(),
+  /** `null` until the network was first asked who the handle is. */
+  lookup: Lookup.nullable().default(null),
+  /** Names that the account had before, oldest first. */
+  renames: z.array(Rename).max(20).default([]),
+  /** `null` while the holder was not asked for one. */
+  proof: Proof.nullable().default(null),
   state: AccountState,
   /** Grows whenever the registration lapses, so that what is under way then is void. */
   epoch: z.int().positive(),

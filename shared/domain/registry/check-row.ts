@@ -2,7 +2,7 @@ import { NETWORK_IDS } from '../../networks.js';
 import type { LocalDate } from '../time.js';
 import { employeeNumberFault, type EmploymentType } from './employee-number.js';
 import type { Account } from './account.js';
-import { feedAddress, type FeedAddress } from './feed-address.js';
+import { readHandle, type HandleFault } from './read-handle.js';
 import type { HostGuard } from './host-grammar.js';
 import { REGISTRY_COLUMNS, RegistryRow, type RegistryColumn } from './registry-row.js';
 
@@ -44,12 +44,13 @@ const EXPECTED = {
   effectiveTo: DATE,
 } as const satisfies Record<RegistryColumn, string>;
 
-const ADDRESS_FAULT = {
+const HANDLE_FAULT = {
   'not-an-address': 'is not an address; write it whole, https://…',
   'not-https': 'must begin with https://',
+  'not-a-handle': 'is not a handle of this network, nor the address of a profile there',
   host: 'is not at a public name',
   'too-long': 'is too long',
-} as const satisfies Record<Extract<FeedAddress, { kind: 'refused' }>['reason'], string>;
+} as const satisfies Record<HandleFault, string>;
 
 const isColumn = (name: unknown): name is RegistryColumn =>
   REGISTRY_COLUMNS.some((column) => column === name);
@@ -103,12 +104,10 @@ export const checkRow = (written: WrittenRow, { guard, today }: Circumstances): 
 
   const { data: row } = parsed;
   faults.push(...pairFaults(row, today));
-  const address = row.handle === null ? null : feedAddress(row.handle, guard);
-  if (address?.kind === 'refused') faults.push(fault('handle', ADDRESS_FAULT[address.reason]));
+  const handle =
+    row.network === null || row.handle === null ? null : readHandle(row.network, row.handle, guard);
+  if (handle?.kind === 'refused') faults.push(fault('handle', HANDLE_FAULT[handle.reason]));
   if (faults.length > 0) return { kind: 'bad', faults };
-  const place =
-    address?.kind === 'accepted'
-      ? { handle: address.handle, identity: { id: address.handle, host: address.host } }
-      : null;
+  const place = handle?.kind === 'accepted' ? { handle: handle.handle, identity: handle.identity } : null;
   return { kind: 'good', row, place };
 };

@@ -28,3 +28,9 @@ export const allowedUrl = (text: string, guard: HostGuard): URL | null => {
   const url = URL.parse(text);
   return url?.hostname === host ? url : null;
 };
+
+/** A bare name of a host in lower case, with its port on loopback, if the guard lets it be called at all. */
+export const allowedHost = (text: string, guard: HostGuard): string | null => {
+  const url = allowedUrl(`${guard === 'public' ? 'https' : 'http'}://${text}/`, guard);
+  return url?.pathname === '/' ? url.host : null;
+};

@@ -148,6 +148,8 @@ export class IdentityLookup {
   readonly identity: Identity | null;
   /** The host that the handle itself names, where it names one. */
   readonly host: string | null;
+  /** Whether the holder was given a code to post: only then may their newest posts be read for it. */
+  readonly seeksProof: boolean;
 
   private constructor(account: Account, host: string | null, at: Instant) {
     this.account = account.id;
@@ -155,6 +157,7 @@ export class IdentityLookup {
     this.handle = account.handle;
     this.identity = account.identity;
     this.host = account.identity?.host ?? host;
+    this.seeksProof = account.proof?.kind === 'asked' && account.proof.epoch === account.epoch;
     this.#grantedAt = at;
   }
 

@@ -3,17 +3,18 @@ import type { Instant } from '../../domain/time.js';
 import type { Connector, ConnectorTools, Mark, Reading } from '../connector.js';
 import { keepable, parseCursor, termOf, validator, withListed, type FeedCursor } from './feed-cursor.js';
 import { quietUntil } from './feed-manners.js';
-import { pageAnswer, type GoodAnswer, type FailedAnswer, type PageAnswer } from './feed-page.js';
+import { ACCEPT, pageAnswer, type GoodAnswer, type FailedAnswer, type PageAnswer } from './feed-page.js';
 import { gatherPosts, type Gathering } from './gather-posts.js';
+import { identifyFeed } from './identify-feed.js';
 import { walkPages, type Walk } from './walk-pages.js';
-
-const ACCEPT =
-  'application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, ' +
-  'application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.9, */*;q=0.1';
 
 /** Reads RSS 2.0, RSS 1.0, Atom and JSON Feed; see README.md beside this file. */
 export const feedConnector: Connector = {
-  reach: [{ with: 'scan', host: 'of-permit', path: '/**' }],
+  reach: [
+    { with: 'scan', host: 'of-permit', path: '/**' },
+    { with: 'identity', host: 'of-permit', path: '/**' },
+  ],
+  identify: identifyFeed,
   read: async (permit, mark, tools) => {
     const cursor = parseCursor(mark.cursor);
     const at = tools.now();

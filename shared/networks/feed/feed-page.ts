@@ -4,6 +4,11 @@ import type { FetchOutcome, Throttle } from '../connector.js';
 import { retryAt } from './feed-manners.js';
 import { parseFeed, type FeedPage } from './parse-feed.js';
 
+/** What a feed may come as. */
+export const ACCEPT =
+  'application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, ' +
+  'application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.9, */*;q=0.1';
+
 /** A page of the feed, or word that the first page is the one that we have. */
 export type GoodAnswer =
   | {

@@ -63,7 +63,8 @@ const partsOf = ({ title, body }: FeedEntry): TextPart[] => {
   return parts.filter((part) => part.text !== '');
 };
 
-const readable = (markup: Markup | null): ReadableText => {
+/** What a reader sees of it. */
+export const readable = (markup: Markup | null): ReadableText => {
   switch (markup?.format) {
     case 'html':
       return htmlText(markup.value);

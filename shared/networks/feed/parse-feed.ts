@@ -18,6 +18,10 @@ export interface FeedPage {
   readonly ttlMinutes: number | null;
   /** By which names and addresses the feed goes. */
   readonly names: readonly string[];
+  /** What it says of itself. */
+  readonly about: readonly Markup[];
+  /** Other places that it says are the same person's (`rel="me"`). */
+  readonly me: readonly string[];
 }
 
 export interface FeedEntry {
@@ -48,6 +52,8 @@ export const parseFeed = (body: string): FeedPage | null => {
         next: nextOf(feed.feed.atom?.links),
         ttlMinutes: wholeMinutes(feed.feed.ttl),
         names: given(feed.feed.link, feed.feed.title, feed.feed.atom?.id, ...ownLinks(feed.feed.atom?.links)),
+        about: markups(html(feed.feed.description), html(feed.feed.title)),
+        me: meOf(feed.feed.atom?.links),
       };
     case 'atom':
       return {
@@ -55,6 +61,8 @@ export const parseFeed = (body: string): FeedPage | null => {
         next: nextOf(feed.feed.links),
         ttlMinutes: null,
         names: given(feed.feed.id, feed.feed.title?.value, ...ownLinks(feed.feed.links)),
+        about: markups(atomText(feed.feed.subtitle), atomText(feed.feed.title)),
+        me: meOf(feed.feed.links),
       };
     case 'rdf':
       return {
@@ -68,6 +76,8 @@ export const parseFeed = (body: string): FeedPage | null => {
           feed.feed.atom?.id,
           ...ownLinks(feed.feed.atom?.links),
         ),
+        about: markups(html(feed.feed.description), html(feed.feed.title)),
+        me: meOf(feed.feed.atom?.links),
       };
     case 'json':
       return {
@@ -75,6 +85,8 @@ export const parseFeed = (body: string): FeedPage | null => {
         next: feed.feed.next_url ?? null,
         ttlMinutes: null,
         names: given(feed.feed.feed_url, feed.feed.home_page_url),
+        about: markups(plain(feed.feed.description), plain(feed.feed.title)),
+        me: given(...(feed.feed.authors ?? []).map(({ url }) => url)),
       };
   }
 };
@@ -167,6 +179,11 @@ const alternateOf = (links: readonly Link[] | undefined): string | null =>
 
 const nextOf = (links: readonly Link[] | undefined): string | null =>
   links?.find(({ rel }) => rel === 'next')?.href ?? null;
+
+const meOf = (links: readonly Link[] | undefined): string[] =>
+  given(...(links ?? []).filter(({ rel }) => rel === 'me').map(({ href }) => href));
+
+const markups = (...texts: readonly (Markup | null)[]): Markup[] => texts.filter((text) => text !== null);
 
 const ownLinks = (links: readonly Link[] | undefined): (string | undefined)[] =>
   (links ?? [])

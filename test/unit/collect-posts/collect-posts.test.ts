@@ -65,6 +65,7 @@ const scene = async ({
   const reads: string[] = [];
   const connector: Connector = {
     reach: [],
+    identify: () => Promise.resolve({ kind: 'not-found' }),
     read: (permit, mark) => {
       reads.push(permit.account);
       return new Promise((resolve) => {
