@@ -7,6 +7,7 @@ import { digestCommand } from './digest.js';
 import { findingsCommand } from './findings.js';
 import { packCommand } from './pack.js';
 import { scanCommand } from './scan.js';
+import { selfCheckCommand } from './self-check.js';
 
 const program = (around: Surroundings): Command => {
   const netral = new Command('netral')
@@ -22,6 +23,7 @@ const program = (around: Surroundings): Command => {
     scanCommand(around),
     digestCommand(around),
     packCommand(around),
+    selfCheckCommand(around),
   ])
     netral.addCommand(command);
   return netral;

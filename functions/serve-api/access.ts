@@ -21,6 +21,8 @@ export const ACCESS = {
   'GET /openapi.json': everybody,
   'GET /packs/code': everybody,
   'GET /open/findings/{id}': everybody,
+  'GET /open/self-check': everybody,
+  'POST /open/self-check': everybody,
   'GET /packs/shadow': only('administrator', 'auditor'),
   'GET /packs/health': only('administrator', 'auditor', 'analyst'),
   'GET /invitations/{token}': everybody,
@@ -45,6 +47,7 @@ export const ACCESS = {
   'POST /findings/{id}/acknowledgement': person,
   'GET /me': person,
   'GET /me/digest': person,
+  'POST /me/self-check': person,
   'POST /me/findings/{id}/answers': person,
   'POST /me/findings/{id}/objections': person,
 } as const satisfies Record<string, Access>;

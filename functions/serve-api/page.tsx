@@ -12,6 +12,7 @@ code, pre { font: .875rem/1.4 ui-monospace, monospace; overflow-wrap: anywhere; 
 pre { background: #f5f5f5; padding: .75rem; overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 td, th { text-align: left; padding: .25rem .5rem; border-bottom: 1px solid #ddd; vertical-align: top; }
+textarea { font: inherit; width: 100%; box-sizing: border-box; padding: .5rem; }
 button { font: inherit; padding: .5rem 1.25rem; cursor: pointer; }
 .notice { white-space: pre-line; border-left: 4px solid #ccc; padding-left: 1rem; }
 [lang='en'] { color: #555; }

@@ -17,6 +17,7 @@ const PROBLEMS = {
   stale: { status: 412, title: 'This has changed since you looked; look again' },
   'too-large': { status: 413, title: 'The request is larger than 1 MB' },
   'media-type': { status: 415, title: 'The body is not of a type that is taken here' },
+  'too-many': { status: 429, title: 'Too many ask at once; try again in a moment' },
   internal: { status: 500, title: 'Something went wrong here; nothing that was not confirmed was kept' },
 } as const;
 export type ProblemName = keyof typeof PROBLEMS;
@@ -59,5 +60,6 @@ export const problemResponse = (problem: Problem): Response =>
     headers: {
       'content-type': 'application/problem+json',
       ...(problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+      ...(problem.status === 429 ? { 'retry-after': '1' } : {}),
     },
   });

@@ -1,6 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnStage, HttpApi, HttpMethod, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
@@ -24,9 +24,16 @@ const OPEN_ROUTES = [
   { path: '/', methods: [HttpMethod.GET] },
   { path: '/openapi.json', methods: [HttpMethod.GET] },
   { path: '/packs/code', methods: [HttpMethod.GET] },
-  { path: '/open/findings/{id}', methods: [HttpMethod.GET] },
+  { path: '/open/{proxy+}', methods: [HttpMethod.ANY] },
   { path: '/invitations/{token}', methods: [HttpMethod.GET, HttpMethod.POST] },
 ];
+
+/**
+ * What holders send, and what anybody may open, is bounded apart from the rest: among it are self-checks, which cost a
+ * screening each. They have no route of their own, so that neither log nor metric tells that one was made.
+ */
+const BOUNDED_ROUTES = ['ANY /open/{proxy+}', 'POST /me/{proxy+}'] as const;
+const BOUND = { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 };
 
 /** No address and no path: the one is a person's, and the other may hold an invitation's token. */
 const ACCESS_LOG = {
@@ -60,13 +67,12 @@ export class Api extends Construct {
 
     const api = new HttpApi(this, 'Gateway', { createDefaultStage: false });
     const integration = new HttpLambdaIntegration('Integration', this.function.lambda);
-    for (const route of OPEN_ROUTES) api.addRoutes({ ...route, integration });
-    api.addRoutes({
-      path: '/{proxy+}',
-      methods: [HttpMethod.ANY],
-      integration,
-      authorizer: new HttpJwtAuthorizer('Tokens', signIn.issuer, { jwtAudience: [signIn.audience] }),
-    });
+    const authorizer = new HttpJwtAuthorizer('Tokens', signIn.issuer, { jwtAudience: [signIn.audience] });
+    const routes = [
+      ...OPEN_ROUTES.flatMap((route) => api.addRoutes({ ...route, integration })),
+      ...api.addRoutes({ path: '/me/{proxy+}', methods: [HttpMethod.POST], integration, authorizer }),
+      ...api.addRoutes({ path: '/{proxy+}', methods: [HttpMethod.ANY], integration, authorizer }),
+    ];
 
     const log = new LogGroup(this, 'AccessLog', {
       retention: RetentionDays.ONE_MONTH,
@@ -84,6 +90,14 @@ export class Api extends Construct {
       },
     });
     this.url = api.apiEndpoint;
+    const cfnStage = stage.node.defaultChild;
+    if (!(cfnStage instanceof CfnStage)) throw new Error('The stage of an HTTP API is a CfnStage');
+    cfnStage.addPropertyOverride(
+      'RouteSettings',
+      Object.fromEntries(BOUNDED_ROUTES.map((key) => [key, { ...BOUND, DetailedMetricsEnabled: true }])),
+    );
+    // A stage that names a route which is not there yet is refused.
+    cfnStage.node.addDependency(...routes);
 
     alarms.raise(this, 'Failing', {
       metric: stage.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),

@@ -1,6 +1,6 @@
 import type { ContestId } from '../ids.js';
 import { localDate } from '../time.js';
-import { compile } from './compiled.js';
+import { compile, type CompiledPacks } from './compiled.js';
 import { inspect } from './inspect.js';
 import { mask, type Hit, type Scene } from './mask.js';
 import { normalise } from './normalise.js';
@@ -8,7 +8,7 @@ import type { Act, Packs } from './packs.js';
 import { screenerOf } from './screen.js';
 import { capitalsIn } from './style.js';
 import type { Reading } from './tokens.js';
-import type { ScreenInput, Verdict } from './verdict.js';
+import type { Screener, ScreenInput, Verdict } from './verdict.js';
 import { weigh } from './weigh.js';
 
 /** Words of the text with what a rule takes them for. Offsets are UTF-16, into the part. */
@@ -78,9 +78,22 @@ const placeOf = (
 const byPlace = (left: Found, right: Found): number =>
   left.part - right.part || left.start - right.start || left.end - right.end;
 
-/** Every step that the screening of a post takes, for whoever writes packs or has to answer for a verdict. */
-export const explain = (packs: Packs, input: ScreenInput): Explanation => {
+/** Explains posts by packs that are compiled once. Like a screener it reads one post at a time. */
+export const explainerOf = (packs: Packs): ((input: ScreenInput) => Explanation) => {
   const compiled = compile(packs);
+  const screen = screenerOf(compiled);
+  return (input) => explained(input, packs, compiled, screen);
+};
+
+/** Every step that the screening of a post takes, for whoever writes packs or has to answer for a verdict. */
+export const explain = (packs: Packs, input: ScreenInput): Explanation => explainerOf(packs)(input);
+
+const explained = (
+  input: ScreenInput,
+  packs: Packs,
+  compiled: CompiledPacks,
+  screen: Screener,
+): Explanation => {
   const { reading, matches } = inspect(input.parts, compiled.tables);
   const around = input.context === null ? null : inspect([input.context], compiled.tables);
   const capitals = capitalsIn(reading, input.parts);
@@ -130,7 +143,7 @@ export const explain = (packs: Packs, input: ScreenInput): Explanation => {
       },
     ];
   });
-  const verdict = screenerOf(compiled)(input);
+  const verdict = screen(input);
   return {
     normal: input.parts.map(({ text }) => normalise(text).text),
     contests,

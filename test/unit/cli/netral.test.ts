@@ -267,3 +267,48 @@ describe('netral', () => {
     expect((await run(['scan', 'now'])).err).toContain('stack.json is damaged');
   });
 });
+
+describe('netral self-check', () => {
+  const draft = 'Ayo coblos nomor 2';
+
+  it('asks the API as oneself', async () => {
+    const { as } = await aTerminal();
+    const { code, out } = await as(analyst, 'self-check', draft);
+    expect(code).toBe(0);
+    for (const said of ['verdict     indicated', 'Diindikasikan karena', 'DIS-2', 'bukan izin'])
+      expect(out).toContain(said);
+  });
+
+  it('reads a draft here, by the packs of a folder, and asks nobody', async () => {
+    const { run, folder, seen } = await aTerminal();
+    writeFileSync(join(folder, 'draft.txt'), draft);
+    const packs = join(import.meta.dirname, '../../../packs');
+    const line = ['self-check', '--file', 'draft.txt', '--offline', '--packs', packs];
+    const during = await run(['--json', ...line, '--at', '2029-10-10T10:00:00+07:00', '--area', '99.01']);
+    expect(during).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(during.out)).toMatchObject({ verdict: 'indicated' });
+    const away = await run([...line, '--at', '2029-10-10T10:00:00+07:00', '--area', '98.01']);
+    expect(away.out).toContain('verdict     no-contest');
+    expect(seen).toEqual([]);
+  });
+
+  it('says what it cannot work with', async () => {
+    const { run, folder } = await aTerminal();
+    writeFileSync(join(folder, 'draft.txt'), draft);
+    const offline = ['self-check', draft, '--offline'];
+    for (const [line, said] of [
+      [['self-check'], 'Give the draft either as an argument or with --file.'],
+      [['self-check', draft, '--file', 'draft.txt'], 'Give the draft either'],
+      [['self-check', '--file', 'nowhere.txt', '--offline'], 'nowhere.txt cannot be read.'],
+      [[...offline, '--at', 'soon'], '--at is not a moment.'],
+      [[...offline, '--packs', 'nowhere'], 'is not a folder of packs.'],
+      [
+        [...offline, '--packs', join(import.meta.dirname, '../../../packs'), '--area', 'x'],
+        '--area is not an area.',
+      ],
+    ] as const) {
+      const { code, err } = await run(line);
+      expect([code, err]).toEqual([1, expect.stringContaining(said)]);
+    }
+  });
+});

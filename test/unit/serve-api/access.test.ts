@@ -8,6 +8,8 @@ import { aToken, aWorld, somebody } from './world.js';
 const EXPECTED: Readonly<Record<string, 'everybody' | 'person' | 'token' | readonly Role[]>> = {
   'GET /packs/code': 'everybody',
   'GET /open/findings/{id}': 'everybody',
+  'GET /open/self-check': 'everybody',
+  'POST /open/self-check': 'everybody',
   'GET /packs/shadow': ['auditor', 'administrator'],
   'GET /packs/health': ['analyst', 'auditor', 'administrator'],
   'GET /invitations/{token}': 'everybody',
@@ -31,6 +33,7 @@ const EXPECTED: Readonly<Record<string, 'everybody' | 'person' | 'token' | reado
   'POST /findings/{id}/acknowledgement': 'person',
   'GET /me': 'person',
   'GET /me/digest': 'person',
+  'POST /me/self-check': 'person',
   'POST /me/findings/{id}/answers': 'person',
   'POST /me/findings/{id}/objections': 'person',
 };
