@@ -1,7 +1,12 @@
 import { App } from 'aws-cdk-lib';
 import { deployment } from './deployment.js';
-import { stageNamed, STAGES } from './stages.js';
+import { ConfigError, readStage } from './read-stage.js';
 
-const app = new App();
-const stage = stageNamed(app.node.tryGetContext('stage'));
-deployment(app, stage, STAGES[stage]);
+try {
+  const app = new App();
+  deployment(app, readStage(app.node.tryGetContext('stage')));
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

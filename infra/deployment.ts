@@ -1,20 +1,33 @@
 import { type App, Tags } from 'aws-cdk-lib';
+import { BudgetStack } from './stacks/budget-stack.js';
 import { FoundationStack } from './stacks/foundation-stack.js';
 import { ReviewStack } from './stacks/review-stack.js';
 import { ScanningStack } from './stacks/scanning-stack.js';
-import type { Stage, StageConfig } from './stages.js';
+import type { Stage } from './read-stage.js';
 
 /** The stacks of one agency's deployment: what lasts, what reads posts, and what people work with. */
-export const deployment = (app: App, stage: Stage, config: StageConfig) => {
+export const deployment = (app: App, { name, config }: Stage) => {
   const env = { region: config.region };
-  const foundation = new FoundationStack(app, `Netral-${stage}-Foundation`, {
+  const foundation = new FoundationStack(app, `Netral-${name}-Foundation`, {
     env,
     operators: config.operators,
     terminationProtection: true,
   });
-  const scanning = new ScanningStack(app, `Netral-${stage}-Scanning`, { env, config, foundation });
-  const review = new ReviewStack(app, `Netral-${stage}-Review`, { env, config, foundation });
+  const plannerRole = `netral-${name}-plan-scans`;
+  const scanning = new ScanningStack(app, `Netral-${name}-Scanning`, {
+    env,
+    config,
+    foundation,
+    plannerRole,
+  });
+  const review = new ReviewStack(app, `Netral-${name}-Review`, { env, config, foundation });
+  const budget = new BudgetStack(app, `Netral-${name}-Budget`, {
+    env: { region: 'us-east-1' },
+    operators: config.operators,
+    monthlyUsd: config.monthlyBudgetUsd,
+    stops: plannerRole,
+  });
   Tags.of(app).add('Application', 'Netral');
-  Tags.of(app).add('Stage', stage);
-  return { foundation, scanning, review };
+  Tags.of(app).add('Stage', name);
+  return { foundation, scanning, review, budget };
 };

@@ -19,6 +19,8 @@ export interface NetralFunctionProps {
   readonly key: EncryptionKey;
   /** Variables that come with no permission. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** A name for its role that another stack may know. */
+  readonly roleName?: string;
 }
 
 /** One job's function, with a role and a log of its own. It may do nothing but write that log until it is given more. */
@@ -26,10 +28,13 @@ export class NetralFunction extends Construct {
   readonly lambda: NodejsFunction;
   readonly role: Role;
 
-  constructor(scope: Construct, id: string, { job, key, environment }: NetralFunctionProps) {
+  constructor(scope: Construct, id: string, { job, key, environment, roleName }: NetralFunctionProps) {
     super(scope, id);
     const { timeoutSeconds, memoryMb } = FUNCTIONS[job];
-    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      ...(roleName === undefined ? {} : { roleName }),
+    });
     const logGroup = new LogGroup(this, 'Log', {
       retention: RetentionDays.ONE_MONTH,
       encryptionKey: key.key,

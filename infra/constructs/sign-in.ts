@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AccountRecovery, CfnUserPoolGroup, Mfa, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { Role } from '../../shared/domain/registry/person.js';
-import type { SignInConfig } from '../stages.js';
+import type { SignInConfig } from '../stage-config.js';
 
 interface SignInProps {
   readonly config: SignInConfig;

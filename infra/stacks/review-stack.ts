@@ -5,7 +5,7 @@ import { Api } from '../constructs/api.js';
 import { Mail } from '../constructs/mail.js';
 import { ScheduledJob } from '../constructs/scheduled-job.js';
 import { SignIn } from '../constructs/sign-in.js';
-import type { StageConfig } from '../stages.js';
+import type { StageConfig } from '../stage-config.js';
 import type { FoundationStack } from './foundation-stack.js';
 
 interface ReviewStackProps extends StackProps {

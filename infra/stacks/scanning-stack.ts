@@ -4,17 +4,23 @@ import { NETWORK_IDS, type NetworkId, NETWORKS } from '../../shared/networks.js'
 import { SHADOW_KEYS } from '../../shared/tables.js';
 import { QueueWorker } from '../constructs/queue-worker.js';
 import { ScheduledJob } from '../constructs/scheduled-job.js';
-import type { StageConfig } from '../stages.js';
+import type { StageConfig } from '../stage-config.js';
 import type { FoundationStack } from './foundation-stack.js';
 
 interface ScanningStackProps extends StackProps {
   readonly config: StageConfig;
   readonly foundation: FoundationStack;
+  /** What the role of plan-scans is called, so that the budget can stop it. */
+  readonly plannerRole: string;
 }
 
 /** The way of a post: what is due is planned, read from its network and screened. */
 export class ScanningStack extends Stack {
-  constructor(scope: Construct, id: string, { config, foundation, ...props }: ScanningStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { config, foundation, plannerRole, ...props }: ScanningStackProps,
+  ) {
     super(scope, id, props);
     const { alarms, buckets, tables, transitKey: key } = foundation;
 
@@ -32,6 +38,7 @@ export class ScanningStack extends Stack {
       key,
       alarms,
       timeZone: config.timeZone,
+      roleName: plannerRole,
     });
     tables.permit(plan.function, 'registry', {
       items: ['GetItem', 'PutItem'],

@@ -1,4 +1,6 @@
+import { Stack } from 'aws-cdk-lib';
 import { Match, Template as Assertions } from 'aws-cdk-lib/assertions';
+import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { ACCESS } from '../../functions/serve-api/access.js';
@@ -6,10 +8,11 @@ import { Role } from '../../shared/domain/registry/person.js';
 import { FUNCTIONS } from '../../shared/functions.js';
 import { NETWORK_IDS, NETWORKS } from '../../shared/networks.js';
 import { SHADOW_KEYS, TABLES } from '../../shared/tables.js';
-import { stageNamed, STAGES } from '../../infra/stages.js';
-import { idOf, resourcesOf, synthesised } from './template.js';
+import { readStage } from '../../infra/read-stage.js';
+import { anApp, idOf, resourcesOf, synthesised } from './template.js';
 
-const template = synthesised();
+const { config: sample } = readStage();
+const template = synthesised(sample);
 const assertions = Assertions.fromJSON(template);
 const reference = (name: string) => ({ Ref: idOf(template, name) });
 const arn = (name: string) => ({ 'Fn::GetAtt': [idOf(template, name), 'Arn'] });
@@ -228,7 +231,7 @@ describe('schedules', () => {
     expect(FUNCTIONS['send-digests'].trigger.at).toBe('07:00');
     expectResource('AWS::Scheduler::Schedule', {
       ScheduleExpression: 'cron(00 07 * * ? *)',
-      ScheduleExpressionTimezone: STAGES.sample.timeZone,
+      ScheduleExpressionTimezone: sample.timeZone,
       Target: { Arn: arn('SendDigestsJobFunction') },
     });
   });
@@ -301,7 +304,7 @@ describe('sign-in', () => {
 
   it('takes the agency’s own issuer instead', () => {
     const own = synthesised({
-      ...STAGES.sample,
+      ...sample,
       signIn: {
         kind: 'issuer',
         issuer: 'https://sso.sukamaju.example',
@@ -342,7 +345,7 @@ describe('mail', () => {
         Statement: Match.arrayWith([
           Match.objectLike({
             Action: 'ses:SendEmail',
-            Condition: { StringEquals: { 'ses:FromAddress': STAGES.sample.mailSender } },
+            Condition: { StringEquals: { 'ses:FromAddress': sample.mailSender } },
           }),
         ]),
       }),
@@ -350,12 +353,36 @@ describe('mail', () => {
   });
 });
 
-describe('stages', () => {
-  it('takes the sample when none is named', () => {
-    expect(stageNamed(undefined)).toBe('sample');
+describe('the budget', () => {
+  it('tells the operators before it is spent', () => {
+    expectResource('AWS::Budgets::Budget', {
+      Budget: { BudgetLimit: { Amount: sample.monthlyBudgetUsd, Unit: 'USD' }, TimeUnit: 'MONTHLY' },
+      NotificationsWithSubscribers: [
+        {
+          Notification: Match.objectLike({ Threshold: 80 }),
+          Subscribers: [{ Address: sample.operators, SubscriptionType: 'EMAIL' }],
+        },
+      ],
+    });
   });
 
-  it('names those that exist when one does not', () => {
-    expect(() => stageNamed('prod')).toThrow('There is no stage "prod"; infra/stages.ts has sample.');
+  it('stops the planner when it is spent, and nobody else', () => {
+    const { RoleName } = template.Resources[idOf(template, 'PlanScansJobRole')]!.Properties;
+    expectResource('AWS::Budgets::BudgetsAction', {
+      ActionType: 'APPLY_IAM_POLICY',
+      ApprovalModel: 'AUTOMATIC',
+      ActionThreshold: { Type: 'PERCENTAGE', Value: 100 },
+      Definition: { IamActionDefinition: { Roles: [RoleName], PolicyArn: reference('Standstill') } },
+    });
+    expect(RoleName).toBe('netral-sample-plan-scans');
+  });
+});
+
+describe('a resource that Jakarta does not know', () => {
+  it('is refused when the app is synthesised', () => {
+    const app = anApp();
+    const stack = new Stack(app, 'Elsewhere', { env: { region: 'ap-southeast-3' } });
+    new CfnBudget(stack, 'Budget', { budget: { budgetType: 'COST', timeUnit: 'MONTHLY' } });
+    expect(() => app.synth()).toThrow(/AWS::Budgets::Budget/);
   });
 });

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template as StackTemplate } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
 import { deployment } from '../../infra/deployment.js';
-import { STAGES, type StageConfig } from '../../infra/stages.js';
+import { readStage } from '../../infra/read-stage.js';
+import type { StageConfig } from '../../infra/stage-config.js';
 
 const Properties = z.record(z.string(), z.unknown());
 const Resource = z.looseObject({ Type: z.string(), Properties: Properties.default({}) });
@@ -26,11 +29,19 @@ const imported = (value: unknown, exported: ReadonlyMap<string, unknown>): unkno
   );
 };
 
+/** What `cdk.json` tells the app: with it CDK refuses what the region or CloudFormation does not know. */
+const CONTEXT = z
+  .object({ context: Properties })
+  .parse(JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8'))).context;
+
+/** An app as `cdk.json` makes it, but for the bundling of functions. */
+export const anApp = (): App => new App({ context: { ...CONTEXT, 'aws:cdk:bundling-stacks': [] } });
+
 /** Synthesises a stage without bundling its functions. */
-export const synthesised = (config: StageConfig = STAGES.sample): Template => {
-  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
-  const { foundation, scanning, review } = deployment(app, 'sample', config);
-  const stacks = [foundation, scanning, review].map((stack) =>
+export const synthesised = (config: StageConfig = readStage().config): Template => {
+  const app = anApp();
+  const { foundation, scanning, review, budget } = deployment(app, { name: 'sample', config });
+  const stacks = [foundation, scanning, review, budget].map((stack) =>
     StackJson.parse(StackTemplate.fromStack(stack).toJSON()),
   );
   const exported = new Map(

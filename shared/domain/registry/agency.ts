@@ -5,10 +5,10 @@ import { Instant, LocalDate, TimeZone } from '../time.js';
 /** The agency's own written rule that lets it collect declared accounts. */
 export const LegalInstrument = z
   .strictObject({
-    number: z.string().trim().min(1),
-    authority: z.string().trim().min(1),
-    date: LocalDate,
-    validUntil: LocalDate,
+    number: z.string().trim().min(1).describe('Its number and year.'),
+    authority: z.string().trim().min(1).describe('Who issued it.'),
+    date: LocalDate.describe('The day from which it holds.'),
+    validUntil: LocalDate.describe('The last day on which it holds; nothing is looked at after it.'),
   })
   .refine(({ date, validUntil }) => date <= validUntil, {
     path: ['validUntil'],
@@ -18,31 +18,39 @@ export type LegalInstrument = z.infer<typeof LegalInstrument>;
 
 /** The data-protection impact assessment (UU 27/2022 article 34). */
 export const ImpactAssessment = z.strictObject({
-  reference: z.string().trim().min(1),
-  date: LocalDate,
+  reference: z.string().trim().min(1).describe('Where the signed document is found.'),
+  date: LocalDate.describe('The day on which it was signed.'),
 });
 export type ImpactAssessment = z.infer<typeof ImpactAssessment>;
 
 /** The data-protection officer as holders reach them (UU 27/2022 article 53). */
 export const OfficerContact = z.strictObject({
-  name: z.string().trim().min(1),
-  email: z.email(),
+  name: z.string().trim().min(1).describe('The name or office that holders read.'),
+  email: z.email().describe('Where holders write to.'),
 });
 export type OfficerContact = z.infer<typeof OfficerContact>;
 
 /** What a holder is told before anything is collected (UU 27/2022 article 21). */
 export const Notice = z.strictObject({
-  version: z.string().trim().min(1),
-  text: z.strictObject({ id: z.string().trim().min(1), en: z.string().trim().min(1) }),
+  version: z.string().trim().min(1).describe('Another text needs another version.'),
+  text: z
+    .strictObject({
+      id: z.string().trim().min(1).describe('In Indonesian.'),
+      en: z.string().trim().min(1).describe('In English.'),
+    })
+    .describe('The whole notice.'),
 });
 export type Notice = z.infer<typeof Notice>;
 
 /** Days that each kind of record is kept; the end of a referred file follows the agency's archive schedule. */
 export const RetentionRules = z.strictObject({
-  dismissedDays: z.int().min(1).max(14),
-  withdrawnDays: z.int().min(1).max(30),
-  referredDays: z.int().min(30),
-  coverageDays: z.int().min(1).max(180),
+  dismissedDays: z.int().min(1).max(14).describe('Dismissed findings, 1 to 14.'),
+  withdrawnDays: z.int().min(1).max(30).describe('Withdrawn findings, 1 to 30.'),
+  referredDays: z
+    .int()
+    .min(30)
+    .describe('Referred and confirmed findings, by the agency’s archive schedule, 30 or more.'),
+  coverageDays: z.int().min(1).max(180).describe('What was looked at and what was not, 1 to 180.'),
 });
 export type RetentionRules = z.infer<typeof RetentionRules>;
 

@@ -1,0 +1,80 @@
+import * as z from 'zod';
+import { ContestId } from '../shared/domain/ids.js';
+import { Gates } from '../shared/domain/registry/agency.js';
+import { TimeZone } from '../shared/domain/time.js';
+
+const SignInConfig = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z
+        .literal('cognito')
+        .describe('A user pool of this deployment, filled by the agency, with a second factor.'),
+      domainPrefix: z
+        .string()
+        .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/)
+        .describe('First part of the sign-in page’s address; nobody else in the region may have it.'),
+    }),
+    z.strictObject({
+      kind: z.literal('issuer').describe('The OpenID Connect issuer that the agency has already.'),
+      issuer: z.url({ protocol: /^https$/ }).describe('Its address, as in the `iss` of its tokens.'),
+      audience: z.string().min(1).describe('What its tokens for Netral name as `aud`.'),
+      rolesClaim: z.string().min(1).describe('The claim that lists a person’s roles.'),
+    }),
+  ])
+  .describe('Where people sign in.');
+
+const { instrument, impactAssessment, officer, notice, retention } = Gates.shape;
+
+/** The gates as they are written: one that is left out is closed. */
+const GatesConfig = z.strictObject({
+  instrument: instrument
+    .default(null)
+    .describe('The agency’s own rule that lets it collect declared accounts, and how long it holds.'),
+  impactAssessment: impactAssessment
+    .default(null)
+    .describe('The signed impact assessment, DPIA (UU 27/2022 article 34).'),
+  officer: officer
+    .default(null)
+    .describe('How holders reach the data-protection officer (UU 27/2022 article 53).'),
+  notice: notice
+    .default(null)
+    .describe('What holders are told before anything is collected; a new text is a new version.'),
+  retention: retention
+    .default(null)
+    .describe(
+      'The days that each kind of record is kept; referred ones follow the agency’s archive schedule.',
+    ),
+});
+
+/** What differs from one deployment to another: `config/<stage>.yaml`. Unknown keys are refused. */
+export const StageConfig = z.strictObject({
+  gates: GatesConfig.describe(
+    'What must be on record before a single account is looked at. A missing one keeps `npm run deploy` from deploying.',
+  ),
+  contests: z
+    .array(ContestId)
+    .describe(
+      'The contests of this agency by the names of their packs in `packs/contests`; at least one before it is deployed.',
+    ),
+  region: z
+    .enum(['ap-southeast-3'])
+    .describe('The AWS region that holds everything. Government data stays in Indonesia (PP 71/2019).'),
+  timeZone: TimeZone.describe('Digests leave at this zone’s hours.'),
+  publicUrl: z
+    .url({ protocol: /^https$/ })
+    .regex(/[^/]$/, 'must not end in a slash')
+    .describe(
+      'Where people reach the API. Links in mails begin with it, and sources are told it as the contact.',
+    ),
+  mailSender: z.email().describe('The address that mails come from; its domain becomes an SES identity.'),
+  operators: z.email().describe('The address that alarms go to.'),
+  signIn: SignInConfig,
+  monthlyBudgetUsd: z
+    .number()
+    .positive()
+    .describe(
+      'At 80 % operators are told; at 100 % looking at accounts stops until the month is over. Review never stops.',
+    ),
+});
+export type StageConfig = z.output<typeof StageConfig>;
+export type SignInConfig = StageConfig['signIn'];
