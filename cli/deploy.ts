@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { readPackFolder, parsePackFiles } from '../shared/adapters/pack-files.js';
 import { systemClock } from '../shared/adapters/system-clock.js';
-import { describeConfig } from './describe-config.js';
-import { ConfigError, readStage } from './read-stage.js';
-import { stageFaults } from './stage-faults.js';
+import { describeConfig } from '../infra/describe-config.js';
+import { ConfigError, readStage } from '../infra/read-stage.js';
+import { stageFaults } from '../infra/stage-faults.js';
 
 const ROOT = join(import.meta.dirname, '..');
 
