@@ -73,7 +73,7 @@ export const sendDigests =
     for (const { supervisor, items } of parcels.values()) await run.attempt(() => send(supervisor, items));
 
     await run.attempt(async () => {
-      const countFor = await waitingMatters(deps);
+      const countFor = await waitingMatters(deps, agency.review);
       const sendList = sendWorkList(deps, { agency, period, countFor, at: deps.now() });
       for (const reader of await deps.people.withRoles()) await run.attempt(() => sendList(reader));
       return null;

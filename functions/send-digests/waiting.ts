@@ -1,6 +1,7 @@
 import type { PersonId } from '../../shared/domain/ids.js';
 import { isVoid } from '../../shared/domain/registry/account.js';
 import type { Person } from '../../shared/domain/registry/person.js';
+import type { ReviewSettings } from '../../shared/domain/registry/agency.js';
 import { partyTo } from '../../shared/domain/registry/supervision.js';
 import { OpenState, type Finding } from '../../shared/domain/review/finding.js';
 import type { Instant } from '../../shared/domain/time.js';
@@ -27,6 +28,8 @@ export interface WaitingDeps {
 interface Matter extends Pick<Finding, 'account' | 'epoch' | 'foundAt'> {
   readonly queue: WaitingFor;
   readonly since: Instant;
+  /** Who stands aside from it. */
+  readonly away: Finding['desk']['away'];
 }
 
 const waitsFor = (state: OpenState, { replyBy, untold }: Finding): WaitingFor | null => {
@@ -53,15 +56,13 @@ const counted = (matters: readonly Matter[]): WaitingCounts => {
 };
 
 /**
- * Counts for a reader what waits, and since when the oldest of it does. What is on the reader or their own staff is left
- * out, as in every list that they can see: a count with one more than the list would tell them of it. What was found
+ * Counts for a reader what waits, and since when the oldest of it does. What they may not judge is left out, as in every list that they can see: a count with one more than the list would tell them of it. What was found
  * after its registration had ended is no work.
  */
-export const waitingMatters = async ({
-  findings,
-  accounts,
-  people,
-}: WaitingDeps): Promise<(reader: Person) => Promise<WaitingCounts>> => {
+export const waitingMatters = async (
+  { findings, accounts, people }: WaitingDeps,
+  settings: Pick<ReviewSettings, 'excludeOwnUnit'>,
+): Promise<(reader: Person) => Promise<WaitingCounts>> => {
   const looked = new Map<PersonId, Promise<Person | null>>();
   const byId = (id: PersonId): Promise<Person | null> => {
     const person = looked.get(id) ?? people.byId(id);
@@ -72,9 +73,9 @@ export const waitingMatters = async ({
   const matters: Matter[] = [];
   for (const state of OpenState.options)
     for await (const finding of inPages((limit, after?: Finding) => findings.inState(state, limit, after))) {
-      const { account, epoch, foundAt, stateSince: since } = finding;
+      const { account, epoch, foundAt, stateSince: since, desk } = finding;
       const queue = waitsFor(state, finding);
-      if (queue !== null) matters.push({ account, epoch, foundAt, queue, since });
+      if (queue !== null) matters.push({ account, epoch, foundAt, queue, since, away: desk.away });
     }
   const registered = await accounts.byIds([...new Set(matters.map(({ account }) => account))]);
   const accountOf = new Map(registered.map((account) => [account.id, account]));
@@ -91,8 +92,9 @@ export const waitingMatters = async ({
     for (const [id, theirs] of ofHolder) {
       const holder = await byId(id);
       if (holder === null) continue;
-      const { isHolder, isSupervisor } = await partyTo(caller, holder, byId);
-      if (!isHolder && !isSupervisor) seen.push(...theirs);
+      const { isHolder, isSupervisor, conflict } = await partyTo(caller, holder, byId, settings);
+      if (isHolder || isSupervisor || conflict !== null) continue;
+      seen.push(...theirs.filter(({ away }) => !away.includes(reader.id)));
     }
     return counted(seen);
   };

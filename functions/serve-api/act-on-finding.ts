@@ -1,14 +1,22 @@
-import type { FindingId } from '../../shared/domain/ids.js';
+import type { Context } from 'hono';
+import { sha256, type FindingId } from '../../shared/domain/ids.js';
 import type { Caller } from '../../shared/domain/registry/supervision.js';
 import type { PersonAct } from '../../shared/domain/review/acts.js';
-import { personActs, type RefusalReason } from '../../shared/domain/review/transition.js';
-import { FindingView, viewOf } from '../../shared/domain/review/views.js';
-import type { ApiDeps } from './api.js';
+import { deskActs, DeskAct } from '../../shared/domain/review/desk-acts.js';
+import type { Finding } from '../../shared/domain/review/finding.js';
+import {
+  personActs,
+  type Circumstances,
+  type RefusalReason,
+  type Transition,
+} from '../../shared/domain/review/transition.js';
+import { changesSince, FindingView, viewOf } from '../../shared/domain/review/views.js';
+import { expectedRevision, idempotencyKey, type ApiDeps, type ApiEnv } from './api.js';
 import { ProblemError } from './problem.js';
-import { sightingsOf, type Seen } from './sightings.js';
+import { sightingsOf, type Seen, type SightDeps } from './sightings.js';
 
-type ReadDeps = Pick<ApiDeps, 'agency' | 'findings' | 'accounts' | 'people' | 'record' | 'now'>;
-type ActDeps = ReadDeps & Pick<ApiDeps, 'salt'>;
+type ReadDeps = SightDeps & Pick<ApiDeps, 'findings' | 'record'>;
+export type ActDeps = ReadDeps & Pick<ApiDeps, 'salt'>;
 
 const seenBy = async (caller: Caller, id: FindingId, deps: ReadDeps): Promise<Seen> => {
   const finding = await deps.findings.byId(id);
@@ -32,21 +40,32 @@ export const readFinding =
 const REFUSED = {
   'own-finding': 'Nobody decides on a post of their own.',
   'own-staff': 'Nobody decides on a post of their own staff.',
+  taken:
+    'Another analyst has this item; it is free again when they decide, give it back or leave it for 20 minutes.',
+  'no-lease': 'Nobody has this item now, or you do not; take it first.',
+  'too-many': 'This was done as often as one finding allows.',
   'second-person-needed': 'You have decided on this finding before; the next decision is another person’s.',
   'not-in-this-state': 'This act does not belong to the state that the finding is in.',
   'window-still-open': 'The holder’s time to answer is not over.',
   'already-done': 'This was done before.',
-} as const satisfies Record<Exclude<RefusalReason, 'not-yours' | 'role-missing'>, string>;
+} as const satisfies Record<Exclude<RefusalReason, Hidden>, string>;
 
-const refusal = (reason: RefusalReason): ProblemError => {
+/** Whose a finding is not to act on in this way learns nothing from trying. */
+type Hidden = 'not-yours' | 'role-missing' | 'conflict-of-interest' | 'away';
+
+export const refusal = (reason: RefusalReason): ProblemError => {
   switch (reason) {
-    // Whose a finding is not to act on in this way learns nothing from trying.
     case 'not-yours':
     case 'role-missing':
+    case 'conflict-of-interest':
+    case 'away':
       return new ProblemError('not-found');
     case 'own-finding':
     case 'own-staff':
       return new ProblemError('not-allowed', { detail: REFUSED[reason] });
+    case 'taken':
+    case 'no-lease':
+    case 'too-many':
     case 'second-person-needed':
     case 'not-in-this-state':
     case 'window-still-open':
@@ -55,31 +74,90 @@ const refusal = (reason: RefusalReason): ProblemError => {
   }
 };
 
-interface Attempt {
+/** What an act happens in. */
+export const circumstancesOf = async ({
+  agency,
+  now,
+  salt,
+}: Pick<ActDeps, 'agency' | 'now' | 'salt'>): Promise<Circumstances> => {
+  const known = await agency.read();
+  if (known === null) throw new Error('There are findings but no agency');
+  return { at: now(), settings: known.review, timeZone: known.timeZone, salt: salt() };
+};
+
+export interface Attempt {
   readonly caller: Caller;
   readonly id: FindingId;
-  readonly act: PersonAct;
-  /** The revision that the caller acts on; `null` for whatever it is now. */
+  readonly act: PersonAct | DeskAct;
+  /** The version that the caller acts on; `null` for whatever it is now. */
   readonly expected: number | null;
+  /** The caller's own name for this request. */
+  readonly key: string | null;
 }
 
-/** Does what a person asks to a finding, under its version, and answers with what they may see of it then. */
+type Request = Finding['requests'][number];
+
+const requestOf = ({ caller, act, key }: Attempt): Request | null =>
+  key === null
+    ? null
+    : { key: sha256('request', caller.person.id, key), body: sha256('body', JSON.stringify(act)) };
+
+/** Further back nobody repeats a request whose answer was lost. */
+const MOST_REQUESTS = 20;
+
+const withRequest = (finding: Finding, request: Request | null): Finding =>
+  request === null ? finding : { ...finding, requests: [...finding.requests, request].slice(-MOST_REQUESTS) };
+
+const isDeskAct = (act: Attempt['act']): act is DeskAct => DeskAct.safeParse(act).success;
+
+const outcomeOf = ({ finding, party }: Seen, act: Attempt['act'], around: Circumstances): Transition =>
+  isDeskAct(act) ? deskActs(finding, act, party, around) : personActs(finding, act, party, around);
+
+/** A write that lost against one that changed nothing which the caller could see is tried again. */
+const MOST_TRIES = 3;
+
+/**
+ * Does what a person asks to a finding, under its version. `null` where they may see nothing of it afterwards, since they
+ * stand aside.
+ */
 export const actOnFinding =
   (deps: ActDeps) =>
-  async ({ caller, id, act, expected }: Attempt): Promise<FindingView> => {
-    const seen = await seenBy(caller, id, deps);
-    if (expected !== null && expected !== seen.finding.revision) throw new ProblemError('stale');
-    const agency = await deps.agency.read();
-    if (agency === null) throw new Error('There are findings but no agency');
-    const { review: settings, timeZone } = agency;
-    const around = { at: deps.now(), settings, timeZone, salt: deps.salt() };
-    const outcome = personActs(seen.finding, act, seen.party, around);
-    if (outcome.kind === 'refused') throw refusal(outcome.reason);
-    const view = viewOf({ ...seen, finding: outcome.finding });
-    if (view === null) throw new Error('Whoever acts on a finding may see it afterwards');
-    // On record before it is kept: once it is, nothing may keep the caller from hearing so.
-    const answer = await handedOut(caller, view, deps);
-    if ((await deps.findings.save(outcome.finding)) === 'stale')
-      throw new ProblemError(expected === null ? 'changed-meanwhile' : 'stale');
-    return answer;
+  async (attempt: Attempt): Promise<FindingView | null> => {
+    const { caller, id, act, expected } = attempt;
+    const request = requestOf(attempt);
+    let basis = expected;
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      const seen = await seenBy(caller, id, deps);
+      const earlier = seen.finding.requests.find(({ key }) => key === request?.key);
+      if (earlier !== undefined) {
+        if (earlier.body !== request?.body) throw new ProblemError('key-reused');
+        return handedOut(caller, seen.view, deps);
+      }
+      if (basis !== null && basis !== seen.view.revision)
+        throw expected === null
+          ? new ProblemError('changed-meanwhile')
+          : new ProblemError('stale', { changes: changesSince(seen, expected) });
+      basis = seen.view.revision;
+      const outcome = outcomeOf(seen, act, await circumstancesOf(deps));
+      if (outcome.kind === 'refused') throw refusal(outcome.reason);
+      const changed = withRequest(outcome.finding, request);
+      const view = viewOf({ ...seen, finding: changed });
+      // On record before it is kept: once it is, nothing may keep the caller from hearing so.
+      const answer = view === null ? null : await handedOut(caller, view, deps);
+      if ((await deps.findings.save(changed)) === 'saved') return answer;
+    }
+    throw new ProblemError('changed-meanwhile');
   };
+
+/** Does what a request asks for, on the version and under the key that its headers name. */
+export const actingOn =
+  (deps: ActDeps) =>
+  async (c: Context<ApiEnv>, id: FindingId, act: Attempt['act']): Promise<FindingView> => {
+    const [expected, key] = [expectedRevision(c), idempotencyKey(c)];
+    const view = await actOnFinding(deps)({ caller: c.get('caller'), id, act, expected, key });
+    if (view === null) throw new Error('Only who stands aside sees nothing afterwards');
+    return view;
+  };
+
+/** A finding's tag: what a decision on it may name in `If-Match`. */
+export const tagOf = ({ revision }: FindingView) => ({ etag: `"${revision}"` });

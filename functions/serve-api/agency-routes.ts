@@ -42,7 +42,7 @@ const NewAgency = z.strictObject({
   name: Agency.shape.name,
   area: Agency.shape.area,
   timeZone: Agency.shape.timeZone,
-  review: Agency.shape.review.default({ replyWorkingDays: 3 }),
+  review: Agency.shape.review.prefault({ replyWorkingDays: 3 }),
   administrator: FirstPerson,
 });
 type NewAgency = z.infer<typeof NewAgency>;

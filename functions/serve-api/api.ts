@@ -95,6 +95,19 @@ export const PageQuery = z.strictObject({
   cursor: z.string().min(1).max(4096).optional(),
 });
 
+/** The caller's own name for a request, from `Idempotency-Key`; `null` when they give none. */
+export const idempotencyKey = (c: Context): string | null => {
+  const header = c.req.header('idempotency-key');
+  if (header === undefined) return null;
+  if (!/^[\x21-\x7e]{8,128}$/.test(header))
+    throw new ProblemError('bad-request', {
+      errors: [
+        { at: 'header.idempotency-key', detail: 'must be 8 to 128 characters without spaces, as a UUID is' },
+      ],
+    });
+  return header;
+};
+
 /** The version that the caller has seen, from `If-Match: "3"`; `null` when they do not say. */
 export const expectedRevision = (c: Context): number | null => {
   const header = c.req.header('if-match');

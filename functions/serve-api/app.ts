@@ -8,6 +8,7 @@ import { accountRoutes } from './account-routes.js';
 import { agencyRoutes } from './agency-routes.js';
 import { routes, type ApiDeps, type ApiEnv } from './api.js';
 import { authorise, operationOf } from './authorise.js';
+import { deskRoutes } from './desk-routes.js';
 import { coverageRoutes } from './coverage-routes.js';
 import { describe } from './description.js';
 import { descriptionRoutes } from './description-routes.js';
@@ -83,6 +84,7 @@ export const buildApp = (deps: ApiDeps) => {
     invitationRoutes(deps),
     coverageRoutes(deps),
     findingRoutes(deps),
+    deskRoutes(deps),
     meRoutes(deps),
     digestRoutes(deps),
     packRoutes(deps),

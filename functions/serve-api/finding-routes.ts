@@ -6,8 +6,8 @@ import { FindingState } from '../../shared/domain/review/finding.js';
 import { FindingSummary, FindingView } from '../../shared/domain/review/views.js';
 import { instant, LocalDate, startOfDay, type Instant, type TimeZone } from '../../shared/domain/time.js';
 import { NETWORK_IDS } from '../../shared/networks.js';
-import { actOnFinding, readFinding } from './act-on-finding.js';
-import { expectedRevision, json, jsonBody, PageQuery, problems, routes, type ApiDeps } from './api.js';
+import { actingOn, readFinding, tagOf, type ActDeps } from './act-on-finding.js';
+import { json, jsonBody, PageQuery, problems, routes } from './api.js';
 import { listFindings } from './list-findings.js';
 import { ProblemError } from './problem.js';
 
@@ -70,7 +70,9 @@ const decide = createRoute({
   method: 'post',
   path: '/findings/{id}/decisions',
   summary: 'Dismiss, ask the holder, refer, or judge an objection',
-  description: '`If-Match` may carry the revision on which the decision rests.',
+  description:
+    'An item that another analyst has is theirs; a free one is taken and decided at once. `If-Match` may carry the version ' +
+    'on which the decision rests: 412 says what changed since. `Idempotency-Key` makes a repeat safe.',
   request: { params: ById, body: jsonBody(Decision) },
   responses: { 200: json(FindingView, 'The finding after the decision'), ...problems },
 });
@@ -83,10 +85,9 @@ const acknowledge = createRoute({
   responses: { 200: json(FindingView, 'The finding'), ...problems },
 });
 
-export const findingRoutes = (
-  deps: Pick<ApiDeps, 'agency' | 'findings' | 'accounts' | 'people' | 'record' | 'now' | 'salt'>,
-) => {
+export const findingRoutes = (deps: ActDeps) => {
   const app = routes();
+  const acting = actingOn(deps);
 
   app.openapi(list, async (c) => {
     const { limit, cursor, state, provision, network, from, to } = c.req.valid('query');
@@ -106,27 +107,17 @@ export const findingRoutes = (
 
   app.openapi(show, async (c) => {
     const view = await readFinding(deps)(c.get('caller'), c.req.valid('param').id);
-    return c.json(view, 200, { etag: `"${view.revision}"` });
+    return c.json(view, 200, tagOf(view));
   });
 
   app.openapi(decide, async (c) => {
-    const view = await actOnFinding(deps)({
-      caller: c.get('caller'),
-      id: c.req.valid('param').id,
-      act: c.req.valid('json'),
-      expected: expectedRevision(c),
-    });
-    return c.json(view, 200, { etag: `"${view.revision}"` });
+    const view = await acting(c, c.req.valid('param').id, c.req.valid('json'));
+    return c.json(view, 200, tagOf(view));
   });
 
   app.openapi(acknowledge, async (c) => {
-    const view = await actOnFinding(deps)({
-      caller: c.get('caller'),
-      id: c.req.valid('param').id,
-      act: { kind: 'acknowledge' },
-      expected: expectedRevision(c),
-    });
-    return c.json(view, 200, { etag: `"${view.revision}"` });
+    const view = await acting(c, c.req.valid('param').id, { kind: 'acknowledge' });
+    return c.json(view, 200, tagOf(view));
   });
 
   return app;

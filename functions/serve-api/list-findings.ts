@@ -5,7 +5,7 @@ import type { Finding } from '../../shared/domain/review/finding.js';
 import { summaryOf, type FindingSummary } from '../../shared/domain/review/views.js';
 import type { FindingQuery, Page } from '../../shared/ports.js';
 import type { ApiDeps } from './api.js';
-import { sightingsOf } from './sightings.js';
+import { sightingsOf, type SightDeps } from './sightings.js';
 
 const PER_READ = 100;
 const MOST_READS = 10;
@@ -19,7 +19,7 @@ const after = ({ foundAt, id }: Pick<Finding, 'foundAt' | 'id'>): string =>
  * thousand findings in a row are not theirs to see does a page end short of its limit.
  */
 export const listFindings =
-  (deps: Pick<ApiDeps, 'agency' | 'findings' | 'accounts' | 'people'>) =>
+  (deps: SightDeps & Pick<ApiDeps, 'findings'>) =>
   async (caller: Caller, { limit, cursor, ...filter }: FindingQuery): Promise<Page<FindingSummary>> => {
     const cursors = sealedCursors(await deps.agency.hashKey());
     const sighted = sightingsOf(deps);

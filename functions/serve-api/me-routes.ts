@@ -7,8 +7,8 @@ import { Person, Role } from '../../shared/domain/registry/person.js';
 import { PersonAct } from '../../shared/domain/review/acts.js';
 import { FindingSummary, FindingView, summaryOf } from '../../shared/domain/review/views.js';
 import { inParallel } from '../../shared/in-parallel.js';
-import { actOnFinding } from './act-on-finding.js';
-import { expectedRevision, json, jsonBody, problems, routes, type ApiDeps } from './api.js';
+import { actingOn, tagOf, type ActDeps } from './act-on-finding.js';
+import { json, jsonBody, problems, routes, type ApiDeps } from './api.js';
 import { OwnAccount, ownAccount } from './own-account.js';
 import { sightingsOf } from './sightings.js';
 import { standingsOf } from './standings.js';
@@ -57,13 +57,11 @@ const object = createRoute({
   responses: { 200: json(FindingView, 'The finding with the objection'), ...problems },
 });
 
-type MeDeps = Pick<
-  ApiDeps,
-  'agency' | 'people' | 'accounts' | 'scans' | 'cohorts' | 'findings' | 'record' | 'now' | 'salt'
->;
+type MeDeps = ActDeps & Pick<ApiDeps, 'scans' | 'cohorts'>;
 
 export const meRoutes = (deps: MeDeps) => {
   const app = routes();
+  const acting = actingOn(deps);
 
   app.openapi(me, async (c) => {
     const caller = c.get('caller');
@@ -92,23 +90,13 @@ export const meRoutes = (deps: MeDeps) => {
   });
 
   app.openapi(answer, async (c) => {
-    const view = await actOnFinding(deps)({
-      caller: c.get('caller'),
-      id: c.req.valid('param').id,
-      act: { kind: 'answer', ...c.req.valid('json') },
-      expected: expectedRevision(c),
-    });
-    return c.json(view, 200, { etag: `"${view.revision}"` });
+    const view = await acting(c, c.req.valid('param').id, { kind: 'answer', ...c.req.valid('json') });
+    return c.json(view, 200, tagOf(view));
   });
 
   app.openapi(object, async (c) => {
-    const view = await actOnFinding(deps)({
-      caller: c.get('caller'),
-      id: c.req.valid('param').id,
-      act: { kind: 'object', ...c.req.valid('json') },
-      expected: expectedRevision(c),
-    });
-    return c.json(view, 200, { etag: `"${view.revision}"` });
+    const view = await acting(c, c.req.valid('param').id, { kind: 'object', ...c.req.valid('json') });
+    return c.json(view, 200, tagOf(view));
   });
 
   return app;

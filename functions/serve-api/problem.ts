@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { HistoryView } from '../../shared/domain/review/views.js';
 
 /** Everything that the API refuses, by the last part of its `type`. */
 const PROBLEMS = {
@@ -15,6 +16,7 @@ const PROBLEMS = {
   'notice-version': { status: 409, title: 'Another text of the notice needs another version' },
   'not-now': { status: 409, title: 'This cannot be done as things stand' },
   stale: { status: 412, title: 'This has changed since you looked; look again' },
+  'key-reused': { status: 422, title: 'This idempotency key came with another request before' },
   'too-large': { status: 413, title: 'The request is larger than 1 MB' },
   'media-type': { status: 415, title: 'The body is not of a type that is taken here' },
   'too-many': { status: 429, title: 'Too many ask at once; try again in a moment' },
@@ -32,10 +34,12 @@ export const Problem = z.strictObject({
   status: z.int(),
   detail: z.string().optional(),
   errors: z.array(ProblemItem).optional(),
+  /** What happened since the version that the request rests on, as far as the caller may know. */
+  changes: z.array(HistoryView).optional(),
 });
 export type Problem = z.infer<typeof Problem>;
 
-type Particulars = Pick<Problem, 'detail' | 'errors'>;
+type Particulars = Pick<Problem, 'detail' | 'errors' | 'changes'>;
 
 export const problemDocument = (name: ProblemName, particulars: Particulars = {}): Problem => ({
   type: `urn:netral:problem:${name}`,

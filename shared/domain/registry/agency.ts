@@ -67,6 +67,10 @@ export type Gates = z.infer<typeof Gates>;
 /** Windows that an agency may lengthen. None of them can skip a person or the holder. */
 export const ReviewSettings = z.strictObject({
   replyWorkingDays: z.int().min(1).max(14),
+  /** The longest that an analyst may put an item off. */
+  holdWorkingDays: z.int().min(1).max(5).default(2),
+  /** Analysts of the holder's own unit are kept from a finding, as if it did not exist. */
+  excludeOwnUnit: z.boolean().default(false),
 });
 export type ReviewSettings = z.infer<typeof ReviewSettings>;
 

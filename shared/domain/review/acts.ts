@@ -30,7 +30,8 @@ export type PursueReason = z.infer<typeof PursueReason>;
 export const AnswerKind = z.enum(['explanation', 'not-my-account', 'accident', 'deleted']);
 export type AnswerKind = z.infer<typeof AnswerKind>;
 
-const words = z.string().trim().min(10).max(5_000);
+/** A reason in words. */
+export const words = z.string().trim().min(10).max(5_000);
 
 /** What a person may do to a finding. Reasons are mandatory: from the list, and in words. */
 export const PersonAct = z.discriminatedUnion('kind', [

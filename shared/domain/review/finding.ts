@@ -4,6 +4,7 @@ import { AccountId, FindingId, sha256 } from '../ids.js';
 import { Post, PostContext, TextPart } from '../scanning/post.js';
 import { Indication } from '../screening/verdict.js';
 import { Instant } from '../time.js';
+import { Desk, EMPTY_DESK } from './desk.js';
 import { HistoryEntry, HistoryContent } from './history.js';
 
 /**
@@ -40,6 +41,8 @@ export const Telling = z.enum([
 ]);
 export type Telling = z.infer<typeof Telling>;
 
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
 /** An indication and all that people made of it. One item, one version: a decision and its record are one write. */
 export const Finding = z.strictObject({
   id: FindingId,
@@ -66,6 +69,10 @@ export const Finding = z.strictObject({
   history: z.array(HistoryEntry),
   /** Words behind the commitments of the history, by entry number; erased with the finding. */
   contents: z.record(z.string(), HistoryContent),
+  desk: Desk.default(EMPTY_DESK),
+  /** Acts that came with an idempotency key, by hashes of who asked under which key, and of what was asked. */
+  requests: z.array(z.strictObject({ key: hash, body: hash })).default([]),
+  /** Counts every write, leases too. What people see of a version is the number of its last act. */
   revision: z.int().nonnegative(),
 });
 export type Finding = z.infer<typeof Finding>;

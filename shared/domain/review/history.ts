@@ -21,8 +21,15 @@ export const ActKind = z.enum([
   'confirm',
   'withdraw',
   'acknowledge',
+  'note',
+  'hold',
+  'recuse',
+  'reassign',
 ]);
 export type ActKind = z.infer<typeof ActKind>;
+
+/** What concerns the team's work alone: it is in the chain, and nobody outside the team is shown it. */
+export const TEAM_ACTS: readonly ActKind[] = ['note', 'hold', 'recuse', 'reassign'];
 
 /** Personal words behind an entry, with the salt that keeps short ones from being guessed from the commitment. */
 export const HistoryContent = z.strictObject({

@@ -3,6 +3,7 @@ import type { PostBundle } from '../scanning/messages.js';
 import type { Post } from '../scanning/post.js';
 import type { Indication } from '../screening/verdict.js';
 import type { Instant } from '../time.js';
+import { EMPTY_DESK } from './desk.js';
 import { postKey, type Finding } from './finding.js';
 import { appended } from './history.js';
 
@@ -40,6 +41,8 @@ export const newFinding = (
       null,
     ),
     contents: {},
+    desk: EMPTY_DESK,
+    requests: [],
     revision: 0,
   };
 };

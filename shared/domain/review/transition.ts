@@ -5,7 +5,11 @@ import type { Role } from '../registry/person.js';
 import type { Instant, TimeZone } from '../time.js';
 import type { JobAct, PersonAct } from './acts.js';
 import type { Finding, FindingState, Telling } from './finding.js';
-import { appended, type ActKind, type HistoryContent, type HistoryEntry } from './history.js';
+import { leaseAt } from './desk.js';
+import { appended, TEAM_ACTS, type ActKind, type HistoryContent, type HistoryEntry } from './history.js';
+
+/** The holder is this person's own superior or acting superior, or of their unit where the agency excludes that. */
+export type Conflict = 'own-superior' | 'own-unit';
 
 /** A person in their relation to one finding, as the registry knows it at this moment. */
 export interface Party {
@@ -15,6 +19,8 @@ export interface Party {
   readonly isHolder: boolean;
   /** This person is the superior, or acting superior, of the holder. */
   readonly isSupervisor: boolean;
+  /** Why this person may not judge the holder though they are none of these. */
+  readonly conflict: Conflict | null;
 }
 
 export interface Circumstances {
@@ -29,6 +35,11 @@ export type RefusalReason =
   | 'not-yours'
   | 'own-finding'
   | 'own-staff'
+  | 'conflict-of-interest'
+  | 'away'
+  | 'taken'
+  | 'no-lease'
+  | 'too-many'
   | 'role-missing'
   | 'second-person-needed'
   | 'not-in-this-state'
@@ -83,24 +94,24 @@ const isBy = ({ actor }: HistoryEntry, person: PersonId): boolean =>
   actor.kind === 'person' && actor.person === person;
 
 /** Whether a person dismissed, opened, concluded, or judged an objection on this finding. */
-const hasDecided = (finding: Finding, person: PersonId): boolean =>
+export const hasDecided = (finding: Finding, person: PersonId): boolean =>
   finding.history.some((entry) => isDecision(entry.act) && isBy(entry, person));
 
 /** Whether a person acknowledged how things stand now: whatever else happens after a referral changes the state. */
 const hasAcknowledged = ({ history }: Finding, person: PersonId): boolean =>
   history
-    .slice(history.findLastIndex(({ act }) => act !== 'acknowledge') + 1)
+    .slice(history.findLastIndex(({ act }) => act !== 'acknowledge' && !TEAM_ACTS.includes(act)) + 1)
     .some((entry) => isBy(entry, person));
 
-const refused = (reason: RefusalReason): Transition => ({ kind: 'refused', reason });
+export const refused = (reason: RefusalReason): Transition => ({ kind: 'refused', reason });
 
 type Entry = Pick<HistoryEntry, 'at' | 'actor' | 'act' | 'code'>;
 
-const moved = (
+export const moved = (
   finding: Finding,
   entry: Entry,
   content: HistoryContent | null,
-  fields: Partial<Pick<Finding, 'state' | 'stateSince' | 'untold' | 'replyBy'>>,
+  fields: Partial<Pick<Finding, 'state' | 'stateSince' | 'untold' | 'replyBy' | 'desk'>>,
 ): Transition => ({
   kind: 'moved',
   finding: {
@@ -120,6 +131,15 @@ const entering = ({ to, holder, supervisor }: Step, at: Instant) => ({
   stateSince: at,
   untold: { holder, supervisor },
 });
+
+/** Why this person may not judge this finding, whatever state it is in; `null` when they may. */
+export const judgeRefusal = ({ desk }: Pick<Finding, 'desk'>, party: Party): RefusalReason | null => {
+  if (!party.roles.includes('analyst')) return 'role-missing';
+  if (party.isHolder) return 'own-finding';
+  if (party.isSupervisor) return 'own-staff';
+  if (party.conflict !== null) return 'conflict-of-interest';
+  return desk.away.includes(party.person) ? 'away' : null;
+};
 
 /** What a person does to a finding, with every rule on who may do what and when. */
 export const personActs = (
@@ -143,13 +163,18 @@ export const personActs = (
     case 'refer':
     case 'confirm':
     case 'withdraw': {
-      if (!party.roles.includes('analyst')) return refused('role-missing');
-      if (party.isHolder) return refused('own-finding');
-      if (party.isSupervisor) return refused('own-staff');
+      const refusal = judgeRefusal(finding, party);
+      if (refusal !== null) return refused(refusal);
       const next = DECISIONS[act.kind][finding.state];
       if (next === undefined) return refused('not-in-this-state');
       if (hasDecided(finding, person)) return refused('second-person-needed');
-      return moved(finding, entry(act.reason), content(act.words), entering(next, at));
+      // An item that nobody has is taken and decided in this one write.
+      const lease = leaseAt(finding.desk, at);
+      if (lease !== null && lease.analyst !== person) return refused('taken');
+      return moved(finding, entry(act.reason), content(act.words), {
+        ...entering(next, at),
+        desk: { ...finding.desk, lease: null, holdUntil: null },
+      });
     }
     case 'answer': {
       if (!party.isHolder) return refused('not-yours');

@@ -1,14 +1,16 @@
 import * as z from 'zod';
 import { NETWORK_IDS } from '../../networks.js';
 import { AccountId } from '../ids.js';
-import type { TimeZone } from '../time.js';
+import { Instant, type TimeZone } from '../time.js';
 import { clocksOf, RunningClock } from './clocks.js';
-import type { Party } from './transition.js';
+import { isOnHold, leaseAt } from './desk.js';
 import { Finding, type FindingState } from './finding.js';
-import { ActKind, type HistoryEntry } from './history.js';
+import { ActKind, TEAM_ACTS, type HistoryEntry } from './history.js';
+import { peopleIn, PersonSpan } from './people-in-text.js';
+import { judgeRefusal, type Party } from './transition.js';
 
 /** Who did something, without saying who: analysts by the order in which they came to the finding. */
-const By = z.string().regex(/^(netral|holder|supervisor|analyst-\d+)$/);
+const By = z.string().regex(/^(netral|holder|supervisor|officer|analyst-\d+)$/);
 
 export const HistoryView = z.strictObject({
   at: Finding.shape.foundAt,
@@ -36,21 +38,36 @@ export const FindingSummary = z.strictObject({
 });
 export type FindingSummary = z.infer<typeof FindingSummary>;
 
+/** How an item stands on the team's desk. Nobody outside the team gets any of it. */
+const Desk = z.strictObject({
+  /** Until when the reader has it; `null` when they do not. */
+  yoursUntil: Instant.nullable(),
+  /** Another analyst has it now. */
+  taken: z.boolean(),
+  holdUntil: Instant.nullable(),
+  /** What the team did around it: notes, holds, who stood aside. */
+  notes: z.array(HistoryView),
+});
+
 /** What an analyst gets before the first decision: the words, and nothing of whose they are. */
 export const BlindFinding = z.strictObject({
   view: z.literal('blind'),
   id: Finding.shape.id,
+  /** The number of the last act that the reader may know of; also the ETag. */
   revision: Finding.shape.revision,
   state: Finding.shape.state,
   postedAt: Finding.shape.postedAt,
   parts: Finding.shape.parts,
   context: Finding.shape.context,
   indication: Finding.shape.indication,
+  /** Where the text itself names or points to people who do not stand for election, whoever they are. */
+  people: z.array(PersonSpan),
+  desk: Desk,
 });
 export type BlindFinding = z.infer<typeof BlindFinding>;
 
 const opened = {
-  ...BlindFinding.shape,
+  ...BlindFinding.omit({ people: true, desk: true }).shape,
   stateSince: Finding.shape.stateSince,
   foundAt: Finding.shape.foundAt,
   edited: Finding.shape.edited,
@@ -62,7 +79,12 @@ const opened = {
 };
 
 /** What an analyst gets once the holder was asked: the link and the history too, still no name and no unit. */
-export const AnalystFinding = z.strictObject({ ...opened, view: z.literal('analyst') });
+export const AnalystFinding = z.strictObject({
+  ...opened,
+  view: z.literal('analyst'),
+  people: z.array(PersonSpan),
+  desk: Desk,
+});
 export type AnalystFinding = z.infer<typeof AnalystFinding>;
 
 /** What the holder gets once anybody has decided anything: everything but who the analysts are. */
@@ -92,6 +114,9 @@ export interface Sighting {
   readonly holder: { readonly name: string; readonly unit: string };
   /** Where days begin and end. */
   readonly timeZone: TimeZone;
+  readonly at: Instant;
+  /** Names of those who stand in the finding's contest. */
+  readonly contestants: readonly string[];
 }
 
 const CONCLUDED: readonly FindingState[] = ['referred', 'objected', 'confirmed', 'withdrawn'];
@@ -99,7 +124,7 @@ const CONCLUDED: readonly FindingState[] = ['referred', 'objected', 'confirmed',
 /** The steps inside the team are not the superior's business, only what came of them. */
 const SUPERVISORS: readonly ActKind[] = ['answer', 'refer', 'object', 'confirm', 'withdraw', 'acknowledge'];
 
-const roleIn = (act: ActKind): 'netral' | 'holder' | 'supervisor' | 'analyst' => {
+const roleIn = (act: ActKind): 'netral' | 'holder' | 'supervisor' | 'officer' | 'analyst' => {
   switch (act) {
     case 'indicate':
     case 'notify':
@@ -115,48 +140,95 @@ const roleIn = (act: ActKind): 'netral' | 'holder' | 'supervisor' | 'analyst' =>
     case 'refer':
     case 'confirm':
     case 'withdraw':
+    case 'note':
+    case 'hold':
+    case 'recuse':
       return 'analyst';
+    case 'reassign':
+      return 'officer';
   }
 };
 
 const personIn = ({ actor }: HistoryEntry): string | null => (actor.kind === 'person' ? actor.person : null);
 
-const historyView = ({ history, contents }: Finding, reader: string): HistoryView[] => {
-  const analysts = [
-    ...new Set(history.filter(({ act }) => roleIn(act) === 'analyst').map((entry) => personIn(entry))),
-  ];
-  return history.map((entry) => {
-    const role = roleIn(entry.act);
-    const person = personIn(entry);
-    return {
-      at: entry.at,
-      act: entry.act,
-      by: role === 'analyst' ? `analyst-${analysts.indexOf(person) + 1}` : role,
-      you: person === reader,
-      reason: entry.code,
-      words: contents[String(entry.sequence)]?.text ?? null,
-    };
-  });
-};
-
 /** Whether the holder was asked: only then does anybody need to know where the post is. */
 const wasAsked = ({ history }: Finding): boolean => history.some(({ act }) => act === 'clarify');
 
-const blind = (finding: Finding): BlindFinding => ({
-  view: 'blind',
-  id: finding.id,
-  revision: finding.revision,
-  state: finding.state,
-  postedAt: finding.postedAt,
-  parts: finding.parts,
-  context: finding.context,
-  indication: finding.indication,
-});
+type View = FindingView['view'];
+
+/** As whom somebody may see a finding; `null` when there is nothing for them, as if it did not exist. */
+const kindOf = (finding: Finding, party: Party): View | null => {
+  if (party.isHolder) return finding.state === 'indicated' ? null : 'holder';
+  if (party.isSupervisor) return CONCLUDED.includes(finding.state) ? 'supervisor' : null;
+  if (judgeRefusal(finding, party) !== null) return null;
+  return wasAsked(finding) ? 'analyst' : 'blind';
+};
+
+const isFor = (view: View, act: ActKind): boolean => {
+  switch (view) {
+    case 'blind':
+    case 'analyst':
+      return true;
+    case 'holder':
+      return !TEAM_ACTS.includes(act);
+    case 'supervisor':
+      return SUPERVISORS.includes(act);
+  }
+};
+
+/** The entries that a reader may know of, as they read them. */
+const historyFor = (
+  { history, contents }: Finding,
+  view: View,
+  reader: string,
+): { readonly sequence: number; readonly line: HistoryView }[] => {
+  const isTeam = view === 'blind' || view === 'analyst';
+  // Outside the team nobody may count those who only left a note.
+  const analysts = history.filter(
+    ({ act }) => roleIn(act) === 'analyst' && (isTeam || !TEAM_ACTS.includes(act)),
+  );
+  const numbers = [...new Set(analysts.map((entry) => personIn(entry)))];
+  return history
+    .filter(({ act }) => isFor(view, act))
+    .map((entry) => {
+      const role = roleIn(entry.act);
+      const person = personIn(entry);
+      const line = {
+        at: entry.at,
+        act: entry.act,
+        by: role === 'analyst' ? `analyst-${numbers.indexOf(person) + 1}` : role,
+        you: person === reader,
+        reason: entry.code,
+        words: contents[String(entry.sequence)]?.text ?? null,
+      };
+      return { sequence: entry.sequence, line };
+    });
+};
 
 /** What this reader may see of a finding; `null` when there is nothing for them, as if it did not exist. */
-export const viewOf = ({ finding, party, holder, timeZone }: Sighting): FindingView | null => {
-  const common = {
-    ...blind(finding),
+export const viewOf = ({
+  finding,
+  party,
+  holder,
+  at,
+  timeZone,
+  contestants,
+}: Sighting): FindingView | null => {
+  const view = kindOf(finding, party);
+  if (view === null) return null;
+  const numbered = historyFor(finding, view, party.person);
+  const history = numbered.map(({ line }) => line);
+  const text = {
+    id: finding.id,
+    revision: numbered.at(-1)?.sequence ?? 0,
+    state: finding.state,
+    postedAt: finding.postedAt,
+    parts: finding.parts,
+    context: finding.context,
+    indication: finding.indication,
+  };
+  const opened = {
+    ...text,
     stateSince: finding.stateSince,
     foundAt: finding.foundAt,
     edited: finding.edited,
@@ -164,21 +236,48 @@ export const viewOf = ({ finding, party, holder, timeZone }: Sighting): FindingV
     clocks: clocksOf(finding, timeZone),
     network: finding.network,
     url: finding.url,
-    history: historyView(finding, party.person),
+    history,
   };
-  if (party.isHolder)
-    return finding.state === 'indicated' ? null : { ...common, view: 'holder', account: finding.account };
-  if (party.isSupervisor)
-    return CONCLUDED.includes(finding.state)
-      ? {
-          ...common,
-          view: 'supervisor',
-          history: common.history.filter(({ act }) => SUPERVISORS.includes(act)),
-          holder: { name: holder.name, unit: holder.unit },
-        }
-      : null;
-  if (!party.roles.includes('analyst')) return null;
-  return wasAsked(finding) ? { ...common, view: 'analyst' } : blind(finding);
+  const forTheTeam = () => {
+    const lease = leaseAt(finding.desk, at);
+    const mine = lease?.analyst === party.person;
+    return {
+      people: peopleIn(finding, contestants),
+      desk: {
+        yoursUntil: mine ? lease.until : null,
+        taken: lease !== null && !mine,
+        holdUntil: isOnHold(finding.desk, at) ? finding.desk.holdUntil : null,
+        notes: history.filter(({ act }) => TEAM_ACTS.includes(act)),
+      },
+    };
+  };
+  switch (view) {
+    case 'blind':
+      return { ...text, view, ...forTheTeam() };
+    case 'analyst':
+      return { ...opened, view, ...forTheTeam() };
+    case 'holder':
+      return { ...opened, view, account: finding.account };
+    case 'supervisor':
+      return { ...opened, view, holder: { name: holder.name, unit: holder.unit } };
+  }
+};
+
+/**
+ * What happened since a version that this reader saw, as far as they may know of it. Who reads blind learns that
+ * something happened, and no reason.
+ */
+export const changesSince = (
+  { finding, party }: Pick<Sighting, 'finding' | 'party'>,
+  revision: number,
+): HistoryView[] => {
+  const view = kindOf(finding, party);
+  if (view === null) return [];
+  return historyFor(finding, view, party.person)
+    .filter(({ sequence }) => sequence > revision)
+    .map(({ line }) =>
+      view === 'blind' && !TEAM_ACTS.includes(line.act) ? { ...line, reason: null, words: null } : line,
+    );
 };
 
 /** Its line in a list, for whoever may see it. */

@@ -55,9 +55,11 @@ describe('before the first decision', () => {
     expect(answer.headers.get('etag')).toBe('"0"');
     expect(Object.keys(z.record(z.string(), z.unknown()).parse(JSON.parse(text))).sort()).toEqual([
       'context',
+      'desk',
       'id',
       'indication',
       'parts',
+      'people',
       'postedAt',
       'revision',
       'state',
