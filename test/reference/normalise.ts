@@ -142,7 +142,10 @@ const readLeet = (draft: Draft): void => {
     if (isLower(sign) || !isLower(at(draft, index - 1))) continue;
     const next = at(draft, index + 1);
     const ends = !isAlphanumeric(next) && next !== KEYCAP && (sign === ZERO || sign === AT);
-    if (!isLower(next) && !ends) continue;
+    const following = Array.from({ length: 3 }, (_, ahead) => at(draft, index + 1 + ahead));
+    const signs = following.findIndex((unit) => unit !== code('1') && !LEET.has(unit));
+    const reaches = isLower(next) || (sign !== ZERO && signs >= 0 && isLower(following[signs] ?? 0));
+    if (!reaches && !ends) continue;
     const beside = VOWELS.has(next) || VOWELS.has(at(draft, index - 1));
     const letter = sign === code('1') ? (beside ? L : I) : LEET.get(sign);
     if (letter !== undefined) draft.codes[index] = letter;
@@ -162,14 +165,15 @@ const joinWords = (draft: Draft): void => {
   draft.length = write;
 };
 
-/** `cobloooos`: three or more of a letter are one. Two may be spelling (*maaf*, *saat*). */
+/** `cobloooos`: three or more of a letter are one, unless they are all of a word. Two may be spelling (*maaf*, *saat*). */
 const shorten = (draft: Draft): void => {
   let write = 0;
   for (let read = 0; read < draft.length;) {
     const letter = at(draft, read);
     let next = read + 1;
     while (isLower(letter) && at(draft, next) === letter) next += 1;
-    const kept = next - read >= 3 ? 1 : next - read;
+    const alone = !isLower(at(draft, read - 1)) && !isLower(at(draft, next));
+    const kept = next - read >= 3 && !alone ? 1 : next - read;
     for (let index = 0; index < kept; index += 1) move(draft, read + index, write + index);
     write += kept;
     read = next;

@@ -15,6 +15,8 @@ const COLON = codeOf(':');
 
 /** One letter after another with the same sign between them: `c.o.b.l.o.s`. Fewer are initials. */
 const SPELT_OUT = 4;
+/** No more signs than these stand for letters next to one another. */
+const LEET_RUN = 3;
 /** So many of a letter in a row are one. Two may be spelling (*maaf*, *saat*). */
 const STRETCHED = 3;
 
@@ -57,6 +59,21 @@ const dropLinks = (draft: Draft): void => {
   draft.length = write;
 };
 
+/**
+ * Whether a letter follows, at once or after a few more signs for letters: `p45lon`. Digits that begin with a zero are
+ * rather a ballot number, `paslon01menang`.
+ */
+const reachesLetter = (draft: Draft, index: number): boolean => {
+  if (isLower(at(draft, index + 1))) return true;
+  if (at(draft, index) === ZERO) return false;
+  for (let next = index + 1; next < index + LEET_RUN; next += 1) {
+    const unit = at(draft, next);
+    if (isLower(unit)) return true;
+    if (unit !== ONE && !LEET.has(unit)) return false;
+  }
+  return isLower(at(draft, index + LEET_RUN));
+};
+
 /** The letter that a sign stands for where letters stand on both sides; 0 if it is no such sign or place. */
 const leetLetter = (draft: Draft, index: number): number => {
   const sign = at(draft, index);
@@ -65,7 +82,7 @@ const leetLetter = (draft: Draft, index: number): number => {
   if (letter === 0) return 0;
   const next = at(draft, index + 1);
   const ends = !isAlphanumeric(next) && next !== KEYCAP && (sign === ZERO || sign === AT);
-  if (!isLower(next) && !ends) return 0;
+  if (!ends && !reachesLetter(draft, index)) return 0;
   return sign === ONE && (VOWELS.has(next) || VOWELS.has(at(draft, index - 1))) ? L : letter;
 };
 
@@ -94,14 +111,15 @@ const joinWords = (draft: Draft): void => {
   draft.length = write;
 };
 
-/** `cobloooos`: a stretched letter is one. */
+/** `cobloooos`: a stretched letter is one. A word that is nothing else is an acronym, `PPP`. */
 const shorten = (draft: Draft): void => {
   let write = draft.from;
   for (let read = draft.from; read < draft.length;) {
     const letter = at(draft, read);
     let next = read + 1;
     while (isLower(letter) && at(draft, next) === letter) next += 1;
-    const kept = next - read >= STRETCHED ? 1 : next - read;
+    const alone = !isLower(at(draft, read - 1)) && !isLower(at(draft, next));
+    const kept = next - read >= STRETCHED && !alone ? 1 : next - read;
     for (let index = 0; index < kept; index += 1) move(draft, read + index, write + index);
     write += kept;
     read = next;

@@ -32,16 +32,13 @@ const DISGUISES: Readonly<Record<string, (text: string) => string>> = {
   capitals: (text) => text.toUpperCase(),
 };
 
-/** A run of digits is read as a number, so a word with every letter swapped that can be is often lost. */
-const HARDEST = 'digits for letters';
-
 describe('a disguise', () => {
-  it.each(Object.entries(DISGUISES))('of %s hides little', (name, disguise) => {
+  it.each(Object.entries(DISGUISES))('of %s hides little', (_, disguise) => {
     const found = STRONG.filter(({ text, context = null }) => {
       const disguised = disguise(text);
       return sampleScreener(anInput(disguised, { context })).kind === 'indicated';
     });
-    expect(found.length / STRONG.length).toBeGreaterThanOrEqual(name === HARDEST ? 0.6 : 0.9);
+    expect(found.length / STRONG.length).toBeGreaterThanOrEqual(0.9);
   });
 
   it('hides at most one in twenty over all', () => {
