@@ -217,11 +217,14 @@ export const mask = (
     sidesByClause.set(clause, (sidesByClause.get(clause) ?? new Set()).add(side));
   }
   const standing = sideByNumber.size > 0 ? sideByNumber.size : contestants.length;
-  const inOrder = named.toSorted((left, right) => left.from - right.from);
+  const refused = only(language, 'suppressor').filter(({ meaning }) => meaning.scope === 'next');
+  // *Nggak pilih Arga, saya pilih Binar* calls for one of the two.
   const called = new Set(
-    only(language, 'act')
-      .filter(({ meaning }) => meaning.act === 'vote' && meaning.strength === 'strong')
-      .flatMap(({ to }) => inOrder.find(({ from }) => from >= to)?.side ?? []),
+    calls.flatMap(({ from, meaning }) => {
+      const clause = tokens[from]?.clause ?? 0;
+      const isRefused = refused.some((one) => one.from < from && tokens[one.from]?.clause === clause);
+      return meaning.act === 'oppose' || isRefused ? [] : [...(sidesByClause.get(clause) ?? [])];
+    }),
   );
   const sides = new Set(named.map(({ side }) => side));
   return {

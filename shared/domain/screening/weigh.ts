@@ -11,8 +11,8 @@ const NEGATION_REACH = 4;
 const SHORT_REPLY = 12;
 /** Somebody is quoted only if words of one's own stand around the quotation. */
 const OWN_WORDS_AROUND_QUOTE = 4;
-/** Calls that a list of all contestants does not cancel, if their clause names only one. */
-const CALLS: ReadonlySet<Act> = new Set<Act>(['vote', 'oppose']);
+/** Acts that take a side: a list of all contestants does not cancel strong ones whose clause names only one. */
+const CALLS: ReadonlySet<Act> = new Set<Act>(['vote', 'oppose', 'support', 'wish']);
 
 /** Why a post is indicated: the acts, whom they are about, and what was weighed against them in vain. */
 export interface Evidence {
