@@ -1,7 +1,7 @@
 import type { LocalDate } from '../time.js';
 import { ballotNumbers } from './ballot-numbers.js';
 import { longest, type Match } from './match.js';
-import { namesIn, only, type Named } from './names.js';
+import { namesIn, only, withTitles, type Named } from './names.js';
 import type { Act, ContestPack, Strength } from './packs.js';
 import { inTags, isBetween, isHeadline, tellings } from './style.js';
 import type { Meaning } from './terms.js';
@@ -78,11 +78,15 @@ export const mask = (
   const { tokens } = reading;
   const inOneSentence = ({ from, to }: Match<Meaning>): boolean =>
     tokens[from]?.sentence === tokens[to - 1]?.sentence;
-  const names = namesIn(
-    tokens,
-    only(matches, 'contestant').filter(
-      (match) => match.meaning.contest === contest.index && inOneSentence(match),
+  const names = withTitles(
+    namesIn(
+      tokens,
+      only(matches, 'contestant').filter(
+        (match) => match.meaning.contest === contest.index && inOneSentence(match),
+      ),
     ),
+    only(matches, 'cue'),
+    tokens,
   );
   const taken = new Set<number>();
   for (const { from, to } of names) for (let index = from; index < to; index += 1) taken.add(index);

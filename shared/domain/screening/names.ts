@@ -69,3 +69,28 @@ export const namesIn = (tokens: readonly Token[], matches: readonly Of<'contesta
   }
   return withTickets([...found.values()], tokens);
 };
+
+/** A name has no more titles than these: *Bapak Prof. Dr. H. Arga*. */
+const MOST_TITLES = 4;
+
+/** Names with the titles before them, so that *tetap Pak Arga* is *tetap* beside a name, whatever the pack calls him. */
+export const withTitles = (
+  names: readonly NameFound[],
+  cues: readonly Of<'cue'>[],
+  tokens: readonly Token[],
+): NameFound[] => {
+  const titles = new Map(
+    cues.filter(({ meaning }) => meaning.cue === 'title').map(({ from, to }) => [to, from]),
+  );
+  return names.map((name, index) => {
+    const free = names[index - 1]?.to ?? 0;
+    let { from } = name;
+    for (let title = 0; title < MOST_TITLES; title += 1) {
+      const before = titles.get(from) ?? -1;
+      if (before < free || tokens[before]?.clause !== tokens[from]?.clause || tokens[from]?.tag === true)
+        break;
+      from = before;
+    }
+    return { ...name, from };
+  });
+};

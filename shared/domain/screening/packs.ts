@@ -84,6 +84,8 @@ export const Cue = z.enum([
   'tag-question',
   /** The writer speaks: *saya*, *yuk*. A text with none of these may be a headline. */
   'own-voice',
+  /** It belongs to the name that follows: *Pak, Prof.* */
+  'title',
   /** A verb that tells what its subject does, if a name or a capital stands before it: *Fulan ajak …*. */
   'telling',
 ]);
