@@ -119,8 +119,8 @@ export const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> 
     counted: 'the number before is an amount or a date: _2 gelas_',
     rivals: 'there are others who stand: _yang lain_, _lawannya_',
     'tag-question': 'a question that ends so asks nothing: _Saya pilih dia, kenapa?_',
-    title: 'it belongs to the name that follows: _Pak, Prof._',
     'own-voice': 'the writer speaks: _saya_, _yuk_; a text with none of these may be a headline',
+    title: 'it belongs to the name that follows: _Pak, Prof._',
     telling:
       'a verb that tells what its subject does, if a name or a capital stands before it: _Fulan ajak …_',
   },

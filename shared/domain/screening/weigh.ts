@@ -11,8 +11,10 @@ const NEGATION_REACH = 4;
 const SHORT_REPLY = 12;
 /** Somebody is quoted only if words of one's own stand around the quotation. */
 const OWN_WORDS_AROUND_QUOTE = 4;
-/** Acts that take a side: a list of all contestants does not cancel strong ones whose clause names only one. */
-const CALLS: ReadonlySet<Act> = new Set<Act>(['vote', 'oppose', 'support', 'wish']);
+/** Calls that a list of all contestants does not cancel, if their clause names only one. */
+const CALLS: ReadonlySet<Act> = new Set<Act>(['vote', 'oppose']);
+/** The same if their sentence does: *Dukung Arga, Candra, Eka* takes no side. */
+const SIDES: ReadonlySet<Act> = new Set<Act>(['support', 'wish']);
 
 /** Why a post is indicated: the acts, whom they are about, and what was weighed against them in vain. */
 export interface Evidence {
@@ -49,6 +51,13 @@ const objections = (scene: Scene): ((act: ActHit) => string[]) => {
     }
   const ahead = scene.suppressors.filter(({ scope }) => scope === 'next');
   const singledOut = new Set(scene.targets.filter(({ alone }) => alone).map(({ clause }) => clause));
+  const clauses = new Map<number, Set<number>>();
+  for (const { sentence, clause } of scene.targets)
+    clauses.set(sentence, (clauses.get(sentence) ?? new Set()).add(clause));
+  const takesSide = ({ act, strength, clause, sentence }: ActHit): boolean =>
+    strength === 'strong' &&
+    singledOut.has(clause) &&
+    (CALLS.has(act) || (SIDES.has(act) && clauses.get(sentence)?.size === 1));
 
   return (act) => {
     const count = countBefore(ahead, act.start);
@@ -62,8 +71,7 @@ const objections = (scene: Scene): ((act: ActHit) => string[]) => {
     if (scene.questions.has(act.sentence)) reasons.push('question');
     if (scene.quoted.has(act.from) && scene.symbols - scene.quotedSymbols >= OWN_WORDS_AROUND_QUOTE)
       reasons.push('quotation');
-    const calls = CALLS.has(act.act) && act.strength === 'strong' && singledOut.has(act.clause);
-    if (scene.listsAll && (!calls || scene.callsAll)) reasons.push('all-listed');
+    if (scene.listsAll && (!takesSide(act) || scene.callsAll)) reasons.push('all-listed');
     return reasons;
   };
 };
