@@ -23,6 +23,9 @@ interface AlarmProps {
   readonly impact: string;
 }
 
+/** The kinds of alarms; each has a heading of its name in `docs/runbook.md`. */
+export type AlarmKind = 'Parked' | 'Waiting' | 'Failed' | 'Silent' | 'GivenUp' | 'Failing';
+
 /** Tells the operators. Every alarm says what people notice, so that whoever is woken knows what is at stake. */
 export class Alarms extends Construct {
   private readonly topic: Topic;
@@ -35,7 +38,7 @@ export class Alarms extends Construct {
   }
 
   /** Adds an alarm beside what it watches. */
-  raise(scope: Construct, id: string, alarm: AlarmProps): void {
+  raise(scope: Construct, id: AlarmKind, alarm: AlarmProps): void {
     const { metric, when, periods = 1, missing, says, impact } = alarm;
     const limit =
       'below' in when
@@ -49,7 +52,7 @@ export class Alarms extends Construct {
       ...limit,
       evaluationPeriods: periods,
       treatMissingData: missing,
-      alarmDescription: `${impact} ${says}`,
+      alarmDescription: `${impact} ${says} What to do: docs/runbook.md#${id.toLowerCase()}`,
     }).addAlarmAction(new SnsAction(this.topic));
   }
 }

@@ -5,7 +5,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type FunctionName, FUNCTIONS } from '../../shared/functions.js';
-import type { Alarms } from './alarms.js';
+import type { AlarmKind, Alarms } from './alarms.js';
 import type { EncryptionKey } from './encryption-key.js';
 import { NetralFunction, type NetralFunctionProps } from './netral-function.js';
 
@@ -67,7 +67,7 @@ export class QueueWorker extends Construct {
     );
     this.permitSend(this.function, 'DEAD_LETTERS_URL', deadLetters);
 
-    const raise = (alarmId: string, metric: IMetric, atLeast: number, says: string): void => {
+    const raise = (alarmId: AlarmKind, metric: IMetric, atLeast: number, says: string): void => {
       alarms.raise(this, alarmId, {
         metric,
         when: { atLeast },

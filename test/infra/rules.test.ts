@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FUNCTIONS } from '../../shared/functions.js';
 import { type RuleName, RULES } from './rules.js';
 import { idOf, nameOf, synthesised, Template } from './template.js';
 
@@ -139,6 +140,13 @@ const SEEDS: readonly Seed[] = [
     'an alarm does not say what people notice',
     'every alarm reaches somebody and says what people notice',
     changed('ClassifyPostsWaiting', { AlarmDescription: 'A message has waited for half an hour.' }),
+  ],
+  [
+    'an alarm does not say what to do',
+    'every alarm leads to its heading in the runbook',
+    changed('ClassifyPostsWaiting', {
+      AlarmDescription: `${FUNCTIONS['classify-posts'].impact} What to do: docs/runbook.md#nowhere`,
+    }),
   ],
   [
     'an alarm reaches nobody',

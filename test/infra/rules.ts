@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as z from 'zod';
 import { FUNCTIONS, type FunctionName } from '../../shared/functions.js';
 import { resourcesOf, type Template } from './template.js';
@@ -61,6 +63,12 @@ const QueuePolicy = z.object({
   Queues: z.array(Ref),
   PolicyDocument: z.object({ Statement: z.array(Statement) }),
 });
+
+/** As links to them are written. */
+const RUNBOOK_HEADINGS = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8')
+  .split('\n')
+  .filter((line) => line.startsWith('## '))
+  .map((line) => line.slice('## '.length).toLowerCase());
 
 const queues = (template: Template) => resourcesOf(template, 'AWS::SQS::Queue', Queue);
 const functions = (template: Template) => resourcesOf(template, 'AWS::Lambda::Function', Lambda);
@@ -199,6 +207,14 @@ export const RULES = {
           AlarmActions.length === 0 ||
           !Object.values(FUNCTIONS).some(({ impact }) => AlarmDescription.startsWith(impact)),
       )
+      .map(([id]) => id),
+
+  'every alarm leads to its heading in the runbook': (template) =>
+    alarms(template)
+      .filter(([, { AlarmDescription }]) => {
+        const heading = /docs\/runbook\.md#(\w+)$/.exec(AlarmDescription)?.[1];
+        return heading === undefined || !RUNBOOK_HEADINGS.includes(heading);
+      })
       .map(([id]) => id),
 
   'a schedule is exact, tells its time, tries again and keeps what it could not start': (template) =>
