@@ -6,6 +6,7 @@ import type { Surroundings } from './context.js';
 import { digestCommand } from './digest.js';
 import { findingsCommand } from './findings.js';
 import { packCommand } from './pack.js';
+import { requestsCommand } from './requests.js';
 import { scanCommand } from './scan.js';
 import { selfCheckCommand } from './self-check.js';
 
@@ -23,6 +24,7 @@ const program = (around: Surroundings): Command => {
     scanCommand(around),
     digestCommand(around),
     packCommand(around),
+    requestsCommand(around),
     selfCheckCommand(around),
   ])
     netral.addCommand(command);

@@ -10,6 +10,7 @@ import type { AccountScan } from './domain/scanning/account-scan.js';
 import type { Cohort } from './domain/scanning/cohort.js';
 import type { Finding, FindingState, OpenState, Telling } from './domain/review/finding.js';
 import type { Mail, Mailing, MailingName } from './domain/digest/mail.js';
+import type { HolderRequest, RequestId } from './domain/requests/holder-request.js';
 import type { RecordEntry } from './domain/record/entry.js';
 import type { Packs } from './domain/screening/packs.js';
 import type { Tally, Trial } from './domain/screening/shadow.js';
@@ -164,6 +165,17 @@ export interface MailingStore {
   readonly last: (kind: Mailing['kind'], recipient: string) => Promise<Mailing | null>;
   /** Every mailing that speaks of a finding, whatever its state, in no order. */
   readonly about: (finding: FindingId) => Promise<readonly Mailing[]>;
+}
+
+export interface RequestStore {
+  readonly save: (request: HolderRequest) => Promise<SaveOutcome>;
+  readonly byId: (id: RequestId) => Promise<HolderRequest | null>;
+  /** Those about a person, newest first. */
+  readonly ofPerson: (person: PersonId) => Promise<readonly HolderRequest[]>;
+  /** Those without an answer, the earliest due first; `after` is the last of the page before. */
+  readonly open: (limit: number, after?: HolderRequest) => Promise<readonly HolderRequest[]>;
+  /** All, newest first. */
+  readonly list: (page: PageRequest) => Promise<Page<HolderRequest>>;
 }
 
 export interface RecordStore {

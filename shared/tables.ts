@@ -17,12 +17,12 @@ interface TableKeys {
 export const TABLES = {
   registry: {
     indexes: {
-      // Accounts by id over 16 shards; people who hold a role under one key.
+      // Accounts by id over 16 shards; people who hold a role, and requests to the officer, under one key each.
       listing: { partition: 'listing', sort: { name: 'sk', type: 'S' } },
       holder: { partition: 'holder', sort: { name: 'pk', type: 'S' } },
       subject: { partition: 'subject' },
       email: { partition: 'email' },
-      // Accounts that wait: invited ones by the notice they were last asked under and when they are to be asked again;
+      // Requests that wait for an answer, by when they are due, and answered ones by when. Accounts that wait: invited ones by the notice they were last asked under and when they are to be asked again;
       // those that need a cohort by id, which spreads an import.
       waiting: { partition: 'waiting', sort: { name: 'waitingOrder', type: 'S' } },
     },

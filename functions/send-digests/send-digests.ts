@@ -12,12 +12,14 @@ import type {
   MailingStore,
   PackStore,
   PersonStore,
+  RequestStore,
 } from '../../shared/ports.js';
 import { timeLimit } from '../../shared/time-limit.js';
 import { addressFinding, type AddressFindingDeps } from './address-finding.js';
 import type { DigestItem } from '../../shared/mail/digest.js';
 import { sendDigest, type SendDigestDeps } from './send-digest.js';
 import { sendWorkList } from './send-work-list.js';
+import { waitingRequests } from './waiting-requests.js';
 import { waitingMatters } from './waiting.js';
 
 export interface SendDigestsDeps extends AddressFindingDeps, SendDigestDeps {
@@ -27,6 +29,7 @@ export interface SendDigestsDeps extends AddressFindingDeps, SendDigestDeps {
   readonly accounts: Pick<AccountStore, 'byIds'>;
   readonly findings: Pick<FindingStore, 'byId' | 'inState' | 'told' | 'untold'>;
   readonly mailings: Pick<MailingStore, 'about' | 'claim' | 'last' | 'release' | 'settle'>;
+  readonly requests: Pick<RequestStore, 'open'>;
 }
 
 /** Gathering what is to be told gets half of a run, so that what it found can still be sent. */
@@ -73,8 +76,10 @@ export const sendDigests =
     for (const { supervisor, items } of parcels.values()) await run.attempt(() => send(supervisor, items));
 
     await run.attempt(async () => {
-      const countFor = await waitingMatters(deps, agency.review);
-      const sendList = sendWorkList(deps, { agency, period, countFor, at: deps.now() });
+      const at = deps.now();
+      const [matters, requests] = [await waitingMatters(deps, agency.review), await waitingRequests(deps.requests, at)];
+      const countFor = async (reader: Person) => ({ ...(await matters(reader)), ...requests(reader) });
+      const sendList = sendWorkList(deps, { agency, period, countFor, at });
       for (const reader of await deps.people.withRoles()) await run.attempt(() => sendList(reader));
       return null;
     });

@@ -8,8 +8,12 @@ import type { Instant } from '../../shared/domain/time.js';
 import { inPages } from '../../shared/in-pages.js';
 import type { AccountStore, FindingStore, PersonStore } from '../../shared/ports.js';
 
-/** What waits for somebody in the team: a first look, a conclusion, an objection, or a holder whom no mail reaches. */
-export type WaitingFor = 'first-look' | 'conclusion' | 'objection' | 'holder-unreachable';
+/**
+ * What waits for somebody in the team: a first look, a conclusion, an objection, a holder whom no mail reaches, or a
+ * request to the officer, in time or not.
+ */
+export type WaitingFor =
+  'first-look' | 'conclusion' | 'objection' | 'holder-unreachable' | 'request' | 'request-overdue';
 
 export interface Waiting {
   readonly count: number;
@@ -46,7 +50,7 @@ const waitsFor = (state: OpenState, { replyBy, untold }: Finding): WaitingFor | 
   }
 };
 
-const counted = (matters: readonly Matter[]): WaitingCounts => {
+export const counted = (matters: readonly Pick<Matter, 'queue' | 'since'>[]): WaitingCounts => {
   const counts: Partial<Record<WaitingFor, Waiting>> = {};
   for (const { queue, since } of matters) {
     const { count, oldest } = counts[queue] ?? { count: 0, oldest: since };

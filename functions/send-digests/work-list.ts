@@ -14,11 +14,13 @@ export interface WorkList {
   readonly at: Instant;
 }
 
-/** Who is to act on what: reviewers review, and the officer finds another way to a holder. */
+/** Who is to act on what: reviewers review; the officer answers requests and finds another way to a holder. */
 const WORK: readonly (readonly [Role, WaitingFor])[] = [
   ['analyst', 'first-look'],
   ['analyst', 'conclusion'],
   ['analyst', 'objection'],
+  ['officer', 'request-overdue'],
+  ['officer', 'request'],
   ['officer', 'holder-unreachable'],
 ];
 
@@ -26,30 +28,34 @@ const WORDS = {
   id: {
     subject: (day: string) => `Daftar kerja tinjauan, ${day}`,
     greeting: (name: string) => `Yth. ${name},`,
-    what: 'Indikasi berikut menunggu tinjauan. Nama dan isi unggahan tidak dimuat dalam surel ini.',
+    what: 'Hal-hal berikut menunggu Anda. Nama dan isi unggahan tidak dimuat dalam surel ini.',
     queues: {
       'first-look': 'Menunggu tinjauan pertama',
       conclusion: 'Menunggu simpulan peninjau kedua',
       objection: 'Keberatan yang menunggu pemeriksaan',
       'holder-unreachable': 'Permintaan klarifikasi yang tidak dapat disampaikan',
+      request: 'Permohonan pemilik data yang menunggu jawaban (3 × 24 jam)',
+      'request-overdue': 'Permohonan pemilik data yang sudah LEWAT WAKTU',
     },
     row: (count: number, days: number) =>
       `${count}, terlama ${days === 0 ? 'kurang dari 1 hari' : `${days} hari`}`,
-    open: 'Daftar kerja dibuka dengan aplikasi instansi atau perintah: netral findings list',
+    open: 'Daftar kerja dibuka dengan aplikasi instansi, atau dengan perintah netral findings list dan netral requests list',
   },
   en: {
     subject: (day: string) => `Review work list, ${day}`,
     greeting: (name: string) => `Dear ${name},`,
-    what: 'These indications wait for review. Names and posts are left out of this mail.',
+    what: 'This waits for you. Names and posts are left out of this mail.',
     queues: {
       'first-look': 'Waiting for a first look',
       conclusion: 'Waiting for the conclusion of a second reviewer',
       objection: 'Objections to be examined',
       'holder-unreachable': 'Questions that could not be delivered',
+      request: 'Requests of data subjects to be answered (3 × 24 hours)',
+      'request-overdue': 'Requests of data subjects that are OVERDUE',
     },
     row: (count: number, days: number) =>
       `${count}, the oldest for ${days === 0 ? 'less than 1 day' : days === 1 ? '1 day' : `${days} days`}`,
-    open: "The work list opens with the agency's application, or the command: netral findings list",
+    open: "The work list opens with the agency's application, or the commands netral findings list and netral requests list",
   },
 } as const satisfies Record<Language, unknown>;
 

@@ -56,6 +56,12 @@ export const ACCESS = {
   'GET /me': person,
   'GET /me/digest': person,
   'POST /me/self-check': person,
+  'POST /me/requests': person,
+  'GET /me/requests': person,
+  'GET /requests': only('officer'),
+  'POST /requests': only('officer'),
+  'GET /requests/{id}': only('officer'),
+  'POST /requests/{id}/answer': only('officer'),
   'POST /me/findings/{id}/answers': person,
   'POST /me/findings/{id}/objections': person,
 } as const satisfies Record<string, Access>;

@@ -15,6 +15,7 @@ import type {
   PackStore,
   PersonStore,
   RecordStore,
+  RequestStore,
   Report,
   ShadowStore,
   TokenReader,
@@ -29,6 +30,7 @@ export interface ApiDeps {
   readonly scans: AccountScanStore;
   readonly cohorts: Pick<CohortStore, 'byId'>;
   readonly findings: FindingStore;
+  readonly requests: Pick<RequestStore, 'save' | 'byId' | 'ofPerson' | 'open' | 'list'>;
   readonly record: RecordStore;
   readonly packs: PackStore & CandidateStore;
   readonly shadow: Pick<ShadowStore, 'days'>;

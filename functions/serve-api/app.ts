@@ -21,6 +21,7 @@ import { packRoutes } from './pack-routes.js';
 import { peopleRoutes } from './people-routes.js';
 import { problemDocument, ProblemError, problemResponse, type Problem } from './problem.js';
 import { registryRoutes } from './registry-routes.js';
+import { requestRoutes } from './request-routes.js';
 import { selfCheckRoutes } from './self-check-routes.js';
 
 const LARGEST_BODY = 1024 * 1024;
@@ -90,6 +91,7 @@ export const buildApp = (deps: ApiDeps) => {
     packRoutes(deps),
     openRoutes(deps),
     selfCheckRoutes(deps),
+    requestRoutes(deps),
   ])
     app.route('/', group);
   const description = describe(app, deps.publicUrl);

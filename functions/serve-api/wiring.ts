@@ -9,6 +9,7 @@ import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js'
 import { dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.js';
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
 import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js';
+import { dynamoRequestStore } from '../../shared/adapters/dynamo-request-store.js';
 import { dynamoShadowStore } from '../../shared/adapters/dynamo-shadow-store.js';
 import { oidcTokens } from '../../shared/adapters/oidc-tokens.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
@@ -36,6 +37,7 @@ export const appFromEnvironment = (
     scans: dynamoAccountScanStore(documents, env.SCANS_TABLE),
     cohorts: dynamoCohortStore(documents, env.SCANS_TABLE),
     findings: dynamoFindingStore(documents, env.FINDINGS_TABLE),
+    requests: dynamoRequestStore(documents, env.REGISTRY_TABLE),
     record: dynamoRecordStore(documents, env.RECORD_TABLE),
     packs: s3PackStore(new S3Client(), env.PACKS_BUCKET, now),
     shadow: dynamoShadowStore(documents, env.FINDINGS_TABLE),

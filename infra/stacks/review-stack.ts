@@ -24,7 +24,7 @@ export class ReviewStack extends Stack {
     const api = new Api(this, 'Api', { key, alarms, signIn, publicUrl });
     tables.permit(api.function, 'registry', {
       items: ['GetItem', 'BatchGetItem', 'PutItem'],
-      indexes: ['listing', 'holder', 'subject', 'email'],
+      indexes: ['listing', 'holder', 'subject', 'email', 'waiting'],
     });
     tables.permit(api.function, 'findings', {
       items: ['GetItem', 'PutItem'],
@@ -67,7 +67,7 @@ export class ReviewStack extends Stack {
     });
     tables.permit(digests.function, 'registry', {
       items: ['GetItem', 'BatchGetItem'],
-      indexes: ['listing'],
+      indexes: ['listing', 'waiting'],
     });
     tables.permit(digests.function, 'findings', {
       items: ['GetItem', 'UpdateItem'],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AccountId, FindingId } from '../domain/ids.js';
+import { RequestId } from '../domain/requests/holder-request.js';
 import { Instant } from '../domain/time.js';
 import { BadCursorError } from '../errors.js';
 
@@ -30,3 +31,6 @@ export const accountCursor = pageCursor(z.strictObject({ id: AccountId }));
 
 /** Findings are listed by the time of their indication, then by id. */
 export const findingCursor = pageCursor(z.strictObject({ foundAt: Instant, id: FindingId }));
+
+/** Requests to the officer are listed by id, which begins with the time. */
+export const requestCursor = pageCursor(z.strictObject({ id: RequestId }));

@@ -10,6 +10,7 @@ import { dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.j
 import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.js';
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
 import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js';
+import { dynamoRequestStore } from '../../shared/adapters/dynamo-request-store.js';
 import { dynamoShadowStore } from '../../shared/adapters/dynamo-shadow-store.js';
 import { memoryAccountScanStore } from '../../shared/adapters/memory-account-scan-store.js';
 import { memoryAccountStore } from '../../shared/adapters/memory-account-store.js';
@@ -19,6 +20,7 @@ import { memoryFindingStore } from '../../shared/adapters/memory-finding-store.j
 import { memoryMailingStore } from '../../shared/adapters/memory-mailing-store.js';
 import { memoryPersonStore } from '../../shared/adapters/memory-person-store.js';
 import { memoryRecordStore } from '../../shared/adapters/memory-record-store.js';
+import { memoryRequestStore } from '../../shared/adapters/memory-request-store.js';
 import { memoryShadowStore } from '../../shared/adapters/memory-shadow-store.js';
 import { RecordEntry } from '../../shared/domain/record/entry.js';
 import type { TableName } from '../../shared/tables.js';
@@ -38,6 +40,7 @@ import { findingStoreContract } from './stores/finding-store.js';
 import { mailingStoreContract } from './stores/mailing-store.js';
 import { personStoreContract } from './stores/person-store.js';
 import { recordStoreContract, type OpenedRecord } from './stores/record-store.js';
+import { requestStoreContract } from './stores/request-store.js';
 import { shadowStoreContract } from './stores/shadow-store.js';
 
 describe('in memory', () => {
@@ -53,6 +56,7 @@ describe('in memory', () => {
   findingStoreContract(inMemory(memoryFindingStore));
   mailingStoreContract(inMemory(memoryMailingStore));
   shadowStoreContract(inMemory(memoryShadowStore));
+  requestStoreContract(inMemory(memoryRequestStore));
   recordStoreContract(() => {
     const store = memoryRecordStore();
     return Promise.resolve({ store, entries: () => Promise.resolve(store.entries) });
@@ -110,5 +114,6 @@ describe.each(DATABASES)('%s', (_, start) => {
   findingStoreContract(onTable('findings', dynamoFindingStore));
   mailingStoreContract(onTable('mailings', dynamoMailingStore));
   shadowStoreContract(onTable('findings', dynamoShadowStore));
+  requestStoreContract(onTable('registry', dynamoRequestStore));
   recordStoreContract(onTable('record', openedRecord));
 });

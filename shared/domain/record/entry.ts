@@ -16,6 +16,8 @@ export const RecordEntry = z.discriminatedUnion('kind', [
       'acting-changed',
       'registry-imported',
       'scan-requested',
+      'request-registered',
+      'request-answered',
     ]),
   }),
 ]);

@@ -312,3 +312,32 @@ describe('netral self-check', () => {
     }
   });
 });
+
+describe('netral requests', () => {
+  const officer = somebody('officer', { roles: ['officer'] });
+  const words = 'Mohon salinan seluruh data tentang saya.';
+
+  it('takes a request from a holder and an answer from the officer', async () => {
+    const { as, onRecord } = await aTerminal();
+    await onRecord(officer);
+    const asked = await as(analyst, 'requests', 'mine', '--ask', 'access', '--words', words);
+    expect(asked).toMatchObject({ code: 0, err: '' });
+    expect(asked.out).toContain('due         2026-11-26T05:00:00.000Z');
+    const id = /\(([0-9a-f]{32})\)/.exec(asked.out)?.[1] ?? '';
+    expect((await as(officer, 'requests', 'list')).out).toMatch(new RegExp(`${id}.*access.*open`));
+    expect((await as(officer, 'requests', 'show', id)).out).toContain(words);
+    const answered = await as(officer, 'requests', 'answer', id, 'granted', 'Salinan sudah dikirim.');
+    expect(answered.out).toContain('state       granted');
+    expect((await as(officer, 'requests', 'list')).out).toBe('There are no requests.\n');
+    expect((await as(analyst, 'requests', 'mine')).out).toContain('granted');
+    expect((await as(analyst, 'requests', 'list')).code).toBe(1);
+  });
+
+  it('enters one that came on paper', async () => {
+    const { as, onRecord } = await aTerminal();
+    await onRecord(officer);
+    const line = ['requests', 'enter', 'complaint', words, '--received', '2026-11-23T08:00:00+07:00'];
+    expect((await as(officer, ...line)).out).toContain('about       nobody on record');
+    expect((await as(officer, ...line.slice(0, 4))).code).toBe(2);
+  });
+});

@@ -5,6 +5,8 @@ import { Account, changeAccount } from '../../../shared/domain/registry/account.
 import { Finding, type FindingState } from '../../../shared/domain/review/finding.js';
 import { personActs } from '../../../shared/domain/review/transition.js';
 import { minus, plus } from '../../../shared/domain/time.js';
+import { aRequest } from '../../fixtures/requests.js';
+import { PersonId } from '../../../shared/domain/ids.js';
 import { NOW, anAccount, opaqueId } from '../../fixtures/registry.js';
 import { ACTS, aFindingIn, anAnalyst, around, moved, theHolder } from '../../fixtures/review.js';
 import { mortal } from '../../fixtures/mortal.js';
@@ -246,6 +248,18 @@ describe('a work list', () => {
     expect(analyst).not.toContain('tidak dapat disampaikan');
     expect(officer).toContain('Questions that could not be delivered: 1, the oldest for 2 days');
     expect(officer).not.toContain('first look');
+  });
+
+  it('tells officers of requests that wait and those whose time is over, but for their own', async () => {
+    const own = aRequest({ person: PersonId.parse(opaqueId('officer')) }, { hours: 80 });
+    const world = await aWorld({ people });
+    for (const request of [aRequest({}, { hours: 71 }), aRequest({}, { hours: 73 }), own])
+      await world.requests.save(request);
+    expect(await run(world)).toEqual({ 'work-list-sent': 1 });
+    const [officer] = world.mailer.sent.map(({ mail }) => mail.text);
+    expect(officer).toContain('that are OVERDUE: 1, the oldest for 3 days');
+    expect(officer).toContain('to be answered (3 × 24 hours): 1, the oldest for 2 days');
+    expect(officer).not.toContain('Mohon');
   });
 
   it('is not sent where nothing waits', async () => {

@@ -42,6 +42,12 @@ const EXPECTED: Readonly<Record<string, 'everybody' | 'person' | 'token' | reado
   'GET /me': 'person',
   'GET /me/digest': 'person',
   'POST /me/self-check': 'person',
+  'POST /me/requests': 'person',
+  'GET /me/requests': 'person',
+  'GET /requests': ['officer'],
+  'POST /requests': ['officer'],
+  'GET /requests/{id}': ['officer'],
+  'POST /requests/{id}/answer': ['officer'],
   'POST /me/findings/{id}/answers': 'person',
   'POST /me/findings/{id}/objections': 'person',
 };

@@ -7,6 +7,7 @@ import { memoryCohortStore } from '../../../shared/adapters/memory-cohort-store.
 import { memoryFindingStore } from '../../../shared/adapters/memory-finding-store.js';
 import { memoryPersonStore } from '../../../shared/adapters/memory-person-store.js';
 import { memoryRecordStore } from '../../../shared/adapters/memory-record-store.js';
+import { memoryRequestStore } from '../../../shared/adapters/memory-request-store.js';
 import { memoryShadowStore } from '../../../shared/adapters/memory-shadow-store.js';
 import { tokenReader } from '../../../shared/adapters/oidc-tokens.js';
 import { AccountId, PersonId } from '../../../shared/domain/ids.js';
@@ -71,6 +72,7 @@ export const aWorld = async (
     cohorts: memoryCohortStore(),
     findings: memoryFindingStore(),
     record: memoryRecordStore(),
+    requests: memoryRequestStore(),
     shadow: memoryShadowStore(),
   };
   const reports: { readonly event: string; readonly facts: Readonly<Record<string, string | number>> }[] = [];

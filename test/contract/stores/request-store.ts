@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { PersonId } from '../../../shared/domain/ids.js';
+import type { RequestStore } from '../../../shared/ports.js';
+import { opaqueId } from '../../fixtures/registry.js';
+import { ANSWER, aRequest } from '../../fixtures/requests.js';
+
+const person = PersonId.parse(opaqueId('person'));
+const [first, second, third] = [
+  aRequest({}, { hours: 30 }),
+  aRequest({}, { hours: 20 }),
+  aRequest({ person: null }, { hours: 10 }),
+];
+
+export const requestStoreContract = (open: () => Promise<RequestStore>): void => {
+  describe('a request store', () => {
+    it('finds a request by its id, and those of a person, newest first', async () => {
+      const store = await open();
+      for (const request of [first, third, second]) expect(await store.save(request)).toBe('saved');
+      expect(await store.byId(second.id)).toEqual(second);
+      expect(await store.byId(aRequest({}, { hours: 1 }).id)).toBeNull();
+      expect(await store.ofPerson(person)).toEqual([second, first]);
+    });
+
+    it('keeps the first of two answers', async () => {
+      const store = await open();
+      await store.save(first);
+      const answered = { ...first, answer: ANSWER, revision: 1 };
+      expect(await store.save(answered)).toBe('saved');
+      expect(await store.save({ ...answered, answer: { ...ANSWER, outcome: 'refused' } })).toBe('stale');
+      expect(await store.byId(first.id)).toEqual(answered);
+    });
+
+    it('lists what waits for an answer, the earliest due first, from page to page', async () => {
+      const store = await open();
+      for (const request of [third, first, second]) await store.save(request);
+      expect(await store.open(2)).toEqual([first, second]);
+      expect(await store.open(2, second)).toEqual([third]);
+      await store.save({ ...first, answer: ANSWER, revision: 1 });
+      expect(await store.open(9)).toEqual([second, third]);
+    });
+
+    it('lists all, newest first, from page to page', async () => {
+      const store = await open();
+      for (const request of [third, first, second]) await store.save(request);
+      await store.save({ ...third, answer: ANSWER, revision: 1 });
+      const page = await store.list({ limit: 2, cursor: null });
+      expect(page.items.map(({ id }) => id)).toEqual([third.id, second.id]);
+      expect(await store.list({ limit: 2, cursor: page.next })).toEqual({ items: [first], next: null });
+      await expect(store.list({ limit: 2, cursor: 'nonsense' })).rejects.toThrow('cursor');
+    });
+  });
+};
