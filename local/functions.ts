@@ -3,7 +3,8 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { FunctionName } from '../shared/functions.js';
 import type { Instant } from '../shared/domain/time.js';
 import { invocationContext, type InvocationContext } from './runtime.js';
-import { PACKS_BUCKET, TABLE_PREFIX, type Services } from './services.js';
+import { PACKS_BUCKET, TABLE_PREFIX, type Services, type WorkQueue } from './services.js';
+import { deliveryTeller } from './deliveries.js';
 import { AUDIENCE } from './issuer.js';
 
 /** Where this stack's people-facing parts listen. */
@@ -22,6 +23,12 @@ const TABLES_ENVIRONMENT = {
   PACKS_BUCKET,
 };
 
+/** The queue that starts a function; for those that no queue starts, any. */
+const queueOf = (name: FunctionName, { scans, posts, deliveries }: Services): WorkQueue => {
+  if (name === 'collect-posts') return scans.feed;
+  return name === 'note-deliveries' ? deliveries : posts;
+};
+
 /** What each function finds in its environment; each parses the part that it declares. */
 export const environmentOf = (
   name: FunctionName,
@@ -31,7 +38,7 @@ export const environmentOf = (
   ...TABLES_ENVIRONMENT,
   SCANS_QUEUE_URL_FEED: services.scans.feed.url,
   POSTS_QUEUE_URL: services.posts.url,
-  DEAD_LETTERS_URL: (name === 'collect-posts' ? services.scans.feed : services.posts).deadLettersUrl,
+  DEAD_LETTERS_URL: queueOf(name, services).deadLettersUrl,
   CONTACT_URL: addresses.api,
   NETWORK_GUARD: 'loopback',
   MAIL_SENDER: 'netral@sukamaju.example',
@@ -54,6 +61,7 @@ const ScheduledHandler = z.object({
 export interface Functions {
   readonly collect: (event: SQSEvent) => Promise<SQSBatchResponse>;
   readonly classify: (event: SQSEvent) => Promise<SQSBatchResponse>;
+  readonly noteDeliveries: (event: SQSEvent) => Promise<SQSBatchResponse>;
   readonly run: (name: ScheduledFunction, time: Instant) => Promise<unknown>;
 }
 
@@ -70,6 +78,7 @@ const MODULES = {
   'plan-scans': () => import('../functions/plan-scans/handler.js'),
   'collect-posts': () => import('../functions/collect-posts/handler.js'),
   'classify-posts': () => import('../functions/classify-posts/handler.js'),
+  'note-deliveries': () => import('../functions/note-deliveries/handler.js'),
   'notify-holders': () => import('../functions/notify-holders/handler.js'),
   'send-digests': () => import('../functions/send-digests/handler.js'),
   'keep-time': () => import('../functions/keep-time/handler.js'),
@@ -83,15 +92,24 @@ export const loadFunctions = async (services: Services, addresses: Addresses): P
   };
   const collect = QueueHandler.parse(await load('collect-posts')).handler;
   const classify = QueueHandler.parse(await load('classify-posts')).handler;
+  const noteDeliveries = QueueHandler.parse(await load('note-deliveries')).handler;
   const scheduled = {
     'plan-scans': ScheduledHandler.parse(await load('plan-scans')).handler,
     'notify-holders': ScheduledHandler.parse(await load('notify-holders')).handler,
     'send-digests': ScheduledHandler.parse(await load('send-digests')).handler,
     'keep-time': ScheduledHandler.parse(await load('keep-time')).handler,
   } satisfies Record<ScheduledFunction, unknown>;
+  const tellDeliveries = deliveryTeller(services);
   return {
     collect: (event) => collect(event, invocationContext('collect-posts')),
     classify: (event) => classify(event, invocationContext('classify-posts')),
-    run: (name, time) => scheduled[name]({ time }, invocationContext(name)),
+    noteDeliveries: (event) => noteDeliveries(event, invocationContext('note-deliveries')),
+    run: async (name, time) => {
+      try {
+        return await scheduled[name]({ time }, invocationContext(name));
+      } finally {
+        await tellDeliveries();
+      }
+    },
   };
 };

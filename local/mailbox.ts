@@ -26,6 +26,10 @@ export type StoredMail = z.infer<typeof StoredMail>;
 /** All mails that were sent, oldest first. */
 export const mails = (): StoredMail[] => z.array(StoredMail).parse(store.getStoreReadonly().emails);
 
+/** The mailing that a mail is, as its header says; `null` for a mail of somebody else. */
+export const mailingOf = ({ headers = [] }: StoredMail): string | null =>
+  headers.find(({ name }) => name.toLowerCase() === 'x-netral-mailing')?.value ?? null;
+
 /** The mailbox lives in memory; these carry it from one start to the next. */
 export const keepMailbox = (file: string): void => {
   keep(file, mails());

@@ -28,7 +28,15 @@ export const startPumps = (services: Services, functions: Functions) => {
     },
     pollers: 2,
   };
-  const sources = [...scans, posts];
+  const deliveries = {
+    source: {
+      queueUrl: services.deliveries.url,
+      batchSize: FUNCTIONS['note-deliveries'].trigger.batchSize,
+      handler: functions.noteDeliveries,
+    },
+    pollers: 1,
+  };
+  const sources = [...scans, posts, deliveries];
   const pollers = sources.flatMap(({ source, pollers: count }) =>
     Array.from({ length: count }, () => pump(sqs, source, abort.signal)),
   );
@@ -57,8 +65,8 @@ const pump = async (sqs: SQSClient, source: EventSource, signal: AbortSignal): P
 };
 
 /** Messages in all work queues, waiting or being worked on. */
-const waiting = async ({ sqs, scans, posts }: Services): Promise<number> => {
-  const urls = [...NETWORK_IDS.map((network) => scans[network].url), posts.url];
+const waiting = async ({ sqs, scans, posts, deliveries }: Services): Promise<number> => {
+  const urls = [...NETWORK_IDS.map((network) => scans[network].url), posts.url, deliveries.url];
   const counts = await Promise.all(urls.map((url) => backlog(sqs, url)));
   return counts.reduce((sum, count) => sum + count, 0);
 };

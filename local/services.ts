@@ -30,6 +30,7 @@ export interface WorkQueue {
 export interface Services {
   readonly scans: Readonly<Record<NetworkId, WorkQueue>>;
   readonly posts: WorkQueue;
+  readonly deliveries: WorkQueue;
   readonly sqs: SQSClient;
   readonly dynamo: DynamoDBClient;
   readonly s3: S3Client;
@@ -89,10 +90,12 @@ export const startServices = async (folder: string, mailboxPort: number): Promis
   await createTables(dynamo, TABLE_PREFIX);
   const scans = { feed: await createQueue(sqs, 'scans-feed') };
   const posts = await createQueue(sqs, 'posts');
+  const deliveries = await createQueue(sqs, 'deliveries');
 
   return {
     scans,
     posts,
+    deliveries,
     sqs,
     dynamo,
     s3,

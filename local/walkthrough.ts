@@ -44,6 +44,8 @@ export const playWalkthrough = async (stage: Stage): Promise<void> => {
 
   const taken = await firstLook(stage);
   await functions.run('notify-holders', clock.now());
+  // A window begins once the question was delivered.
+  await drained();
   await holdersAnswer(stage, taken);
   signal.throwIfAborted();
 

@@ -4,7 +4,7 @@ type Trigger =
   | { readonly kind: 'daily'; readonly at: `${number}:${number}` }
   | {
       readonly kind: 'queue';
-      readonly queue: 'scans' | 'posts';
+      readonly queue: 'scans' | 'posts' | 'deliveries';
       readonly batchSize: number;
       readonly batchingWindowSeconds: number;
     }
@@ -49,6 +49,12 @@ export const FUNCTIONS = {
     memoryMb: 512,
     trigger: { kind: 'schedule', every: { minutes: 5 } },
     impact: 'Holders are not told of questions and outcomes; their windows do not begin.',
+  },
+  'note-deliveries': {
+    timeoutSeconds: 30,
+    memoryMb: 512,
+    trigger: { kind: 'queue', queue: 'deliveries', batchSize: 10, batchingWindowSeconds: 5 },
+    impact: 'Nobody knows which mails arrived; holders’ windows do not begin.',
   },
   'send-digests': {
     timeoutSeconds: 300,

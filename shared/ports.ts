@@ -9,7 +9,7 @@ import type { PlaceClaim, PlaceId } from './domain/registry/place.js';
 import type { AccountScan } from './domain/scanning/account-scan.js';
 import type { Cohort } from './domain/scanning/cohort.js';
 import type { Finding, FindingState, OpenState, Telling } from './domain/review/finding.js';
-import type { Mail, Mailing, MailingName } from './domain/digest/mail.js';
+import type { Fate, Mail, Mailing, MailingName, MailTag } from './domain/digest/mail.js';
 import type { HolderRequest, RequestId } from './domain/requests/holder-request.js';
 import type { RecordEntry } from './domain/record/entry.js';
 import type { Packs } from './domain/screening/packs.js';
@@ -161,6 +161,16 @@ export interface MailingStore {
     name: MailingName,
     end: { readonly state: 'sent' | 'undeliverable'; readonly messageId: string | null },
   ) => Promise<void>;
+  /** The mailing that an event of the mail service names; `null` for one that is not on record, or not any more. */
+  readonly byTag: (tag: MailTag) => Promise<Mailing | null>;
+  /**
+   * Notes what became of a mail: one that came back is undeliverable, and one of which nobody knew whether it went out did.
+   * `false` where what is known weighs more; a repeat is noted again.
+   */
+  readonly noteFate: (
+    name: MailingName,
+    event: { readonly fate: Fate; readonly messageId: string },
+  ) => Promise<boolean>;
   /** The last mailing of this kind to a recipient by its occasion, whatever its state. */
   readonly last: (kind: Mailing['kind'], recipient: string) => Promise<Mailing | null>;
   /** Every mailing that speaks of a finding, whatever its state, in no order. */

@@ -12,7 +12,7 @@ export interface NotifyHoldersDeps extends InviteHolderDeps, TellHolderDeps {
   readonly agency: Pick<AgencyStore, 'read' | 'hashKey'>;
   readonly packs: PackStore;
   readonly accounts: Pick<AccountStore, 'byIds' | 'save' | 'uninvited'>;
-  readonly findings: Pick<FindingStore, 'byId' | 'save' | 'told' | 'untold'>;
+  readonly findings: Pick<FindingStore, 'byId' | 'told' | 'untold'>;
 }
 
 /** What a run leaves over when its time is up, the next one takes. */

@@ -3,6 +3,7 @@ import { isVoid } from '../../shared/domain/registry/account.js';
 import type { Finding } from '../../shared/domain/review/finding.js';
 import { jobActs } from '../../shared/domain/review/transition.js';
 import type { CodePack } from '../../shared/domain/screening/packs.js';
+import type { Instant } from '../../shared/domain/time.js';
 import { deliverOnce, type DeliverDeps, type IntendedMail } from '../../shared/mail/deliver-once.js';
 import type { Letter } from '../../shared/mail/letter.js';
 import type { AccountStore, FindingStore, PersonStore, Report } from '../../shared/ports.js';
@@ -11,7 +12,7 @@ import type { HolderMatter } from './holder-matter.js';
 import { outcome } from './outcome.js';
 
 export interface TellHolderDeps extends DeliverDeps {
-  readonly findings: Pick<FindingStore, 'byId' | 'save' | 'told'>;
+  readonly findings: Pick<FindingStore, 'byId' | 'told'>;
   readonly accounts: Pick<AccountStore, 'byIds'>;
   readonly people: Pick<PersonStore, 'byId'>;
   readonly publicUrl: string;
@@ -28,12 +29,6 @@ interface Around {
  * ended, so it counts for nothing.
  */
 export type Told = 'told' | 'busy' | 'unreachable' | 'void' | 'moved-on';
-
-/** A letter, and what is to be kept once it is out. */
-interface Message {
-  readonly letter: Letter;
-  readonly keep: () => Promise<unknown>;
-}
 
 /** Tells a holder what a finding has to tell them. `listed` may be behind; the finding itself is read anew. */
 export const tellHolder =
@@ -54,11 +49,8 @@ export const tellHolder =
     if (holder === null) throw new Error(`The holder of account ${account.id} is not on record`);
 
     const matter = { agency, code, publicUrl, holder, account, finding };
-    const message: Message | null =
-      telling === 'clarification'
-        ? question(deps, matter)
-        : { letter: outcome(matter, telling), keep: leave };
-    if (message === null) {
+    const letter = telling === 'clarification' ? question(matter, deps.now()) : outcome(matter, telling);
+    if (letter === null) {
       await leave();
       return 'moved-on';
     }
@@ -68,7 +60,7 @@ export const tellHolder =
       occasion: `${finding.id}#${telling}`,
       items: [{ finding: finding.id, telling }],
     };
-    switch (await deliverOnce(deps, mailing, holder.email, message.letter)) {
+    switch (await deliverOnce(deps, mailing, holder.email, letter)) {
       case 'busy':
         return 'busy';
       case 'undeliverable':
@@ -77,22 +69,16 @@ export const tellHolder =
         return 'unreachable';
       case 'sent':
       case 'sent-before':
-        await message.keep();
+        await leave();
         return 'told';
     }
   };
 
-/**
- * The window begins with the mail: its end is worked out first, stands in the mail, and is saved once the mail is out.
- * A stale save needs nothing more: the finding is still listed, and the next run finds the mail sent.
- */
-const question = (deps: Pick<TellHolderDeps, 'findings' | 'now'>, matter: HolderMatter): Message | null => {
+/** The window begins when the mail is delivered; if that is at once, its end is the one that stands in the mail. */
+const question = (matter: HolderMatter, at: Instant): Letter | null => {
   const { agency, finding } = matter;
-  const around = { at: deps.now(), settings: agency.review, timeZone: agency.timeZone };
-  const started = jobActs(finding, { kind: 'notify', job: 'notify-holders' }, around);
+  const around = { at, settings: agency.review, timeZone: agency.timeZone };
+  const started = jobActs(finding, { kind: 'notify', job: 'note-deliveries' }, around);
   if (started.kind === 'refused' || started.finding.replyBy === null) return null;
-  return {
-    letter: clarification(matter, started.finding.replyBy),
-    keep: () => deps.findings.save(started.finding),
-  };
+  return clarification(matter, started.finding.replyBy);
 };

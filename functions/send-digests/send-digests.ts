@@ -77,7 +77,10 @@ export const sendDigests =
 
     await run.attempt(async () => {
       const at = deps.now();
-      const [matters, requests] = [await waitingMatters(deps, agency.review), await waitingRequests(deps.requests, at)];
+      const [matters, requests] = [
+        await waitingMatters(deps, agency.review, at),
+        await waitingRequests(deps.requests, at),
+      ];
       const countFor = async (reader: Person) => ({ ...(await matters(reader)), ...requests(reader) });
       const sendList = sendWorkList(deps, { agency, period, countFor, at });
       for (const reader of await deps.people.withRoles()) await run.attempt(() => sendList(reader));

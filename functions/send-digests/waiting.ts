@@ -4,16 +4,22 @@ import type { Person } from '../../shared/domain/registry/person.js';
 import type { ReviewSettings } from '../../shared/domain/registry/agency.js';
 import { partyTo } from '../../shared/domain/registry/supervision.js';
 import { OpenState, type Finding } from '../../shared/domain/review/finding.js';
-import type { Instant } from '../../shared/domain/time.js';
+import { plus, type Duration, type Instant } from '../../shared/domain/time.js';
 import { inPages } from '../../shared/in-pages.js';
 import type { AccountStore, FindingStore, PersonStore } from '../../shared/ports.js';
 
 /**
- * What waits for somebody in the team: a first look, a conclusion, an objection, a holder whom no mail reaches, or a
- * request to the officer, in time or not.
+ * What waits for somebody in the team: a first look, a conclusion, an objection, a holder or a superior whom no mail
+ * reaches, or a request to the officer, in time or not.
  */
 export type WaitingFor =
-  'first-look' | 'conclusion' | 'objection' | 'holder-unreachable' | 'request' | 'request-overdue';
+  | 'first-look'
+  | 'conclusion'
+  | 'objection'
+  | 'holder-unreachable'
+  | 'superior-unreachable'
+  | 'request'
+  | 'request-overdue';
 
 export interface Waiting {
   readonly count: number;
@@ -23,7 +29,7 @@ export interface Waiting {
 export type WaitingCounts = Readonly<Partial<Record<WaitingFor, Waiting>>>;
 
 export interface WaitingDeps {
-  readonly findings: Pick<FindingStore, 'inState'>;
+  readonly findings: Pick<FindingStore, 'inState' | 'untold'>;
   readonly accounts: Pick<AccountStore, 'byIds'>;
   readonly people: Pick<PersonStore, 'byId'>;
 }
@@ -36,13 +42,22 @@ interface Matter extends Pick<Finding, 'account' | 'epoch' | 'foundAt'> {
   readonly away: Finding['desk']['away'];
 }
 
-const waitsFor = (state: OpenState, { replyBy, untold }: Finding): WaitingFor | null => {
+/** A mail that was handed over arrives or comes back within minutes; so long nobody is said to be out of reach. */
+const ON_ITS_WAY: Duration = { hours: 1 };
+
+const waitsFor = (
+  state: OpenState,
+  { replyBy, untold, stateSince }: Finding,
+  at: Instant,
+): WaitingFor | null => {
   switch (state) {
     case 'indicated':
       return 'first-look';
     case 'clarifying':
-      // Nothing left to send and no window running: the question came back.
-      return replyBy === null && untold.holder === null ? 'holder-unreachable' : null;
+      // Nothing left to send and no window running: the question came back, or nobody knows where it is.
+      return replyBy === null && untold.holder === null && plus(stateSince, ON_ITS_WAY) < at
+        ? 'holder-unreachable'
+        : null;
     case 'deciding':
       return 'conclusion';
     case 'objected':
@@ -66,6 +81,7 @@ export const counted = (matters: readonly Pick<Matter, 'queue' | 'since'>[]): Wa
 export const waitingMatters = async (
   { findings, accounts, people }: WaitingDeps,
   settings: Pick<ReviewSettings, 'excludeOwnUnit'>,
+  at: Instant,
 ): Promise<(reader: Person) => Promise<WaitingCounts>> => {
   const looked = new Map<PersonId, Promise<Person | null>>();
   const byId = (id: PersonId): Promise<Person | null> => {
@@ -78,9 +94,17 @@ export const waitingMatters = async (
   for (const state of OpenState.options)
     for await (const finding of inPages((limit, after?: Finding) => findings.inState(state, limit, after))) {
       const { account, epoch, foundAt, stateSince: since, desk } = finding;
-      const queue = waitsFor(state, finding);
+      const queue = waitsFor(state, finding, at);
       if (queue !== null) matters.push({ account, epoch, foundAt, queue, since, away: desk.away });
     }
+  // What the digests of two mornings could not tell anybody.
+  for await (const finding of inPages((limit, after?: Finding) =>
+    findings.untold('supervisor', limit, after),
+  )) {
+    const { account, epoch, foundAt, stateSince: since, desk } = finding;
+    if (plus(since, { days: 1 }) < at)
+      matters.push({ account, epoch, foundAt, queue: 'superior-unreachable', since, away: desk.away });
+  }
   const registered = await accounts.byIds([...new Set(matters.map(({ account }) => account))]);
   const accountOf = new Map(registered.map((account) => [account.id, account]));
   const ofHolder = new Map<PersonId, Matter[]>();

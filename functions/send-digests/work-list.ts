@@ -22,6 +22,7 @@ const WORK: readonly (readonly [Role, WaitingFor])[] = [
   ['officer', 'request-overdue'],
   ['officer', 'request'],
   ['officer', 'holder-unreachable'],
+  ['officer', 'superior-unreachable'],
 ];
 
 const WORDS = {
@@ -34,6 +35,7 @@ const WORDS = {
       conclusion: 'Menunggu simpulan peninjau kedua',
       objection: 'Keberatan yang menunggu pemeriksaan',
       'holder-unreachable': 'Permintaan klarifikasi yang tidak dapat disampaikan',
+      'superior-unreachable': 'Simpulan yang tidak dapat disampaikan kepada atasan',
       request: 'Permohonan pemilik data yang menunggu jawaban (3 × 24 jam)',
       'request-overdue': 'Permohonan pemilik data yang sudah LEWAT WAKTU',
     },
@@ -50,6 +52,7 @@ const WORDS = {
       conclusion: 'Waiting for the conclusion of a second reviewer',
       objection: 'Objections to be examined',
       'holder-unreachable': 'Questions that could not be delivered',
+      'superior-unreachable': 'Conclusions that reach no superior',
       request: 'Requests of data subjects to be answered (3 × 24 hours)',
       'request-overdue': 'Requests of data subjects that are OVERDUE',
     },

@@ -1,8 +1,17 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { ConfigurationSet, ConfigurationSetTlsPolicy, EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
+import { EventBus, EventField, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import {
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
+  Identity,
+} from 'aws-cdk-lib/aws-ses';
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { NetralFunction } from './netral-function.js';
+import type { QueueWorker } from './queue-worker.js';
 
 interface MailProps {
   /** The address that mails come from. */
@@ -26,6 +35,47 @@ export class Mail extends Construct {
       identity: Identity.domain(sender.slice(sender.lastIndexOf('@') + 1)),
       configurationSet: this.configurationSet,
     });
+  }
+
+  /**
+   * Has a worker told what becomes of mails. Of SES's events only this reaches its queue: whose address it was and what
+   * stood in the subject stay behind.
+   */
+  tellOfDeliveries(worker: QueueWorker): void {
+    this.configurationSet.addEventDestination('Deliveries', {
+      destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'Bus', 'default')),
+      events: [
+        EmailSendingEvent.DELIVERY,
+        EmailSendingEvent.BOUNCE,
+        EmailSendingEvent.COMPLAINT,
+        EmailSendingEvent.REJECT,
+      ],
+    });
+    const ofOurs = (eventType: readonly string[]) => ({
+      source: ['aws.ses'],
+      detail: {
+        eventType,
+        mail: { tags: { 'ses:configuration-set': [this.configurationSet.configurationSetName] } },
+      },
+    });
+    const facts = {
+      event: EventField.fromPath('$.detail.eventType'),
+      mailing: EventField.fromPath('$.detail.mail.tags.mailing[0]'),
+      messageId: EventField.fromPath('$.detail.mail.messageId'),
+    };
+    worker.takeEvents(
+      'Delivered',
+      ofOurs(['Delivery', 'Complaint', 'Reject']),
+      RuleTargetInput.fromObject(facts),
+    );
+    worker.takeEvents(
+      'Bounced',
+      ofOurs(['Bounce']),
+      RuleTargetInput.fromObject({
+        ...facts,
+        bounce: EventField.fromPath('$.detail.bounce.bounceType'),
+      }),
+    );
   }
 
   /** Tells a function the sender and lets it send as that sender alone. */

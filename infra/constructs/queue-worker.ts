@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { type EventPattern, Rule, type RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -88,6 +90,12 @@ export class QueueWorker extends Construct {
       Duration.minutes(30).toSeconds(),
       'A message has waited for half an hour.',
     );
+  }
+
+  /** Has events of the account's bus that fit put into the queue, reshaped to what its function reads. */
+  takeEvents(id: string, eventPattern: EventPattern, message: RuleTargetInput): void {
+    const rule = new Rule(this, id, { eventPattern });
+    rule.addTarget(new SqsQueue(this.queue, { message }));
   }
 
   /** Tells a function the address of this queue and lets it send there. */

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { SHADOW_KEYS } from '../../shared/tables.js';
 import { Api } from '../constructs/api.js';
 import { Mail } from '../constructs/mail.js';
+import { QueueWorker } from '../constructs/queue-worker.js';
 import { ScheduledJob } from '../constructs/scheduled-job.js';
 import { SignIn } from '../constructs/sign-in.js';
 import type { StageConfig } from '../stage-config.js';
@@ -62,7 +63,7 @@ export class ReviewStack extends Stack {
       indexes: ['waiting'],
     });
     tables.permit(notify.function, 'findings', {
-      items: ['GetItem', 'PutItem', 'UpdateItem'],
+      items: ['GetItem', 'UpdateItem'],
       indexes: ['untoldHolder'],
     });
     tables.permit(digests.function, 'registry', {
@@ -73,6 +74,12 @@ export class ReviewStack extends Stack {
       items: ['GetItem', 'UpdateItem'],
       indexes: ['open', 'untoldSupervisor'],
     });
+
+    const deliveries = new QueueWorker(this, 'NoteDeliveries', { job: 'note-deliveries', key, alarms });
+    mail.tellOfDeliveries(deliveries);
+    tables.permit(deliveries.function, 'registry', { items: ['GetItem'] });
+    tables.permit(deliveries.function, 'findings', { items: ['GetItem', 'PutItem'] });
+    tables.permit(deliveries.function, 'mailings', { items: ['GetItem', 'Query', 'UpdateItem'] });
 
     const keepTime = new ScheduledJob(this, 'KeepTime', { job: 'keep-time', key, alarms, timeZone });
     tables.permit(keepTime.function, 'registry', { items: ['GetItem'] });

@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { Mailing, MailingName } from '../domain/digest/mail.js';
+import { Fate, Mailing, MailingName, tagOf, type MailTag } from '../domain/digest/mail.js';
 import { epochSeconds, minus, plus } from '../domain/time.js';
 import type { MailingStore } from '../ports.js';
 import { dynamoDocs } from './dynamo-docs.js';
@@ -10,10 +10,19 @@ const key = ({ kind, recipient, occasion }: MailingName) => ({
   pk: partition(kind, recipient),
   sk: occasion,
 });
+const tagKey = (tag: MailTag) => ({ pk: `TAG#${tag}`, sk: 'TAG' });
 const aboutKey = (finding: string) => `ABOUT#${finding}`;
 
 /** Later than any job deletes a mailing: this only bounds what a job that never ran would leave. */
 const EXPIRES_AFTER = { days: 400 };
+
+/** The fates that do not weigh more than this one, by the names of their values. */
+const lighter = (fate: Fate): ReadonlyMap<string, Fate> =>
+  new Map(
+    Fate.options
+      .slice(0, Fate.options.indexOf(fate) + 1)
+      .map((each, index) => [`:fate${index}`, each] as const),
+  );
 
 /** Intended mails in the table `mailings`. */
 export const dynamoMailingStore = (client: DynamoDBDocumentClient, table: string): MailingStore => {
@@ -29,12 +38,14 @@ export const dynamoMailingStore = (client: DynamoDBDocumentClient, table: string
         state: 'claimed',
         claimedAt: at,
         messageId: null,
+        fate: null,
       };
       const expiry = { expiresAt: epochSeconds(plus(at, EXPIRES_AFTER)) };
       // Each finding points to the mails on it before one of them can go out; a pointer too many does no harm.
       const name = { kind, recipient, occasion };
       for (const { finding } of items)
         await names.create({ pk: aboutKey(finding), sk: `${kind}#${recipient}#${occasion}` }, name, expiry);
+      await names.create(tagKey(tagOf(name)), name, expiry);
       const claimed = await mailings.put(key(mailing), mailing, expiry, {
         condition:
           'attribute_not_exists(pk) OR doc.#state = :unsent OR (doc.#state = :claimed AND doc.claimedAt <= :old)',
@@ -70,12 +81,31 @@ export const dynamoMailingStore = (client: DynamoDBDocumentClient, table: string
     settle: async (name, { state, messageId }) => {
       const settled = await mailings.update(key(name), {
         set: 'doc.#state = :state, doc.messageId = :messageId',
-        condition: 'attribute_exists(pk)',
+        // An event may be faster than the answer to the hand-over that it is about.
+        condition: 'attribute_exists(pk) AND (attribute_not_exists(doc.fate) OR doc.fate <> :bounced)',
         names: { '#state': 'state' },
-        values: { ':state': state, ':messageId': messageId },
+        values: { ':state': state, ':messageId': messageId, ':bounced': 'bounced' },
       });
-      if (!settled) throw new Error(`No claim on the ${name.kind} of ${name.occasion} to settle`);
+      if (!settled && (await mailings.read(key(name)))?.fate !== 'bounced')
+        throw new Error(`No claim on the ${name.kind} of ${name.occasion} to settle`);
     },
+    byTag: async (tag) => {
+      const name = await names.read(tagKey(tag));
+      return name === null ? null : mailings.read(key(name));
+    },
+    noteFate: (name, { fate, messageId }) =>
+      mailings.update(key(name), {
+        set: 'doc.#state = :state, doc.messageId = :messageId, doc.fate = :fate',
+        condition: `attribute_exists(pk) AND (attribute_not_exists(doc.fate) OR doc.fate IN (${[':none', ...lighter(fate).keys()].join(', ')}))`,
+        names: { '#state': 'state' },
+        values: {
+          ':state': fate === 'bounced' ? 'undeliverable' : 'sent',
+          ':messageId': messageId,
+          ':fate': fate,
+          ':none': null,
+          ...Object.fromEntries(lighter(fate)),
+        },
+      }),
     last: async (kind, recipient) => {
       const [last] = await mailings.query(
         {

@@ -1,4 +1,4 @@
-import { Mailing, type MailingName } from '../domain/digest/mail.js';
+import { Fate, Mailing, tagOf, type MailingName } from '../domain/digest/mail.js';
 import { minus } from '../domain/time.js';
 import type { MailingStore } from '../ports.js';
 import { by } from './by.js';
@@ -7,6 +7,8 @@ import { memoryRows, promised } from './memory-rows.js';
 
 const nameOf = ({ kind, recipient, occasion }: MailingName): string =>
   JSON.stringify([kind, recipient, occasion]);
+
+const weight = (fate: Fate | null): number => (fate === null ? -1 : Fate.options.indexOf(fate));
 
 /** Intended mails for one process. */
 export const memoryMailingStore = (): MailingStore => {
@@ -19,13 +21,21 @@ export const memoryMailingStore = (): MailingStore => {
         if (stored?.state === 'sent' || stored?.state === 'undeliverable') return stored.state;
         if (stored?.state === 'claimed' && stored.claimedAt > minus(at, { minutes: CLAIM_MINUTES }))
           return heldClaim(stored.claimedAt, at);
-        mailings.set(nameOf(name), { ...name, items, state: 'claimed', claimedAt: at, messageId: null });
+        mailings.set(nameOf(name), {
+          ...name,
+          items,
+          state: 'claimed',
+          claimedAt: at,
+          messageId: null,
+          fate: null,
+        });
         return 'claimed';
       }),
     settle: (name, { state, messageId }) =>
       promised(() => {
         const stored = mailings.get(nameOf(name));
         if (stored === null) throw new Error(`No claim on the ${name.kind} of ${name.occasion} to settle`);
+        if (stored.fate === 'bounced') return;
         mailings.set(nameOf(name), { ...stored, state, messageId });
       }),
     release: (name) =>
@@ -34,6 +44,15 @@ export const memoryMailingStore = (): MailingStore => {
         if (stored?.state !== 'claimed')
           throw new Error(`No claim on the ${name.kind} of ${name.occasion} to release`);
         mailings.set(nameOf(name), { ...stored, state: 'unsent' });
+      }),
+    byTag: (tag) => promised(() => mailings.all().find((mailing) => tagOf(mailing) === tag) ?? null),
+    noteFate: (name, { fate, messageId }) =>
+      promised(() => {
+        const stored = mailings.get(nameOf(name));
+        if (stored === null || weight(stored.fate) > weight(fate)) return false;
+        const state = fate === 'bounced' ? 'undeliverable' : 'sent';
+        mailings.set(nameOf(name), { ...stored, state, messageId, fate });
+        return true;
       }),
     last: (kind, recipient) =>
       promised(

@@ -5,8 +5,7 @@ import {
   SESv2ServiceException,
   type SESv2ClientConfig,
 } from '@aws-sdk/client-sesv2';
-import { sha256 } from '../domain/ids.js';
-import type { MailingName } from '../domain/digest/mail.js';
+import { tagOf, type MailingName } from '../domain/digest/mail.js';
 import type { Mailer } from '../ports.js';
 
 /** A client that asks once: a repeat after a lost answer would send a second mail. */
@@ -23,10 +22,13 @@ const withoutControls = (text: string): string =>
 const utf8 = (text: string) => ({ Data: text, Charset: 'UTF-8' });
 
 /** What SES's events call a mailing. Tags may hold letters, digits, `_` and `-` only, and nothing of a person. */
-const tagsOf = ({ kind, recipient, occasion }: MailingName) => [
-  { Name: 'kind', Value: kind },
-  { Name: 'mailing', Value: sha256('mailing', kind, recipient, occasion).slice(0, 32) },
+const tagsOf = (name: MailingName) => [
+  { Name: 'kind', Value: name.kind },
+  { Name: 'mailing', Value: tagOf(name) },
 ];
+
+/** By it whoever keeps a mailbox can say which mail is meant, and the local stack what became of it. */
+const HEADER = 'X-Netral-Mailing';
 
 /** SES read the request and said no, as it does when asked too fast. A server's error may come after a mail went out. */
 const isRefusal = (error: unknown): error is SESv2ServiceException => {
@@ -50,6 +52,7 @@ export const sesMailer = (client: SESv2Client, sender: string): Mailer => ({
             Simple: {
               Subject: utf8(withoutControls(subject)),
               Body: { Html: utf8(html), Text: utf8(text) },
+              Headers: [{ Name: HEADER, Value: tagOf(name) }],
             },
           },
           EmailTags: tagsOf(name),

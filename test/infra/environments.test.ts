@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { Env as ClassifyPosts } from '../../functions/classify-posts/env.js';
 import { Env as CollectPosts } from '../../functions/collect-posts/env.js';
 import { Env as KeepTime } from '../../functions/keep-time/env.js';
+import { Env as NoteDeliveries } from '../../functions/note-deliveries/env.js';
 import { Env as NotifyHolders } from '../../functions/notify-holders/env.js';
 import { Env as PlanScans } from '../../functions/plan-scans/env.js';
 import { Env as SendDigests } from '../../functions/send-digests/env.js';
@@ -16,6 +17,7 @@ const SCHEMAS = {
   'classify-posts': ClassifyPosts,
   'serve-api': ServeApi,
   'notify-holders': NotifyHolders,
+  'note-deliveries': NoteDeliveries,
   'send-digests': SendDigests,
   'keep-time': KeepTime,
 } satisfies Record<FunctionName, z.ZodObject>;

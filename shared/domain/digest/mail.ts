@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { sha256 } from '../ids.js';
 import { Instant } from '../time.js';
 
 /** A mail as a value: built by pure functions, sent by somebody else. */
@@ -14,6 +15,10 @@ export interface Mail {
 export const MailKind = z.enum(['invitation', 'clarification', 'outcome', 'digest', 'work-list']);
 export type MailKind = z.infer<typeof MailKind>;
 
+/** How a mail fared after it was handed over. A later fate weighs more: a mail that was delivered may still come back. */
+export const Fate = z.enum(['delivered', 'complained', 'bounced']);
+export type Fate = z.infer<typeof Fate>;
+
 /** One intended mail; however often a job runs, it is sent under this name once. */
 export const Mailing = z.strictObject({
   kind: MailKind,
@@ -26,8 +31,20 @@ export const Mailing = z.strictObject({
   state: z.enum(['claimed', 'unsent', 'sent', 'undeliverable']),
   claimedAt: Instant,
   messageId: z.string().nullable(),
+  /** What the mail service told of it since; `null` while it has told nothing. */
+  fate: Fate.nullable().default(null),
 });
 export type Mailing = z.infer<typeof Mailing>;
 
 export const MailingName = Mailing.pick({ kind: true, recipient: true, occasion: true });
 export type MailingName = z.infer<typeof MailingName>;
+
+/** What the mail service and its events call a mailing: nothing of a person. */
+export const MailTag = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/)
+  .brand<'MailTag'>();
+export type MailTag = z.infer<typeof MailTag>;
+
+export const tagOf = ({ kind, recipient, occasion }: MailingName): MailTag =>
+  MailTag.parse(sha256('mailing', kind, recipient, occasion).slice(0, 32));

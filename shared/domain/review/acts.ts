@@ -46,7 +46,7 @@ export const PersonAct = z.discriminatedUnion('kind', [
 ]);
 export type PersonAct = z.infer<typeof PersonAct>;
 
-/** What a job may do: it moves clocks and says that mail went out, and decides nothing. */
+/** What a job may do: it moves clocks and says that mail arrived or came back, and decides nothing. */
 export type JobAct =
-  | { readonly kind: 'notify'; readonly job: 'notify-holders' }
+  | { readonly kind: 'notify' | 'bounce'; readonly job: 'note-deliveries' }
   | { readonly kind: 'close-window'; readonly job: 'keep-time' };

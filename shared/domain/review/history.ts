@@ -5,7 +5,10 @@ import { Instant } from '../time.js';
 /** Who acted: a person, or one of the jobs that only move clocks. */
 export const Actor = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('person'), person: PersonId }),
-  z.strictObject({ kind: z.literal('job'), job: z.enum(['classify-posts', 'notify-holders', 'keep-time']) }),
+  z.strictObject({
+    kind: z.literal('job'),
+    job: z.enum(['classify-posts', 'notify-holders', 'note-deliveries', 'keep-time']),
+  }),
 ]);
 export type Actor = z.infer<typeof Actor>;
 
@@ -14,6 +17,7 @@ export const ActKind = z.enum([
   'dismiss',
   'clarify',
   'notify',
+  'bounce',
   'answer',
   'close-window',
   'refer',

@@ -211,6 +211,9 @@ export const jobActs = (
       const replyBy = plusWorkingDays(at, settings.replyWorkingDays, timeZone);
       return moved(finding, entry, null, { replyBy, untold: { ...finding.untold, holder: null } });
     }
+    case 'bounce':
+      if (finding.replyBy === null) return refused('already-done');
+      return moved(finding, entry, null, { replyBy: null });
     case 'close-window':
       if (finding.replyBy === null || at < finding.replyBy) return refused('window-still-open');
       return moved(finding, entry, null, entering(HEARD, at));

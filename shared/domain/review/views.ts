@@ -128,6 +128,7 @@ const roleIn = (act: ActKind): 'netral' | 'holder' | 'supervisor' | 'officer' | 
   switch (act) {
     case 'indicate':
     case 'notify':
+    case 'bounce':
     case 'close-window':
       return 'netral';
     case 'answer':

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FindingId } from '../../../shared/domain/ids.js';
+import { tagOf } from '../../../shared/domain/digest/mail.js';
 import { milliseconds, plus, type Duration } from '../../../shared/domain/time.js';
 import type { MailingStore } from '../../../shared/ports.js';
 import { NOW, opaqueId } from '../../fixtures/registry.js';
@@ -39,6 +40,7 @@ export const mailingStoreContract = (open: () => Promise<MailingStore>): void =>
       expect(await store.claim(mailing, after({ days: 1 }))).toBe(state);
       expect(await store.last(name.kind, name.recipient)).toEqual({
         ...mailing,
+        fate: null,
         state,
         claimedAt: NOW,
         messageId: 'ses-1',
@@ -100,6 +102,35 @@ export const mailingStoreContract = (open: () => Promise<MailingStore>): void =>
         await store.claim({ ...mailing, occasion }, NOW);
       expect((await store.last(name.kind, name.recipient))?.occasion).toBe('2026-11-25');
       expect(await store.last('outcome', name.recipient)).toBeNull();
+    });
+
+    it('finds a mailing by what the mail service calls it', async () => {
+      const store = await open();
+      expect(await store.byTag(tagOf(name))).toBeNull();
+      await store.claim(mailing, NOW);
+      expect(await store.byTag(tagOf(name))).toMatchObject({ ...mailing, state: 'claimed', fate: null });
+      expect(await store.byTag(tagOf({ ...name, kind: 'work-list' }))).toBeNull();
+    });
+
+    it('notes what became of a mail: what weighs more stays, whatever the order', async () => {
+      const store = await open();
+      const event = { messageId: 'm-1' };
+      expect(await store.noteFate(name, { ...event, fate: 'delivered' })).toBe(false);
+      await store.claim(mailing, NOW);
+      expect(await store.noteFate(name, { ...event, fate: 'delivered' })).toBe(true);
+      expect(await store.noteFate(name, { ...event, fate: 'delivered' })).toBe(true);
+      expect(await store.byTag(tagOf(name))).toMatchObject({
+        state: 'sent',
+        fate: 'delivered',
+        messageId: 'm-1',
+      });
+      await store.settle(name, { state: 'sent', messageId: 'm-1' });
+      expect((await store.byTag(tagOf(name)))?.fate).toBe('delivered');
+      expect(await store.noteFate(name, { ...event, fate: 'bounced' })).toBe(true);
+      expect(await store.noteFate(name, { ...event, fate: 'complained' })).toBe(false);
+      await store.settle(name, { state: 'sent', messageId: 'm-1' });
+      expect(await store.byTag(tagOf(name))).toMatchObject({ state: 'undeliverable', fate: 'bounced' });
+      expect(await store.claim(mailing, after({ days: 1 }))).toBe('undeliverable');
     });
   });
 };

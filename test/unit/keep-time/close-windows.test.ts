@@ -6,7 +6,7 @@ import { opaqueId } from '../../fixtures/registry.js';
 import { ACTS, aFindingIn, around, moved, theHolder } from '../../fixtures/review.js';
 import { aWorld } from '../../fixtures/world.js';
 
-const notify = { kind: 'notify', job: 'notify-holders' } as const;
+const notify = { kind: 'notify', job: 'note-deliveries' } as const;
 const asked = moved(jobActs(aFindingIn('clarifying'), notify, around()));
 const other = Finding.parse({ ...asked, id: opaqueId('other') });
 

@@ -15,7 +15,7 @@ describe('the clocks of a finding', () => {
   });
 
   it('begin with the holder’s window', () => {
-    const notify = { kind: 'notify', job: 'notify-holders' } as const;
+    const notify = { kind: 'notify', job: 'note-deliveries' } as const;
     const told = moved(jobActs(aFindingIn('clarifying'), notify, around()));
     expect(clocksOf(told, ZONE)).toEqual([
       {

@@ -59,7 +59,7 @@ const isDesk = (name: Name): name is keyof typeof DESK => Object.hasOwn(DESK, na
 export const RULES: Rules = {
   act: (finding, { name, who, at }) => {
     const circumstances = { ...around(), at };
-    if (name === 'notify') return jobActs(finding, { kind: 'notify', job: 'notify-holders' }, circumstances);
+    if (name === 'notify') return jobActs(finding, { kind: 'notify', job: 'note-deliveries' }, circumstances);
     if (name === 'close-window')
       return jobActs(finding, { kind: 'close-window', job: 'keep-time' }, circumstances);
     if (name === 'reassign') return reassign(finding, words, who, circumstances);

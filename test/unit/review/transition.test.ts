@@ -17,7 +17,7 @@ import {
 
 const act = (finding: Finding, what: PersonAct, who: Party) => personActs(finding, what, who, around());
 const refused = (reason: string) => ({ kind: 'refused', reason });
-const notify = { kind: 'notify', job: 'notify-holders' } as const;
+const notify = { kind: 'notify', job: 'note-deliveries' } as const;
 const closeWindow = { kind: 'close-window', job: 'keep-time' } as const;
 const WINDOW_END = Instant.parse('2026-11-26T17:00:00.000Z');
 

@@ -1,0 +1,8 @@
+import * as z from 'zod';
+
+export const Env = z.object({
+  REGISTRY_TABLE: z.string().min(1),
+  FINDINGS_TABLE: z.string().min(1),
+  MAILINGS_TABLE: z.string().min(1),
+  DEAD_LETTERS_URL: z.url(),
+});

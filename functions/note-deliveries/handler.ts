@@ -1,0 +1,30 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
+import { dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.js';
+import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.js';
+import { sqsDeadLetters } from '../../shared/adapters/sqs-dead-letters.js';
+import { systemClock } from '../../shared/adapters/system-clock.js';
+import { DeliveryEvent } from '../../shared/domain/digest/delivery.js';
+import { parseEnv } from '../../shared/lambda/env.js';
+import { observe } from '../../shared/lambda/observe.js';
+import { sqsBatch } from '../../shared/lambda/sqs-batch.js';
+import { Env } from './env.js';
+import { noteDelivery } from './note-delivery.js';
+
+const env = parseEnv(Env, process.env);
+const { report, wrap } = observe('note-deliveries');
+const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
+
+const handle = noteDelivery({
+  agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
+  findings: dynamoFindingStore(documents, env.FINDINGS_TABLE),
+  mailings: dynamoMailingStore(documents, env.MAILINGS_TABLE),
+  now: systemClock,
+  report,
+});
+
+const park = sqsDeadLetters(new SQSClient(), env.DEAD_LETTERS_URL);
+
+export const handler = wrap(sqsBatch({ schema: DeliveryEvent, handle, park, report }));
