@@ -1,6 +1,7 @@
 import { fateOf, type DeliveryEvent } from '../../shared/domain/digest/delivery.js';
 import type { Mailing } from '../../shared/domain/digest/mail.js';
 import { FindingId } from '../../shared/domain/ids.js';
+import { Telling } from '../../shared/domain/review/finding.js';
 import { jobActs } from '../../shared/domain/review/transition.js';
 import type { AgencyStore, Clock, FindingStore, MailingStore, Report } from '../../shared/ports.js';
 
@@ -74,7 +75,7 @@ const oweAgain = async (
       mailing.state === 'sent' &&
       mailing.items.some((item) => item.finding === id && item.telling === telling);
     if ((await mailings.about(finding.id)).some(tells)) continue;
-    const untold = { ...finding.untold, supervisor: finding.state };
+    const untold = { ...finding.untold, supervisor: Telling.parse(telling) };
     kept(await findings.save({ ...finding, untold, revision: finding.revision + 1 }));
   }
 };
