@@ -66,6 +66,7 @@ export interface Functions {
 }
 
 export const SCHEDULED = [
+  'identify-accounts',
   'plan-scans',
   'notify-holders',
   'send-digests',
@@ -76,6 +77,7 @@ export type ScheduledFunction = (typeof SCHEDULED)[number];
 /** Each handler by its path, as the template names it. */
 const MODULES = {
   'plan-scans': () => import('../functions/plan-scans/handler.js'),
+  'identify-accounts': () => import('../functions/identify-accounts/handler.js'),
   'collect-posts': () => import('../functions/collect-posts/handler.js'),
   'classify-posts': () => import('../functions/classify-posts/handler.js'),
   'note-deliveries': () => import('../functions/note-deliveries/handler.js'),
@@ -95,6 +97,7 @@ export const loadFunctions = async (services: Services, addresses: Addresses): P
   const noteDeliveries = QueueHandler.parse(await load('note-deliveries')).handler;
   const scheduled = {
     'plan-scans': ScheduledHandler.parse(await load('plan-scans')).handler,
+    'identify-accounts': ScheduledHandler.parse(await load('identify-accounts')).handler,
     'notify-holders': ScheduledHandler.parse(await load('notify-holders')).handler,
     'send-digests': ScheduledHandler.parse(await load('send-digests')).handler,
     'keep-time': ScheduledHandler.parse(await load('keep-time')).handler,

@@ -107,6 +107,7 @@ const run = async (): Promise<void> => {
         skip: () => !goesOn(),
         task: async (_, task): Promise<void> => {
           const { functions, drained, client, world, services, samplePosts } = running();
+          await functions.run('identify-accounts', clock.now());
           await functions.run('plan-scans', clock.now());
           await drained();
           const coverage = await readCoverage(client, world);

@@ -38,6 +38,7 @@ export const playWalkthrough = async (stage: Stage): Promise<void> => {
   await functions.run('notify-holders', clock.now());
   const confirmed = await confirmInvitations(stage);
   say(`${confirmed} invited holders read the notice and confirm by the link in their mail`);
+  await functions.run('identify-accounts', clock.now());
   await functions.run('plan-scans', clock.now());
   await drained();
   signal.throwIfAborted();

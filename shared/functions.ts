@@ -26,6 +26,12 @@ export const FUNCTIONS = {
     trigger: { kind: 'schedule', every: { minutes: 2 } },
     impact: 'No account is looked at; the coverage ledger stops.',
   },
+  'identify-accounts': {
+    timeoutSeconds: 240,
+    memoryMb: 512,
+    trigger: { kind: 'schedule', every: { minutes: 5 } },
+    impact: 'Newly declared accounts wait to be found on their networks; codes of proof are not looked for.',
+  },
   'collect-posts': {
     timeoutSeconds: 120,
     memoryMb: 512,

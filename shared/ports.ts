@@ -70,6 +70,8 @@ export interface AccountStore {
   ) => Promise<readonly Account[]>;
   /** Confirmed accounts whose identity is known and that no cohort holds yet, at most `limit`. */
   readonly unenrolled: (limit: number) => Promise<readonly Account[]>;
+  /** Accounts about whom their network is to be asked by `at` (`lookupDueAt`), longest due first within a shard, at most `limit`. */
+  readonly lookupsDue: (at: Instant, limit: number) => Promise<readonly Account[]>;
   /** Which account a place belongs to; `null` where nobody ever claimed it. */
   readonly placeOwner: (place: PlaceId) => Promise<PlaceClaim | null>;
   /** Gives a place to an account, if it still belongs to whom it did `before`. `taken` means that somebody was faster. */
@@ -107,6 +109,8 @@ export interface CohortStore {
 }
 
 export interface AccountScanStore {
+  /** Accounts that were found renamed or gone since then, at most `limit`; which of them is not said. */
+  readonly lostSince: (since: Instant, limit: number) => Promise<readonly AccountId[]>;
   readonly byAccounts: (ids: readonly AccountId[]) => Promise<readonly AccountScan[]>;
   readonly save: (scan: AccountScan) => Promise<SaveOutcome>;
 }

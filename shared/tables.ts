@@ -25,10 +25,13 @@ export const TABLES = {
       // Requests that wait for an answer, by when they are due, and answered ones by when. Accounts that wait: invited ones by the notice they were last asked under and when they are to be asked again;
       // those that need a cohort by id, which spreads an import.
       waiting: { partition: 'waiting', sort: { name: 'waitingOrder', type: 'S' } },
+      // Accounts about whom their network is to be asked, by when, over 16 shards.
+      lookups: { partition: 'lookupShard', sort: { name: 'lookupAt', type: 'S' } },
     },
     timeToLive: null,
   },
   scans: {
+    // Cohorts by when they are due; accounts that were found renamed or gone by since when.
     indexes: { due: { partition: 'dueShard', sort: { name: 'dueAt', type: 'S' } } },
     timeToLive: 'expiresAt',
   },

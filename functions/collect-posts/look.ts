@@ -48,6 +48,7 @@ export const afterRefusal = (
     case 'not-identified':
       return silent(scan.account);
     case 'paused':
+    case 'not-proved':
     case 'not-in-force':
     case 'no-active-contest':
       return unseen(scan, refusal.reason, at);

@@ -116,12 +116,11 @@ const ownership = async (
     // A living account has its place, and one that stays withdrawn needs none.
     const isDue = before === null || before.state === 'withdrawn';
     if (!isDue || importedAccount(change, before) === before) return { change, claim: null };
-    const claim = await accounts.placeOwner(
-      placeId({ network: change.row.network, handle: change.place.handle }),
-    );
+    const place = placeId({ network: change.row.network, handle: change.place.handle });
+    const claim = await accounts.placeOwner(place);
     if (claim !== null && claim.account !== change.id) {
       const [owner] = await accounts.byIds([claim.account]);
-      if (!isFree(claim, owner ?? null, at))
+      if (!isFree(place, claim, owner ?? null, at))
         faults.push({
           at: line,
           column: 'handle',

@@ -47,6 +47,20 @@ export class ScanningStack extends Stack {
     tables.permit(plan.function, 'scans', { items: ['GetItem', 'PutItem', 'UpdateItem'], indexes: ['due'] });
     buckets.permitReadPacks(plan.function);
 
+    const identify = new ScheduledJob(this, 'IdentifyAccounts', {
+      job: 'identify-accounts',
+      key,
+      alarms,
+      timeZone: config.timeZone,
+      environment: { CONTACT_URL: config.publicUrl, PUBLIC_URL: config.publicUrl },
+    });
+    tables.permit(identify.function, 'registry', {
+      items: ['GetItem', 'BatchGetItem', 'PutItem'],
+      indexes: ['lookups'],
+    });
+    tables.permit(identify.function, 'scans', { items: [], indexes: ['due'] });
+    buckets.permitReadPacks(identify.function);
+
     const collector = (network: NetworkId): QueueWorker => {
       const collect = new QueueWorker(this, `CollectPosts-${network}`, {
         job: 'collect-posts',

@@ -1,8 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../domain/ids.js';
 import { Account } from '../domain/registry/account.js';
+import { lookupDueAt } from '../domain/registry/identify.js';
 import { PlaceClaim, type PlaceId } from '../domain/registry/place.js';
 import type { AccountStore } from '../ports.js';
+import { by } from './by.js';
 import { dynamoDocs, saveRevision } from './dynamo-docs.js';
 import { invitationOrder, rangesToAsk } from './invitation-order.js';
 import { accountCursor } from './page-cursor.js';
@@ -10,6 +12,7 @@ import { SHARDS, shardOf } from './shards.js';
 
 const key = (id: AccountId) => ({ pk: `ACCOUNT#${id}`, sk: id });
 const placeKey = (place: PlaceId) => ({ pk: `PLACE#${place}`, sk: 'PLACE' });
+const lookupShard = (shard: string) => `LOOKUPS#${shard}`;
 const listing = (shard: string) => `ACCOUNTS#${shard}`;
 
 type Waiting = 'invitation' | 'enrolment';
@@ -23,10 +26,16 @@ const waitingPlace = (account: Account) => {
   return {};
 };
 
+const lookupPlace = (account: Account) => {
+  const lookupAt = lookupDueAt(account);
+  return lookupAt === null ? {} : { lookupShard: lookupShard(shardOf(account.id)), lookupAt };
+};
+
 const attributes = (account: Account) => ({
   listing: listing(shardOf(account.id)),
   holder: account.holder,
   ...waitingPlace(account),
+  ...lookupPlace(account),
 });
 
 /** Accounts in the table `registry`. */
@@ -87,6 +96,24 @@ export const dynamoAccountStore = (client: DynamoDBDocumentClient, table: string
         found.push(...listed.filter(({ id }) => id !== after?.id));
       }
       return found.slice(0, limit);
+    },
+    lookupsDue: async (at, limit) => {
+      const shards = await Promise.all(
+        SHARDS.map((shard) =>
+          accounts.query(
+            {
+              IndexName: 'lookups',
+              KeyConditionExpression: 'lookupShard = :shard AND lookupAt <= :at',
+              ExpressionAttributeValues: { ':shard': lookupShard(shard), ':at': at },
+            },
+            limit,
+          ),
+        ),
+      );
+      return shards
+        .flat()
+        .sort(by((account) => lookupDueAt(account) ?? at))
+        .slice(0, limit);
     },
     unenrolled: (limit) => waiting('enrolment', [' ', '~'], limit),
     placeOwner: (place) => places.read(placeKey(place)),

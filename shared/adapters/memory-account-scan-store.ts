@@ -1,4 +1,4 @@
-import { AccountScan } from '../domain/scanning/account-scan.js';
+import { AccountScan, lostSince } from '../domain/scanning/account-scan.js';
 import type { AccountScanStore } from '../ports.js';
 import { memoryRows, promised, saveRow } from './memory-rows.js';
 
@@ -7,6 +7,14 @@ export const memoryAccountScanStore = (): AccountScanStore => {
   const scans = memoryRows(AccountScan);
   return {
     byAccounts: (ids) => promised(() => scans.all().filter(({ account }) => ids.includes(account))),
+    lostSince: (since, limit) =>
+      promised(() =>
+        scans
+          .all()
+          .filter((scan) => (lostSince(scan) ?? ' ') >= since)
+          .map(({ account }) => account)
+          .slice(0, limit),
+      ),
     save: (scan) => promised(() => saveRow(scans, scan.account, scan)),
   };
 };

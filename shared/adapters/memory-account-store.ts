@@ -1,4 +1,5 @@
 import { Account } from '../domain/registry/account.js';
+import { lookupDueAt } from '../domain/registry/identify.js';
 import { PlaceClaim } from '../domain/registry/place.js';
 import { nextInvitation } from '../domain/registry/invite.js';
 import type { AccountStore } from '../ports.js';
@@ -34,6 +35,14 @@ export const memoryAccountStore = (): AccountStore => {
           .filter((account) => nextInvitation(account, notice, at).kind !== 'wait')
           .filter((account) => after === undefined || invitationOrder(account) > invitationOrder(after))
           .sort(by(invitationOrder))
+          .slice(0, limit),
+      ),
+    lookupsDue: (at, limit) =>
+      promised(() =>
+        accounts
+          .all()
+          .filter((account) => (lookupDueAt(account) ?? '~') <= at)
+          .sort(by((account) => lookupDueAt(account) ?? at))
           .slice(0, limit),
       ),
     unenrolled: (limit) =>

@@ -20,18 +20,27 @@ const opened = (key: Buffer, sealed: Buffer): string | null => {
   }
 };
 
-/** Cursors that say nothing to whoever carries them but their length, sealed under the agency's secret. */
-export const sealedCursors = (hashKey: string) => {
-  const key = Buffer.from(keyedHash(hashKey, 'sealed-cursor'), 'hex');
+/** Texts that say nothing to whoever carries them but their length, sealed under the agency's secret for one purpose. */
+export const sealing = (hashKey: string, purpose: string) => {
+  const key = Buffer.from(keyedHash(hashKey, purpose), 'hex');
   return {
-    seal: (cursor: string): string => {
+    seal: (text: string): string => {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
-      const text = Buffer.concat([cipher.update(cursor), cipher.final()]);
-      return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64url');
+      const sealed = Buffer.concat([cipher.update(text), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
     },
+    /** `null` for what was not sealed under this secret for this purpose. */
+    open: (sealed: string): string | null => opened(key, Buffer.from(sealed, 'base64url')),
+  };
+};
+
+export const sealedCursors = (hashKey: string) => {
+  const { seal, open } = sealing(hashKey, 'sealed-cursor');
+  return {
+    seal,
     open: (sealed: string): string => {
-      const cursor = opened(key, Buffer.from(sealed, 'base64url'));
+      const cursor = open(sealed);
       if (cursor === null) throw new BadCursorError('The cursor is none that a page gave.');
       return cursor;
     },

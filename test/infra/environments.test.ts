@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { Env as ClassifyPosts } from '../../functions/classify-posts/env.js';
 import { Env as CollectPosts } from '../../functions/collect-posts/env.js';
+import { Env as IdentifyAccounts } from '../../functions/identify-accounts/env.js';
 import { Env as KeepTime } from '../../functions/keep-time/env.js';
 import { Env as NoteDeliveries } from '../../functions/note-deliveries/env.js';
 import { Env as NotifyHolders } from '../../functions/notify-holders/env.js';
@@ -13,6 +14,7 @@ import { nameOf, resourcesOf, synthesised } from './template.js';
 
 const SCHEMAS = {
   'plan-scans': PlanScans,
+  'identify-accounts': IdentifyAccounts,
   'collect-posts': CollectPosts,
   'classify-posts': ClassifyPosts,
   'serve-api': ServeApi,

@@ -156,7 +156,7 @@ export const changeAccount = (account: Account, change: AccountChange, at: Insta
         ? { kind: 'unchanged' }
         : changed({ state: 'active', ...inForceAgain(account, at) });
     case 'withdraw':
-      return changed({ state: 'withdrawn', ...lapsed(account, at) });
+      return changed({ state: 'withdrawn', proof: null, ...lapsed(account, at) });
   }
 };
 

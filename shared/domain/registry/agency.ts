@@ -84,6 +84,8 @@ export const Agency = z.strictObject({
     .array(z.strictObject({ version: Notice.shape.version, hash: z.string().regex(/^[0-9a-f]{64}$/) }))
     .default([]),
   review: ReviewSettings,
+  /** Whether an account is looked at only once its holder has proved that it is theirs, beyond having confirmed it. */
+  ownershipProof: z.enum(['required', 'optional']).default('optional'),
   /** Every cohort that has not run since this moment is due, whatever its interval. */
   scanRequestedAt: Instant.nullable(),
   /** Counts changes, so that nobody overwrites another's change unseen. */

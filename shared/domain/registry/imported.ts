@@ -99,8 +99,11 @@ const redeclared = (change: AccountImport, before: Account): Partial<Account> | 
     state: 'active',
     confirmation,
     effectiveFrom: change.row.effectiveFrom ?? localDate(change.at, change.timeZone),
-    // Its cohort has let it go.
+    // Its cohort has let it go, and its identity may be registered for somebody else meanwhile: its network is asked anew.
     cohort: null,
+    handle: change.place.handle,
+    identity: change.place.identity,
+    lookup: null,
     ...inForceAgain(before, change.at),
   };
 };

@@ -4,6 +4,7 @@ import type { NetworkId } from '../../networks.js';
 import { localDate, millisecondsBetween, startOfDay, type Instant } from '../time.js';
 import type { Account, Identity } from './account.js';
 import type { Agency } from './agency.js';
+import { askedProof } from './proof.js';
 import { closedGates, type ClosedGate } from './gates.js';
 
 /** A permit is a look now, not a licence: a withdrawal bites within this time. */
@@ -85,6 +86,8 @@ export class ScanPermit {
     if (account.state === 'invited' || confirmation === null)
       return { kind: 'refused', reason: 'not-confirmed' };
     if (identity === null) return { kind: 'refused', reason: 'not-identified' };
+    if (agency.ownershipProof === 'required' && account.proof?.kind !== 'proved')
+      return { kind: 'refused', reason: 'not-proved' };
     const today = localDate(at, agency.timeZone);
     if (today < account.effectiveFrom || (account.effectiveTo !== null && account.effectiveTo < today))
       return { kind: 'refused', reason: 'not-in-force' };
@@ -157,7 +160,7 @@ export class IdentityLookup {
     this.handle = account.handle;
     this.identity = account.identity;
     this.host = account.identity?.host ?? host;
-    this.seeksProof = account.proof?.kind === 'asked' && account.proof.epoch === account.epoch;
+    this.seeksProof = askedProof(account) !== null;
     this.#grantedAt = at;
   }
 
@@ -190,7 +193,7 @@ export type LookupPermission =
   | { readonly kind: 'refused'; readonly reason: 'not-confirmed' | 'withdrawn' };
 
 interface PermitRequest {
-  readonly agency: Pick<Agency, 'gates' | 'timeZone'>;
+  readonly agency: Pick<Agency, 'gates' | 'timeZone' | 'ownershipProof'>;
   readonly contests: readonly ContestCalendar[];
   readonly account: Account;
   readonly at: Instant;
@@ -202,7 +205,13 @@ export type Permission =
   | {
       readonly kind: 'refused';
       readonly reason:
-        'not-confirmed' | 'not-identified' | 'paused' | 'withdrawn' | 'not-in-force' | 'no-active-contest';
+        | 'not-confirmed'
+        | 'not-identified'
+        | 'not-proved'
+        | 'paused'
+        | 'withdrawn'
+        | 'not-in-force'
+        | 'no-active-contest';
     };
 
 const contestStart = (contest: ContestCalendar): Instant => {

@@ -44,6 +44,12 @@ export const firstScan = (account: AccountId, epoch: number): AccountScan => ({
   revision: -1,
 });
 
+/** Since when an account cannot be found where it was; `null` where it can, or nobody knows. */
+export const lostSince = ({ coverage }: Pick<AccountScan, 'coverage'>): Instant | null => {
+  const last = coverage.at(-1);
+  return last?.reason === 'renamed' || last?.reason === 'gone' ? last.since : null;
+};
+
 const short = (key: string, text: string): string => keyedHash(key, text).slice(0, 16);
 
 /** Tells posts that were handed over before from new ones and edits. */

@@ -8,6 +8,8 @@ import { CoverageReason, CoverageRun } from './coverage.js';
 export const StandingReason = z.enum([
   ...CoverageReason.options,
   'not-confirmed',
+  // Nobody knows yet which account of its network the handle names; the account's look-up says why.
+  'not-identified',
   'withdrawn',
   'not-yet-looked-at',
 ]);
@@ -35,7 +37,7 @@ const notLooked = (account: Account): StandingReason => {
     case 'withdrawn':
       return 'withdrawn';
     case 'active':
-      return 'not-yet-looked-at';
+      return account.identity === null ? 'not-identified' : 'not-yet-looked-at';
   }
 };
 

@@ -16,6 +16,7 @@ export const CoverageReason = z.enum([
   'paused',
   'page-cap',
   // Nobody looked, and why.
+  'not-proved',
   'not-in-force',
   'no-active-contest',
   'gates-closed',

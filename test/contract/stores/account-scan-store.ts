@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AccountId } from '../../../shared/domain/ids.js';
+import { plus, type Instant } from '../../../shared/domain/time.js';
 import type { AccountScanStore } from '../../../shared/ports.js';
 import { NOW, opaqueId } from '../../fixtures/registry.js';
 import { anAccountScan } from '../../fixtures/scanning.js';
@@ -26,6 +27,25 @@ export const accountScanStoreContract = (open: () => Promise<AccountScanStore>):
       expect(await store.save(anAccountScan({ cursor: 'old', revision: 1 }))).toBe('stale');
       expect(await store.save(anAccountScan({ cursor: 'first' }))).toBe('stale');
       expect((await store.byAccounts([anAccountScan().account]))[0]?.cursor).toBe('new');
+    });
+
+    it('tells which accounts were lost since then', async () => {
+      const store = await open();
+      const lost = (name: string, reason: 'renamed' | 'gone' | 'seen', since: Instant) =>
+        anAccountScan({
+          account: AccountId.parse(opaqueId(name)),
+          coverage: [
+            { reason: 'gone', since: NOW, until: since },
+            { reason, since, until: null },
+          ],
+        });
+      await store.save(lost('renamed', 'renamed', plus(NOW, { hours: 2 })));
+      await store.save(lost('gone before', 'gone', plus(NOW, { minutes: 59 })));
+      await store.save(lost('seen', 'seen', plus(NOW, { hours: 2 })));
+      expect(await store.lostSince(plus(NOW, { hours: 1 }), 10)).toEqual([opaqueId('renamed')]);
+      expect(await store.lostSince(NOW, 1)).toHaveLength(1);
+      await store.save({ ...lost('renamed', 'seen', plus(NOW, { hours: 3 })), revision: 1 });
+      expect(await store.lostSince(plus(NOW, { hours: 1 }), 10)).toEqual([]);
     });
   });
 };

@@ -3,7 +3,7 @@ import { AccountId, PersonId } from '../../../shared/domain/ids.js';
 import type { Account } from '../../../shared/domain/registry/account.js';
 import { placeId } from '../../../shared/domain/registry/place.js';
 import { cohortId } from '../../../shared/domain/scanning/cohort.js';
-import { plus, type Duration } from '../../../shared/domain/time.js';
+import { plus, type Duration, type Instant } from '../../../shared/domain/time.js';
 import { BadCursorError } from '../../../shared/errors.js';
 import type { AccountStore } from '../../../shared/ports.js';
 import { NOW, anAccount, opaqueId } from '../../fixtures/registry.js';
@@ -196,6 +196,23 @@ export const accountStoreContract = (open: () => Promise<AccountStore>): void =>
       expect(await store.claimPlace(place, other, first)).toBe('taken');
       expect(await store.claimPlace(place, other, renewed)).toBe('claimed');
       expect(await store.placeOwner(place)).toEqual(other);
+    });
+
+    it('lists accounts about whom the network is to be asked, longest due first, and no others', async () => {
+      const store = await open();
+      const lookup = (dueAt: Instant | null) => ({ at: NOW, end: 'found' as const, failures: 0, dueAt });
+      await store.save(named('monthly', { lookup: lookup(plus(NOW, { days: 30 })) }));
+      await store.save(named('never again', { lookup: lookup(null) }));
+      await store.save(named('paused', { state: 'paused', epoch: 2, lookup: lookup(NOW) }));
+      await store.save(invited('invited'));
+      await store.save(named('unknown', { identity: null }));
+      await store.save(named('due', { lookup: lookup(NOW) }));
+      expect(ids(await store.lookupsDue(NOW, 10))).toEqual([idOf('unknown'), idOf('due')]);
+      expect(ids(await store.lookupsDue(NOW, 1))).toEqual([idOf('unknown')]);
+      const later = await store.lookupsDue(plus(NOW, { days: 30 }), 10);
+      expect(ids(later)).toEqual([idOf('unknown'), idOf('due'), idOf('monthly')]);
+      await store.save(named('due', { lookup: lookup(null), revision: 1 }));
+      expect(ids(await store.lookupsDue(NOW, 10))).toEqual([idOf('unknown')]);
     });
   });
 };

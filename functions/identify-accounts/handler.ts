@@ -1,0 +1,39 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-scan-store.js';
+import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
+import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
+import { guardedFetch } from '../../shared/adapters/guarded-fetch.js';
+import { proofPages } from '../../shared/adapters/proof-pages.js';
+import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
+import { systemClock } from '../../shared/adapters/system-clock.js';
+import { parseEnv } from '../../shared/lambda/env.js';
+import { observe } from '../../shared/lambda/observe.js';
+import { connectors } from '../../shared/networks/connectors.js';
+import { Env } from './env.js';
+import { identifyAccounts } from './identify-accounts.js';
+
+const env = parseEnv(Env, process.env);
+const { report, wrap } = observe('identify-accounts');
+const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
+
+const identify = identifyAccounts({
+  agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
+  packs: s3PackStore(new S3Client(), env.PACKS_BUCKET, systemClock),
+  accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
+  scans: dynamoAccountScanStore(documents, env.SCANS_TABLE),
+  connectors,
+  proofPages: (key) => proofPages(key, env.PUBLIC_URL),
+  fetch: guardedFetch({
+    now: systemClock,
+    guard: env.NETWORK_GUARD,
+    reach: (network) => connectors[network].reach,
+    userAgent: `Netral/1 (+${env.CONTACT_URL})`,
+  }),
+  guard: env.NETWORK_GUARD,
+  now: systemClock,
+  report,
+});
+
+export const handler = wrap(identify);
