@@ -94,10 +94,11 @@ const play = (steps: readonly Step[]) => {
         expect(asked.kind === 'granted').toBe(told && !withdrawn);
         if (asked.kind !== 'granted') break;
         account = identified(account, each.answer, at);
-        if (each.answer.kind === 'found') known ??= each.answer.identity.id;
-        const isIt = each.answer.kind === 'found' && each.answer.identity.id === known;
-        if (isIt && each.answer.kind === 'found' && each.answer.proof !== null && code !== null)
-          proved ||= at < code.until;
+        if (each.answer.kind === 'found') {
+          known ??= each.answer.identity.id;
+          if (each.answer.identity.id === known && each.answer.proof !== null && code !== null)
+            proved ||= at < code.until;
+        }
         if (code !== null && (proved || at >= code.until)) code = null;
         break;
       }
