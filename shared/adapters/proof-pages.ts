@@ -44,4 +44,3 @@ export const proofPages = (hashKey: string, publicUrl: string) => {
     },
   };
 };
-export type ProofPages = ReturnType<typeof proofPages>;
