@@ -1,7 +1,9 @@
+import { benchArchive } from './archive.js';
 import { benchScreening } from './screening.js';
 
 /** `npm run bench -- <name> [arguments]`. */
 const BENCHES: Readonly<Record<string, (words: readonly string[]) => Promise<void>>> = {
+  archive: benchArchive,
   screening: benchScreening,
 };
 

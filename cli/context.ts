@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly folder: string;
   readonly fetch: typeof fetch;
+  /** Asks whoever sits at the terminal; not there where nobody does. */
+  readonly ask?: (question: string) => Promise<string>;
   /** Whether `out` is a terminal that shows colours. */
   readonly colours: boolean;
 }

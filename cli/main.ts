@@ -1,6 +1,8 @@
+import { createInterface } from 'node:readline/promises';
 import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
 import { accountsCommand } from './accounts.js';
+import { archiveCommand } from './archive.js';
 import { CliError } from './cli-error.js';
 import type { Surroundings } from './context.js';
 import { digestCommand } from './digest.js';
@@ -20,6 +22,7 @@ const program = (around: Surroundings): Command => {
     .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 not understood.');
   for (const command of [
     accountsCommand(around),
+    archiveCommand(around),
     findingsCommand(around),
     scanCommand(around),
     digestCommand(around),
@@ -39,12 +42,22 @@ const everyCommand = (command: Command): readonly Command[] => [
 const REFUSED = 1;
 const NOT_UNDERSTOOD = 2;
 
+const askAtTerminal = async (question: string): Promise<string> => {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
+};
+
 const here = (): Surroundings => ({
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   env: process.env,
   folder: process.cwd(),
   fetch,
+  ...(process.stdin.isTTY ? { ask: askAtTerminal } : {}),
   colours: process.stdout.isTTY && pc.isColorSupported,
 });
 

@@ -35,7 +35,9 @@ const record = (value: unknown, owner: ArchiveOwner, period: Period): ArchiveRec
   const body = data.map(({ post }) => post ?? '').join('\n');
   const attached = attachments.flatMap((attachment) => attachment.data);
   // A photo's description repeats the post's words where they are the same.
-  const captions = new Set(attached.map(({ media }) => media?.description ?? '').filter((text) => text !== body));
+  const captions = new Set(
+    attached.map(({ media }) => media?.description ?? '').filter((text) => text !== body),
+  );
   return recordOf(
     {
       network: 'facebook',
@@ -59,8 +61,7 @@ export const facebookArchive: ArchiveFormat = {
   network: 'facebook',
   postFiles:
     /^([^/]+\/)?(?:your_facebook_activity\/)?posts\/your_posts(?:__check_ins__photos_and_videos)?(?:_\d+)?\.json$/,
-  ownerFiles:
-    /^([^/]+\/)?(?:personal_information\/)?profile_information\/profile_information\.json$/,
+  ownerFiles: /^([^/]+\/)?(?:personal_information\/)?profile_information\/profile_information\.json$/,
   otherFormat:
     /^([^/]+\/)?(?:your_facebook_activity\/)?posts\/your_posts(?:__check_ins__photos_and_videos)?(?:_\d+)?\.html$/,
   owner: async (archive, files) => {

@@ -76,7 +76,7 @@ export const readArchive = (
     return {
       network: format.network,
       owner,
-      posts: [...posts.values()].sort((one, other) => (one.postedAt < other.postedAt ? 1 : -1)),
+      posts: [...posts.values()].sort((one, other) => Date.parse(other.postedAt) - Date.parse(one.postedAt)),
       left,
     };
   });

@@ -74,6 +74,7 @@ export const tiktokArchive: ArchiveFormat = {
   },
   async *posts(archive, { files, owner, period }) {
     for (const file of files)
-      for await (const { value } of jsonValues(archive.read(file), VIDEOS)) yield record(value, owner, period);
+      for await (const { value } of jsonValues(archive.read(file), VIDEOS))
+        yield record(value, owner, period);
   },
 };

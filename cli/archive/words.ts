@@ -155,7 +155,10 @@ const WORDS = {
     id: 'Pilih: nomor (1,3-5), semua, atau kosong untuk tidak ada: ',
     en: 'Choose: numbers (1,3-5), all, or nothing for none: ',
   },
-  'chosen-none': { id: 'Tidak ada yang dipilih. Tidak ada yang keluar.', en: 'Nothing was chosen. Nothing has left.' },
+  'chosen-none': {
+    id: 'Tidak ada yang dipilih. Tidak ada yang keluar.',
+    en: 'Nothing was chosen. Nothing has left.',
+  },
   'bad-choice': {
     id: 'Pilihan itu tidak dimengerti. Tulis nomor dari daftar seperti 1,3-5, atau semua.',
     en: 'That choice is not understood. Write numbers of the list like 1,3-5, or all.',
@@ -167,6 +170,18 @@ const WORDS = {
   'bad-dates': {
     id: '--from dan --to harus tanggal seperti 2029-10-01, dan --from tidak setelah --to.',
     en: '--from and --to must be days like 2029-10-01, and --from not after --to.',
+  },
+  written: {
+    id: 'kiriman ditulis ke',
+    en: 'posts written to',
+  },
+  exists: {
+    id: 'berkas itu sudah ada dan tidak diganti. Pilih nama lain dengan --out.',
+    en: 'that file is there already and is not replaced. Choose another name with --out.',
+  },
+  unwritable: {
+    id: 'berkas itu tidak dapat ditulis. Pilih tempat lain dengan --out.',
+    en: 'that file cannot be written. Choose another place with --out.',
   },
   'no-contest': {
     id: 'Tidak ada pemilihan yang tercatat. Tanpa itu tidak ada yang diminta dari Anda.',

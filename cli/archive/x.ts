@@ -21,7 +21,9 @@ const Tweet = z.object({
 });
 type Tweet = z.infer<typeof Tweet>['tweet'];
 
-const Note = z.object({ noteTweet: z.object({ createdAt: z.string(), core: z.object({ text: z.string() }) }) });
+const Note = z.object({
+  noteTweet: z.object({ createdAt: z.string(), core: z.object({ text: z.string() }) }),
+});
 type Note = z.infer<typeof Note>['noteTweet'];
 
 const Account = z.object({ account: z.object({ username: z.string().regex(/^\w{1,50}$/) }) });
@@ -95,9 +97,7 @@ async function* posts(archive: Archive, { files, owner, period }: Reading): Asyn
   for (const file of files.filter((name) => !NOTES.test(name)))
     for await (const { value } of jsonValues(archive.read(file), [['*']])) {
       const read = Tweet.safeParse(value);
-      yield read.success
-        ? recordOf(whole(read.data.tweet, owner, textOf), period)
-        : { kind: 'unreadable' };
+      yield read.success ? recordOf(whole(read.data.tweet, owner, textOf), period) : { kind: 'unreadable' };
     }
 }
 

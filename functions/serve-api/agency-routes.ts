@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
 import { LAST_KNOWN_YEAR } from '../../shared/domain/calendar/holidays.js';
+import { ContestCalendar } from '../../shared/domain/calendar/contest.js';
 import { keyedHash } from '../../shared/domain/ids.js';
 import { Agency } from '../../shared/domain/registry/agency.js';
 import { changeGates, GatesChange } from '../../shared/domain/registry/change-gates.js';
@@ -25,6 +26,15 @@ const AgencyView = z.strictObject({
   closedGates: z.array(ClosedGate),
   /** The day it is there now. */
   today: LocalDate,
+  /** What is or will be or was on, and its first and last day. */
+  contests: z.array(
+    z.strictObject({
+      id: ContestCalendar.shape.id,
+      title: ContestCalendar.shape.title,
+      from: LocalDate,
+      to: LocalDate,
+    }),
+  ),
   /** The last year whose decreed holidays are on file; what is counted beyond it may end too early. */
   holidaysKnownUntil: z.int(),
 });
@@ -117,8 +127,9 @@ export const agencyRoutes = (deps: AgencyDeps) => {
     return found;
   };
   const closedNow = async (found: Agency) => closedGates(found, (await packs.active()).contests, now());
-  const view = async (found: Agency) =>
-    AgencyView.parse({
+  const view = async (found: Agency) => {
+    const { contests } = await packs.active();
+    return AgencyView.parse({
       name: found.name,
       area: found.area,
       timeZone: found.timeZone,
@@ -126,10 +137,17 @@ export const agencyRoutes = (deps: AgencyDeps) => {
       review: found.review,
       scanRequestedAt: found.scanRequestedAt,
       revision: found.revision,
-      closedGates: await closedNow(found),
+      closedGates: closedGates(found, contests, now()),
       today: localDate(now(), found.timeZone),
       holidaysKnownUntil: LAST_KNOWN_YEAR,
+      contests: contests.map(({ id, title, stages }) => ({
+        id,
+        title,
+        from: stages[0]?.from,
+        to: stages.at(-1)?.to,
+      })),
     });
+  };
 
   const app = routes();
 

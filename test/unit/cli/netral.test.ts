@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { main } from '../../../cli/main.js';
 import { changeAccount } from '../../../shared/domain/registry/account.js';
 import { REGISTRY_COLUMNS } from '../../../shared/domain/registry/registry-row.js';
+import { anXAccount, archiveFolder, assigned, aTweet } from '../../fixtures/archives.js';
 import { aFinding } from '../../fixtures/finding.js';
 import { anAccount, NOW } from '../../fixtures/registry.js';
 import { aRow } from '../../fixtures/registry-row.js';
@@ -186,6 +187,29 @@ describe('netral findings', () => {
     expect(err).toBe(
       'This needs another role.\nSign in as somebody who has the role; on the local stack, choose with --as.\n',
     );
+  });
+});
+
+describe('netral archive read', () => {
+  it('asks the agency for the days of its contests', async () => {
+    const { as, folder, packs } = await aTerminal();
+    const archives = archiveFolder();
+    const day = (await packs.active()).contests[0]?.stages[0]?.from ?? '';
+    const file = await archives.zip([
+      ['data/account.js', anXAccount],
+      [
+        'data/tweets.js',
+        assigned('tweets', [
+          aTweet({ id_str: '1', created_at: `${day}T05:00:00.000Z` }),
+          aTweet({ id_str: '2', created_at: '2019-01-01T05:00:00.000Z' }),
+        ]),
+      ],
+    ]);
+    const line = ['--json', 'archive', 'read', file, '--choose', 'all', '--out', join(folder, 'out.json')];
+    const { code, out } = await as(analyst, ...line);
+    archives.remove();
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ posts: [{ id: '1' }], left: { outside: 1 } });
   });
 });
 
