@@ -192,9 +192,9 @@ describe('netral findings', () => {
 
 describe('netral archive read', () => {
   it('asks the agency for the days of its contests', async () => {
-    const { as, folder, packs } = await aTerminal();
+    const { as, folder, deps } = await aTerminal();
     const archives = archiveFolder();
-    const day = (await packs.active()).contests[0]?.stages[0]?.from ?? '';
+    const day = (await deps.packs.active()).contests[0]?.stages[0]?.from ?? '';
     const file = await archives.zip([
       ['data/account.js', anXAccount],
       [
