@@ -19,4 +19,5 @@ const code = await main([...line, '--choose', 'all', '--out', 'chosen.json'], {
 });
 const seconds = (performance.now() - started) / 1000;
 const peakMegabytes = process.resourceUsage().maxRSS / 1024;
-console.log(JSON.stringify({ code, answer: JSON.parse(out), seconds, peakMegabytes }));
+const answer: unknown = JSON.parse(out);
+console.log(JSON.stringify({ code, answer, seconds, peakMegabytes }));
