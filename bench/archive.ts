@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { archiveFolder } from '../test/fixtures/archives.js';
 import { largeArchive } from '../test/fixtures/large-archive.js';
@@ -21,7 +21,7 @@ const Peak = z.object({ code: z.literal(0), seconds: z.number(), peakMegabytes: 
 
 /** What `netral archive read` takes at its peak, in a process of its own, beside the limit. */
 export const benchArchive = async (): Promise<void> => {
-  const script = join(import.meta.dirname, '../test/unit/archive/read-large-archive.ts');
+  const script = fileURLToPath(new URL('../test/unit/archive/read-large-archive.ts', import.meta.url));
   for (const { name, ...sizes } of SIZES) {
     const archives = archiveFolder();
     try {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { archiveFolder } from '../../fixtures/archives.js';
@@ -19,13 +19,8 @@ describe('netral archive read', () => {
   it('needs no more memory for a large archive than the limit of 256 MB', async () => {
     const sizes = { posts: 80 * MEGABYTE, videos: 20 * MEGABYTE, stored: true };
     const file = await largeArchive(archives, sizes);
-    const line = [
-      '--import',
-      'tsx',
-      join(import.meta.dirname, 'read-large-archive.ts'),
-      file,
-      archives.folder,
-    ];
+    const script = fileURLToPath(new URL('./read-large-archive.ts', import.meta.url));
+    const line = ['--import', 'tsx', script, file, archives.folder];
     const { answer, peakMegabytes } = Peak.parse(
       JSON.parse(execFileSync(process.execPath, line, { encoding: 'utf8' })),
     );
