@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import * as z from 'zod';
 import { sessionOf, type Surroundings } from './context.js';
 import { importRegistry, type ImportResult } from './import-registry.js';
+import { addOwnCommands, Mine, ownLines } from './own-accounts.js';
 import { table } from './table.js';
 
 const Page = z.object({
@@ -17,6 +18,12 @@ const Page = z.object({
   ),
   next: z.string().nullable(),
 });
+
+interface ListOptions {
+  readonly mine?: boolean;
+  readonly limit: string;
+  readonly cursor?: string;
+}
 
 const counted = (what: string, { created, updated, unchanged }: ImportResult['people']): string =>
   `${what}  ${created} new, ${updated} changed, ${unchanged} as before`;
@@ -68,10 +75,16 @@ export const accountsCommand = (around: Surroundings): Command => {
   accounts
     .command('list')
     .description('list the registered accounts; holders are shown masked')
+    .option('--mine', 'your own, with what is known of them')
     .option('--limit <number>', 'how many at most', '100')
     .option('--cursor <text>', 'go on where a page ended')
-    .action(async (query: { limit: string; cursor?: string }, command: Command) => {
+    .action(async ({ mine = false, ...query }: ListOptions, command: Command) => {
       const { api, show } = sessionOf(command, 'administrator', around);
+      if (mine) {
+        const own = Mine.parse(await api.get('/me'));
+        show(own, () => ownLines(own));
+        return;
+      }
       const answer = await api.get(`/accounts?${new URLSearchParams(query).toString()}`);
       show(answer, () => {
         const { items, next } = Page.parse(answer);
@@ -87,5 +100,6 @@ export const accountsCommand = (around: Surroundings): Command => {
       });
     });
 
+  addOwnCommands(accounts, around);
   return accounts;
 };

@@ -5,8 +5,10 @@ import { accountsCommand } from './accounts.js';
 import { archiveCommand } from './archive.js';
 import { CliError } from './cli-error.js';
 import type { Surroundings } from './context.js';
+import { coverageCommand } from './coverage.js';
 import { digestCommand } from './digest.js';
 import { findingsCommand } from './findings.js';
+import { networksCommand } from './networks.js';
 import { packCommand } from './pack.js';
 import { requestsCommand } from './requests.js';
 import { scanCommand } from './scan.js';
@@ -24,6 +26,8 @@ const program = (around: Surroundings): Command => {
     accountsCommand(around),
     archiveCommand(around),
     findingsCommand(around),
+    coverageCommand(around),
+    networksCommand(around),
     scanCommand(around),
     digestCommand(around),
     packCommand(around),

@@ -1,11 +1,12 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
-import { AccountId } from '../../shared/domain/ids.js';
+import { AccountId, type PersonId } from '../../shared/domain/ids.js';
 import { Account, changeAccount } from '../../shared/domain/registry/account.js';
+import { askForProof } from '../../shared/domain/registry/proof.js';
 import { masked } from '../../shared/domain/registry/employee-number.js';
 import { inParallel } from '../../shared/in-parallel.js';
 import { json, PageQuery, problems, routes, type ApiDeps } from './api.js';
-import { OwnAccount, ownAccount } from './own-account.js';
+import { OwnAccount, ownAccounts } from './own-account.js';
 import { ProblemError } from './problem.js';
 import { standingsOf } from './standings.js';
 
@@ -45,14 +46,44 @@ const change = <Kind extends 'pause' | 'resume' | 'withdraw'>(kind: Kind, summar
     responses: { 200: json(OwnAccount, 'The account as it is now'), ...problems },
   });
 
+const prove = createRoute({
+  method: 'post',
+  path: '/accounts/{id}/proof',
+  summary: 'Ask for a code by which you prove that the account is yours',
+  description:
+    'The code is put into the profile or a public post, or the profile links to the given page with `rel="me"`. ' +
+    'It is looked for during seven days. Asking again gives the same code while it is good.',
+  request: { params: z.strictObject({ id: AccountId }) },
+  responses: { 200: json(OwnAccount, 'The account with the code'), ...problems },
+});
+
 const REFUSED = {
   'not-confirmed': 'This registration is not confirmed yet; nothing is read under it.',
   withdrawn:
     'This registration is withdrawn; only a declaration signed on a later day registers the account again.',
 } as const;
 
-export const accountRoutes = (deps: Pick<ApiDeps, 'accounts' | 'people' | 'scans' | 'cohorts' | 'now'>) => {
+type AccountDeps = Pick<
+  ApiDeps,
+  'agency' | 'accounts' | 'people' | 'scans' | 'cohorts' | 'publicUrl' | 'now'
+>;
+
+export const accountRoutes = (deps: AccountDeps) => {
   const { accounts, people, now } = deps;
+  const ownOne = async (holder: PersonId, id: AccountId): Promise<Account> => {
+    const [account] = await accounts.byIds([id]);
+    if (account?.holder !== holder) throw new ProblemError('not-found');
+    return account;
+  };
+  /** The account after a change, which may be none. */
+  const kept = async (before: Account, after: Account): Promise<OwnAccount> => {
+    if (after !== before && (await accounts.save(after)) === 'stale')
+      throw new ProblemError('changed-meanwhile');
+    const [own] = await ownAccounts(deps)(await standingsOf(deps)([after]));
+    if (own === undefined) throw new Error('Every account has a standing');
+    return own;
+  };
+
   const app = routes();
 
   app.openapi(list, async (c) => {
@@ -84,17 +115,18 @@ export const accountRoutes = (deps: Pick<ApiDeps, 'accounts' | 'people' | 'scans
     ['withdraw', 'End the registration of your account for good'],
   ] as const)
     app.openapi(change(kind, summary), async (c) => {
-      const [account] = await accounts.byIds([c.req.valid('param').id]);
-      if (account?.holder !== c.get('caller').person.id) throw new ProblemError('not-found');
+      const account = await ownOne(c.get('caller').person.id, c.req.valid('param').id);
       const outcome = changeAccount(account, { kind }, now());
       if (outcome.kind === 'refused') throw new ProblemError('not-now', { detail: REFUSED[outcome.reason] });
-      const after = outcome.kind === 'changed' ? outcome.account : account;
-      if (outcome.kind === 'changed' && (await accounts.save(after)) === 'stale')
-        throw new ProblemError('changed-meanwhile');
-      const [standing] = await standingsOf(deps)([after]);
-      if (standing === undefined) throw new Error('Every account has a standing');
-      return c.json(ownAccount(standing), 200);
+      return c.json(await kept(account, outcome.kind === 'changed' ? outcome.account : account), 200);
     });
+
+  app.openapi(prove, async (c) => {
+    const account = await ownOne(c.get('caller').person.id, c.req.valid('param').id);
+    if (account.state === 'withdrawn') throw new ProblemError('not-now', { detail: REFUSED.withdrawn });
+    if (account.state === 'invited') throw new ProblemError('not-now', { detail: REFUSED['not-confirmed'] });
+    return c.json(await kept(account, askForProof(account, now())), 200);
+  });
 
   return app;
 };

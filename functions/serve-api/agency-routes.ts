@@ -20,6 +20,7 @@ const AgencyView = z.strictObject({
   timeZone: Agency.shape.timeZone,
   gates: Agency.shape.gates,
   review: Agency.shape.review,
+  ownershipProof: Agency.shape.ownershipProof,
   scanRequestedAt: Agency.shape.scanRequestedAt,
   revision: Agency.shape.revision,
   /** What keeps the agency from scanning; an empty list means that nothing does. */
@@ -81,6 +82,14 @@ const change = createRoute({
   responses: { 200: json(AgencyView, 'The agency as it is now'), ...problems },
 });
 
+const ownership = createRoute({
+  method: 'patch',
+  path: '/agency/ownership',
+  summary: 'Say whether an account is looked at only once its holder has proved that it is theirs',
+  request: { body: jsonBody(z.strictObject({ proof: Agency.shape.ownershipProof.unwrap() })) },
+  responses: { 200: json(AgencyView, 'The agency as it is now'), ...problems },
+});
+
 const scan = createRoute({
   method: 'post',
   path: '/scans',
@@ -135,6 +144,7 @@ export const agencyRoutes = (deps: AgencyDeps) => {
       timeZone: found.timeZone,
       gates: found.gates,
       review: found.review,
+      ownershipProof: found.ownershipProof,
       scanRequestedAt: found.scanRequestedAt,
       revision: found.revision,
       closedGates: closedGates(found, contests, now()),
@@ -183,6 +193,20 @@ export const agencyRoutes = (deps: AgencyDeps) => {
     await record.append({ kind: 'act', at: now(), person: c.get('caller').person.id, act: 'gates-changed' });
     if ((await agency.save(outcome.agency)) === 'stale') throw new ProblemError('changed-meanwhile');
     return c.json(await view(outcome.agency), 200);
+  });
+
+  app.openapi(ownership, async (c) => {
+    const before = await known();
+    const { proof } = c.req.valid('json');
+    const after = { ...before, ownershipProof: proof, revision: before.revision + 1 };
+    await record.append({
+      kind: 'act',
+      at: now(),
+      person: c.get('caller').person.id,
+      act: 'ownership-changed',
+    });
+    if ((await agency.save(after)) === 'stale') throw new ProblemError('changed-meanwhile');
+    return c.json(await view(after), 200);
   });
 
   app.openapi(scan, async (c) => {

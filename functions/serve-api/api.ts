@@ -28,7 +28,7 @@ export interface ApiDeps {
   readonly people: PersonStore;
   readonly accounts: AccountStore;
   readonly scans: AccountScanStore;
-  readonly cohorts: Pick<CohortStore, 'byId'>;
+  readonly cohorts: Pick<CohortStore, 'byId' | 'dueBy'>;
   readonly findings: FindingStore;
   readonly requests: Pick<RequestStore, 'save' | 'byId' | 'ofPerson' | 'open' | 'list'>;
   readonly record: RecordStore;

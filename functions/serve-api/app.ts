@@ -16,6 +16,7 @@ import { digestRoutes } from './digest-routes.js';
 import { findingRoutes } from './finding-routes.js';
 import { invitationRoutes } from './invitation-routes.js';
 import { meRoutes } from './me-routes.js';
+import { networkStatusRoutes } from './network-status-routes.js';
 import { openRoutes } from './open-routes.js';
 import { packRoutes } from './pack-routes.js';
 import { peopleRoutes } from './people-routes.js';
@@ -86,6 +87,7 @@ export const buildApp = (deps: ApiDeps) => {
     coverageRoutes(deps),
     findingRoutes(deps),
     deskRoutes(deps),
+    networkStatusRoutes(deps),
     meRoutes(deps),
     digestRoutes(deps),
     packRoutes(deps),

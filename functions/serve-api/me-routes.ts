@@ -9,7 +9,7 @@ import { FindingSummary, FindingView, summaryOf } from '../../shared/domain/revi
 import { inParallel } from '../../shared/in-parallel.js';
 import { actingOn, tagOf, type ActDeps } from './act-on-finding.js';
 import { json, jsonBody, problems, routes, type ApiDeps } from './api.js';
-import { OwnAccount, ownAccount } from './own-account.js';
+import { OwnAccount, ownAccounts } from './own-account.js';
 import { sightingsOf } from './sightings.js';
 import { standingsOf } from './standings.js';
 
@@ -57,7 +57,7 @@ const object = createRoute({
   responses: { 200: json(FindingView, 'The finding with the objection'), ...problems },
 });
 
-type MeDeps = ActDeps & Pick<ApiDeps, 'scans' | 'cohorts'>;
+type MeDeps = ActDeps & Pick<ApiDeps, 'scans' | 'cohorts' | 'publicUrl'>;
 
 export const meRoutes = (deps: MeDeps) => {
   const app = routes();
@@ -82,7 +82,7 @@ export const meRoutes = (deps: MeDeps) => {
         },
         notice: agency?.gates.notice ?? null,
         officer: agency?.gates.officer ?? null,
-        accounts: (await standingsOf(deps)(accounts)).map(ownAccount),
+        accounts: await ownAccounts(deps)(await standingsOf(deps)(accounts)),
         findings: seen.map(({ finding }) => summaryOf(finding)),
       }),
       200,

@@ -32,7 +32,7 @@ export class ReviewStack extends Stack {
       under: { keys: SHADOW_KEYS, items: ['Query'] },
       indexes: ['listing', 'account', 'untoldSupervisor'],
     });
-    tables.permit(api.function, 'scans', { items: ['GetItem', 'BatchGetItem'] });
+    tables.permit(api.function, 'scans', { items: ['GetItem', 'BatchGetItem'], indexes: ['due'] });
     tables.permit(api.function, 'record', { items: ['PutItem'] });
     buckets.permitReadPacks(api.function);
 

@@ -12,6 +12,7 @@ export const RecordEntry = z.discriminatedUnion('kind', [
     act: z.enum([
       'agency-created',
       'gates-changed',
+      'ownership-changed',
       'roles-changed',
       'acting-changed',
       'registry-imported',

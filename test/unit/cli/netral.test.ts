@@ -2,14 +2,16 @@ import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { main } from '../../../cli/main.js';
 import { changeAccount } from '../../../shared/domain/registry/account.js';
 import { REGISTRY_COLUMNS } from '../../../shared/domain/registry/registry-row.js';
+import { plus } from '../../../shared/domain/time.js';
 import { anXAccount, archiveFolder, assigned, aTweet } from '../../fixtures/archives.js';
 import { aFinding } from '../../fixtures/finding.js';
 import { anAccount, NOW } from '../../fixtures/registry.js';
 import { aRow } from '../../fixtures/registry-row.js';
-import { aToken, aWorld, somebody } from '../serve-api/world.js';
+import { accountIdOf, aToken, aWorld, somebody } from '../serve-api/world.js';
 
 const URL_OF_API = 'https://netral.sukamaju.example';
 const admin = somebody('admin', { roles: ['administrator'] });
@@ -289,6 +291,103 @@ describe('netral', () => {
     expect((await run(['scan', 'now'])).err).toContain('Nothing answers at http://127.0.0.1:1');
     writeFileSync(join(folder, '.netral', 'stack.json'), '{');
     expect((await run(['scan', 'now'])).err).toContain('stack.json is damaged');
+  });
+});
+
+describe('netral accounts, as their holder', () => {
+  const sari = somebody('person');
+
+  it('lists one’s own with what the network said of them, and the names they had', async () => {
+    const { as, accounts } = await aTerminal();
+    const lookup = { at: NOW, end: 'not-found' as const, failures: 1, dueAt: plus(NOW, { hours: 1 }) };
+    const renames = [{ from: 'https://lama.example/', to: anAccount().handle, at: NOW }];
+    await accounts.save(anAccount({ identity: null, lookup, renames }));
+    const { code, out } = await as(sari, 'accounts', 'list', '--mine');
+    expect(code).toBe(0);
+    expect(out).toContain('not-identified');
+    expect(out).toContain(
+      'its network knows no such account; it is asked again at 2026-11-23T06:00:00.000Z.',
+    );
+    expect(out).toContain(`https://lama.example/ is called ${anAccount().handle} since ${NOW}.`);
+  });
+
+  it('pauses, resumes and withdraws, and then no more', async () => {
+    const { as, accounts } = await aTerminal();
+    const { id } = anAccount();
+    await accounts.save(anAccount());
+    for (const [act, state] of [
+      ['pause', 'paused'],
+      ['resume', 'active'],
+      ['withdraw', 'withdrawn'],
+    ] as const) {
+      expect((await as(sari, 'accounts', act, id)).out).toContain(state);
+      expect((await accounts.byIds([id]))[0]?.state).toBe(state);
+    }
+    const again = await as(sari, 'accounts', 'resume', id);
+    expect(again).toMatchObject({ code: 1, out: '' });
+    expect(again.err).toContain('This registration is withdrawn');
+  });
+
+  it('gives a code and a page to prove an account, and somebody else’s is not there', async () => {
+    const { as, accounts, call } = await aTerminal();
+    const { id } = anAccount();
+    await accounts.save(anAccount());
+    expect((await as(analyst, 'accounts', 'prove', id)).err).toContain('There is nothing here');
+    const { code, out } = await as(sari, 'accounts', 'prove', id);
+    expect(code).toBe(0);
+    expect(out).toMatch(/this code into the profile: {5}netral-[a-z2-9]{16}\n/);
+    const link = /https:\/\/netral\.sukamaju\.example(\/open\/me\/\S+)/.exec(out)?.[1] ?? '';
+    expect(await (await call(`GET ${link}`)).text()).toContain(`rel="me" href="${anAccount().handle}"`);
+    const again = await as(sari, '--json', 'accounts', 'prove', id);
+    expect(out).toContain(
+      z.object({ proof: z.object({ code: z.string() }) }).parse(JSON.parse(again.out)).proof.code,
+    );
+  });
+});
+
+describe('netral coverage', () => {
+  it('counts how accounts stand over all pages, or shows one’s own', async () => {
+    const { as, accounts } = await aTerminal();
+    const auditor = somebody('audit', { roles: ['auditor'] });
+    const world = await aTerminal();
+    await world.onRecord(auditor);
+    for (let index = 0; index < 230; index += 1)
+      await world.accounts.save(
+        anAccount({ id: accountIdOf(`account ${index}`), state: index < 30 ? 'paused' : 'active' }),
+      );
+    const counted = await world.as(auditor, '--json', 'coverage');
+    expect(JSON.parse(counted.out)).toEqual({ counts: { 'not-yet-looked-at': 200, paused: 30 } });
+    expect((await world.as(analyst, 'coverage')).code).toBe(1);
+    await accounts.save(anAccount());
+    expect((await as(somebody('person'), 'coverage', '--mine')).out).toContain('not-yet-looked-at');
+  });
+});
+
+describe('netral networks status', () => {
+  it('shows each host, those that fail first', async () => {
+    const { as, cohorts } = await aTerminal();
+    for (const [host, name] of [
+      ['baik.example', 'one'],
+      ['baik.example', 'two'],
+      ['gagal.example', 'three'],
+    ] as const)
+      await cohorts.enrol({ network: 'feed', host, dueAt: NOW }, accountIdOf(name));
+    const failing = (await cohorts.dueBy(NOW, 9)).find(({ host }) => host === 'gagal.example')!;
+    await cohorts.lease(failing, NOW, plus(NOW, { minutes: 30 }));
+    await cohorts.finish(failing.id, NOW, {
+      dueAt: plus(NOW, { hours: 1 }),
+      lastRunAt: NOW,
+      emptyRuns: 0,
+      failedRuns: 3,
+      leaving: [],
+    });
+    const { code, out } = await as(admin, 'networks', 'status');
+    expect(code).toBe(0);
+    const [, first, second] = out.split('\n');
+    expect(first).toMatch(
+      /^feed +gagal\.example +1 +2026-11-23T05:00.* 2026-11-23T06:00.* failed 3 times in a row$/,
+    );
+    expect(second).toMatch(/^feed +baik\.example +2 +never .* ok$/);
   });
 });
 
