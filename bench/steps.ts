@@ -19,6 +19,7 @@ export const ADVERSARIAL: Readonly<Record<string, string>> = {
   'digits and signs': '1.2,3:',
   'characters that become many': '\ufdfa',
   'mathematical letters': '𝐩𝐢𝐥𝐢𝐡 ',
+  emoji: '🔥❤',
   'lone surrogates': '\ud83d',
 };
 

@@ -5,9 +5,10 @@ export const everyMatch = <Meaning>(
   terms: readonly Term<Meaning>[],
   tokens: readonly { readonly key: string }[],
 ): Match<Meaning>[] => {
-  const matches = tokens.flatMap((_, from) =>
-    terms.flatMap(({ keys, meaning }) =>
-      keys.length > 0 && keys.every((key, index) => tokens[from + index]?.key === key)
+  const byFirst = Map.groupBy(terms, ({ keys }) => keys[0]);
+  const matches = tokens.flatMap(({ key: first }, from) =>
+    (byFirst.get(first) ?? []).flatMap(({ keys, meaning }) =>
+      keys.every((key, index) => tokens[from + index]?.key === key)
         ? [{ from, to: from + keys.length, meaning }]
         : [],
     ),

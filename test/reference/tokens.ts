@@ -51,7 +51,7 @@ const cutTag = (tag: string, lexicon: WordLists): readonly string[] => {
   return words;
 };
 
-/** Adds the words and numbers of one part to a reading. Linear; marks and emoji only leave their breaks. */
+/** Adds the words and numbers of one part to a reading. Linear; marks only leave their breaks. */
 export const readTokens = (
   { text, starts, ends }: Normal,
   part: number | 'context',
@@ -73,6 +73,7 @@ export const readTokens = (
   ): void => {
     into.tokens.push({
       ...token,
+      emoji: false,
       glued: lastEnd === from,
       tag: text[from - 1] === '#',
       part,
@@ -90,7 +91,18 @@ export const readTokens = (
     const value = lexicon.numbers.get(word) ?? null;
     add(from, to, { key: value === null ? key : NUMBER, value, ballotLike: false, word: !inMention });
   };
+  const emoji = new Map<string, number>();
   const breakSentence = (): void => {
+    const last = into.tokens.at(-1);
+    for (const [key, at] of emoji)
+      into.tokens.push({
+        ...{ key, value: null, ballotLike: false, word: false, emoji: true, glued: false, tag: false, part },
+        start: starts[at] ?? 0,
+        end: ends[at + key.length - 1] ?? 0,
+        sentence: last?.sentence ?? into.sentence,
+        clause: last?.clause ?? into.clause,
+      });
+    emoji.clear();
     if ((into.tokens.at(-1)?.sentence ?? -1) === into.sentence) into.sentence += 1;
     into.clause += 1;
   };
@@ -153,7 +165,12 @@ export const readTokens = (
         if (!abbreviates && !isLetter(after)) breakSentence();
       } else if (',;:()'.includes(sign)) into.clause += 1;
       else if (sign === '"') doubleQuote = quote(doubleQuote);
-      else if (sign === "'" && (singleQuote === null ? !(before > 0x20) : !isLetter(after)))
+      else if (c > 0x7f) {
+        const character = c >= 0xd800 && c <= 0xdbff ? text.slice(index, index + 2) : sign;
+        end = index + character.length;
+        const key = lexicon.words.get(character);
+        if (key !== undefined && !emoji.has(key)) emoji.set(key, index);
+      } else if (sign === "'" && (singleQuote === null ? !(before > 0x20) : !isLetter(after)))
         singleQuote = quote(singleQuote);
     }
     const sign = text[index] ?? '';
@@ -162,5 +179,5 @@ export const readTokens = (
     inMention = sign === '@' || (inMention && (ofName || sign === '_' || sign === '.'));
     index = end;
   }
-  if (into.tokens.length > first) breakSentence();
+  if (into.tokens.length > first || emoji.size > 0) breakSentence();
 };

@@ -18,7 +18,8 @@ import { PackRef } from './verdict.js';
  * wherever this runs; elsewhere the magic would not be recognised.
  */
 const MAGIC = 0x4c52544e;
-const FORMAT = 2;
+/** Raise it with every change in how packs are compiled or texts are read, so that no older form is used any more. */
+const FORMAT = 3;
 const HASH_AT = 16;
 const CONTENTS_AT = 48;
 

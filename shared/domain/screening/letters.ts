@@ -21,7 +21,7 @@ export const isLetter = (c: number): boolean => (c <= 0x7f ? isLower(c) : (forei
 export const codeOf = (character: string): number => character.charCodeAt(0);
 export const codesOf = (characters: string): ReadonlySet<number> => new Set(Array.from(characters, codeOf));
 
-const isLead = (c: number): boolean => c >= 0xd800 && c <= 0xdbff;
+export const isLead = (c: number): boolean => c >= 0xd800 && c <= 0xdbff;
 const isTrail = (c: number): boolean => c >= 0xdc00 && c <= 0xdfff;
 
 /**

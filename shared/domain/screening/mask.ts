@@ -143,7 +143,7 @@ export const mask = (
   let symbols = 0;
   let quotedSymbols = 0;
   for (let index = 0; index < tokens.length; index += 1) {
-    if (!inside.has(index)) {
+    if (!inside.has(index) && tokens[index]?.emoji === false) {
       symbols += 1;
       if (reading.quoted.has(index)) quotedSymbols += 1;
     }
@@ -169,7 +169,8 @@ export const mask = (
       strength: 'weak' as const,
     }));
   const begins = (index: number): boolean => tokens[index - 1]?.sentence !== tokens[index]?.sentence;
-  const ends = (index: number): boolean => tokens[index]?.sentence !== tokens[index - 1]?.sentence;
+  const ends = (index: number): boolean =>
+    tokens[index]?.emoji === true || tokens[index]?.sentence !== tokens[index - 1]?.sentence;
   const tagQuestions = new Set(
     cues
       .filter(({ from, to, meaning }) => meaning.cue === 'tag-question' && ends(to) && !begins(from))

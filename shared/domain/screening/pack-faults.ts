@@ -2,13 +2,13 @@ import { Act, type CodePack, type ContestPack, type LanguagePack, type Packs } f
 import { keysOf, lexiconOf, namesOf } from './terms.js';
 import { NUMBER, type Lexicon } from './tokens.js';
 
-/** One letter is found everywhere. */
-const SHORTEST_TERM = 2;
+/** One letter is found everywhere; an emoji is a word. */
+const TOO_SHORT = /^[\p{L}\p{N}]?$/u;
 const LONGEST_TERM = 8;
 
 const termFault = (place: string, term: string, lexicon: Lexicon): string[] => {
   const keys = keysOf(term, lexicon);
-  if (keys.join('').length < SHORTEST_TERM) return [`${place}: "${term}" has fewer than two letters.`];
+  if (TOO_SHORT.test(keys.join(''))) return [`${place}: "${term}" has fewer than two letters.`];
   if (keys.length > LONGEST_TERM) return [`${place}: "${term}" has more than ${LONGEST_TERM} words.`];
   return [];
 };

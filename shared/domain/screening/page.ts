@@ -26,6 +26,8 @@ export interface Page {
   sentence: number;
   clause: number;
   readonly questions: number[];
+  /** Emoji of the sentence in hand that packs know, each once, three numbers: where it begins and ends, and its id. */
+  readonly emoji: number[];
   /** Found terms, three numbers each: first token, last token (exclusive), meaning. */
   readonly found: number[];
 }
@@ -36,6 +38,7 @@ export const BALLOT_LIKE = 2;
 export const GLUED = 4;
 export const TAG = 8;
 export const QUOTED = 16;
+export const EMOJI = 32;
 
 const FIRST_TOKENS = 256;
 
@@ -53,6 +56,7 @@ export const emptyPage = (): Page => ({
   sentence: 0,
   clause: 0,
   questions: [],
+  emoji: [],
   found: [],
 });
 
@@ -62,6 +66,7 @@ export const clearPage = (page: Page): void => {
   page.sentence = 0;
   page.clause = 0;
   page.questions.length = 0;
+  page.emoji.length = 0;
   page.found.length = 0;
 };
 

@@ -1,7 +1,7 @@
 import { KEYCAP } from './draft.js';
-import { codeOf, isDigit, isLetter } from './letters.js';
+import { codeOf, isDigit, isLead, isLetter } from './letters.js';
 import { normaliseInto } from './normalise.js';
-import { BALLOT_LIKE, clearPage, GLUED, QUOTED, reserveToken, TAG, WORD, type Page } from './page.js';
+import { BALLOT_LIKE, clearPage, EMOJI, GLUED, QUOTED, reserveToken, TAG, WORD, type Page } from './page.js';
 import {
   HASH_SEED,
   hashOn,
@@ -34,6 +34,7 @@ const QUESTION = codeOf('?');
 const DOUBLE_QUOTE = codeOf('"');
 const SINGLE_QUOTE = codeOf("'");
 
+const LAST_ASCII = 0x7f;
 const SHORTEST_TAG_WORD = 2;
 const LONGEST_TAG_WORD = 24;
 /** A dot after so short a word abbreviates it: `no. 2`, `dr. Arga`. */
@@ -81,7 +82,42 @@ const mark = (page: Page, token: number, bits: number): void => {
   page.marks[token] = (page.marks[token] ?? 0) | bits;
 };
 
-const breakSentence = (page: Page): void => {
+/** A part being read: the page it is read onto, and the vocabulary that gives its words their ids. */
+interface Desk {
+  readonly page: Page;
+  readonly vocabulary: Vocabulary;
+  readonly part: number;
+}
+
+/** Remembers an emoji that a pack knows, once for each sentence. */
+const keepEmoji = ({ page, vocabulary }: Desk, begin: number): number => {
+  const { codes } = page.draft;
+  const end = begin + (isLead(codes[begin] ?? 0) ? 2 : 1);
+  const id = wordIn(vocabulary, hashOf(codes, begin, end), codes, begin, end);
+  if (id === UNKNOWN) return end;
+  for (let index = 2; index < page.emoji.length; index += 3) if (page.emoji[index] === id) return end;
+  page.emoji.push(begin, end, id);
+  return end;
+};
+
+/** Adds the emoji of a sentence behind its words, so that they part no phrase: *coblos 🔥 nomor 2*. */
+const addEmoji = ({ page, part }: Desk): void => {
+  const { emoji } = page;
+  const last = page.count - 1;
+  for (let index = 0; index < emoji.length; index += 3) {
+    const token = add(page, part, emoji[index] ?? 0, emoji[index + 1] ?? 0);
+    page.keys[token] = emoji[index + 2] ?? UNKNOWN;
+    page.marks[token] = EMOJI;
+    if (last < 0) continue;
+    page.sentences[token] = page.sentences[last] ?? 0;
+    page.clauses[token] = page.clauses[last] ?? 0;
+  }
+  emoji.length = 0;
+};
+
+const breakSentence = (desk: Desk): void => {
+  const { page } = desk;
+  if (page.emoji.length > 0) addEmoji(desk);
   if (page.count > 0 && page.sentences[page.count - 1] === page.sentence) page.sentence += 1;
   page.clause += 1;
 };
@@ -93,13 +129,6 @@ const quote = (page: Page, open: number): number => {
   for (let token = open; token < page.count; token += 1) mark(page, token, QUOTED);
   return NONE;
 };
-
-/** A part being read: the page it is read onto, and the vocabulary that gives its words their ids. */
-interface Desk {
-  readonly page: Page;
-  readonly vocabulary: Vocabulary;
-  readonly part: number;
-}
 
 /** Adds a word whose id in the vocabulary is known. */
 const addWord = (
@@ -187,7 +216,7 @@ const dotEndsSentence = ({ page, vocabulary }: Desk, index: number): boolean => 
   return !abbreviates && !isLetter(at(page, index + 1));
 };
 
-/** Adds the words and numbers of the part in hand. Linear; marks and emoji only leave their breaks. */
+/** Adds the words and numbers of the part in hand. Linear; marks only leave their breaks. */
 const readPart = (desk: Desk): void => {
   const { page, vocabulary } = desk;
   const { codes, from, length } = page.draft;
@@ -212,14 +241,19 @@ const readPart = (desk: Desk): void => {
       index = addDigits(desk, index);
       continue;
     }
-    if (c === NEW_LINE || c === EXCLAMATION) breakSentence(page);
+    if (c === NEW_LINE || c === EXCLAMATION) breakSentence(desk);
     else if (c === QUESTION) {
       page.questions.push(page.count > 0 ? (page.sentences[page.count - 1] ?? 0) : page.sentence);
-      breakSentence(page);
+      breakSentence(desk);
     } else if (c === DOT) {
-      if (dotEndsSentence(desk, index)) breakSentence(page);
+      if (dotEndsSentence(desk, index)) breakSentence(desk);
     } else if (endsClause(c)) page.clause += 1;
-    else if (c === DOUBLE_QUOTE) doubleQuote = quote(page, doubleQuote);
+    else if (c > LAST_ASCII) {
+      index = keepEmoji(desk, index);
+      inTag = false;
+      inMention = false;
+      continue;
+    } else if (c === DOUBLE_QUOTE) doubleQuote = quote(page, doubleQuote);
     else if (c === SINGLE_QUOTE) {
       const turns = singleQuote === NONE ? at(page, index - 1) <= SPACE : !isLetter(at(page, index + 1));
       if (turns) singleQuote = quote(page, singleQuote);
@@ -228,7 +262,7 @@ const readPart = (desk: Desk): void => {
     inMention = c === AT || (inMention && (c === UNDERSCORE || c === DOT));
     index += 1;
   }
-  if (page.count > first) breakSentence(page);
+  if (page.count > first || page.emoji.length > 0) breakSentence(desk);
 };
 
 /** Reads the parts of a text onto a page, one after another, in place of what it held. */

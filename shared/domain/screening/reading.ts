@@ -1,7 +1,7 @@
 import { textOf } from './letters.js';
 import type { Match } from './match.js';
 import { widthAt } from './normalise.js';
-import { BALLOT_LIKE, GLUED, QUOTED, TAG, WORD, type Page } from './page.js';
+import { BALLOT_LIKE, EMOJI, GLUED, QUOTED, TAG, WORD, type Page } from './page.js';
 import { NUMBER, type Reading, type Token } from './tokens.js';
 import { NUMBER_ID, spellingOf, UNKNOWN, type Vocabulary } from './vocabulary.js';
 
@@ -27,6 +27,7 @@ export const readingOf = (
       value: key === NUMBER_ID ? (values[token] ?? null) : null,
       ballotLike: (mark & BALLOT_LIKE) !== 0,
       word: (mark & WORD) !== 0,
+      emoji: (mark & EMOJI) !== 0,
       glued: (mark & GLUED) !== 0,
       tag: (mark & TAG) !== 0,
       part,

@@ -4,7 +4,7 @@ import { compile, type CompiledPacks } from './compiled.js';
 import { ACT, ANY_TARGET, bitsOf, glance, NAME } from './glance.js';
 import { mask, type Hit, type Scene } from './mask.js';
 import type { ContestPack, Packs } from './packs.js';
-import { emptyPage, WORD, type Page } from './page.js';
+import { EMOJI, emptyPage, WORD, type Page } from './page.js';
 import { provisionsFor } from './provisions.js';
 import { readPage } from './read-page.js';
 import { matchesOf, readingOf } from './reading.js';
@@ -34,6 +34,12 @@ const isForeign = ({ count, marks, keys }: Page, vocabulary: Vocabulary): boolea
     if (hasTrait(vocabulary, keys[token] ?? UNKNOWN, KNOWN)) known += 1;
   }
   return spoken >= WORDS_TO_TELL_A_LANGUAGE && known < spoken * KNOWN_SHARE;
+};
+
+/** Nothing to read, or emoji alone. */
+const isWordless = ({ count, marks }: Page): boolean => {
+  for (let token = 0; token < count; token += 1) if (marks[token] !== EMOJI) return false;
+  return true;
 };
 
 const spansOf = (hits: readonly Hit[], { tokens }: Reading, part?: 'context'): Span[] =>
@@ -128,7 +134,7 @@ export const screenerOf = ({ code, refs, contestIds, contestAt, tables }: Compil
     const length = input.parts.reduce((sum, { text }) => sum + text.length, input.context?.text.length ?? 0);
     if (length > LONGEST_TEXT) return { kind: 'undecided', reason: 'text-too-long' };
     const sight = look(page, input.parts);
-    if (page.count === 0) return { kind: 'undecided', reason: 'empty-text' };
+    if (isWordless(page)) return { kind: 'undecided', reason: 'empty-text' };
     const contextTexts = input.context === null ? [] : [input.context];
     const contextSight = look(contextPage, contextTexts);
 

@@ -30,7 +30,7 @@ export const inTags = (tokens: readonly Token[]): ReadonlyMap<number, number> =>
     const before = tokens[index - 1];
     const first = tags.get(index - 1);
     if (token.tag) tags.set(index, index);
-    else if (first !== undefined && before?.part === token.part && token.start <= before.end)
+    else if (first !== undefined && before?.part === token.part && token.start <= before.end && !token.emoji)
       tags.set(index, first);
   });
   return tags;

@@ -78,7 +78,8 @@ export const namesOf = (
   ...contestant.slogans.map((term, at) => ({ place: `slogans[${at}]`, term, role: 'slogan' as const })),
 ];
 
-const wordsOf = (term: string): string[] => normalise(term).text.match(/\p{L}+/gu) ?? [];
+const wordsOf = (term: string): string[] =>
+  normalise(term).text.match(/\p{L}+|\p{Extended_Pictographic}/gu) ?? [];
 
 /** Terms of an unreviewed language that would speak against a post are as if they were not there. */
 export const effective = (pack: LanguagePack): LanguagePack =>

@@ -23,6 +23,8 @@ export interface Token {
   readonly ballotLike: boolean;
   /** Written in letters, and not somebody's handle. */
   readonly word: boolean;
+  /** An emoji that a pack knows. It stands behind the words of its sentence, wherever it was written. */
+  readonly emoji: boolean;
   /** Follows the token before it without a gap. */
   readonly glued: boolean;
   /** A hashtag begins here. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../../shared/domain/ids.js';
 import { compilePacks, decompile } from '../../../shared/domain/screening/compiled-file.js';
-import { refsOf } from '../../../shared/domain/screening/compiled.js';
+import { compile, refsOf } from '../../../shared/domain/screening/compiled.js';
 import { compileScreener, screenerOf } from '../../../shared/domain/screening/screen.js';
 import { packRefs } from '../../../shared/domain/screening/shadow.js';
 import type { Screener } from '../../../shared/domain/screening/verdict.js';
@@ -63,5 +64,32 @@ describe('compiled packs', () => {
   it('name the packs that they were compiled from', () => {
     const ready = decompile(bytes);
     expect(ready.kind === 'compiled' ? refsOf(ready.compiled) : []).toEqual(packRefs(packs));
+  });
+
+  // The packs are small and fixed, so that what changes here is how they are compiled or how words are read. Whoever changes
+  // that raises the format in compiled-file.ts, and writes the new hash down.
+  it('have another format when they are compiled or read otherwise', () => {
+    const languages = packs.languages.slice(0, 1).map((pack) => ({
+      ...pack,
+      spellings: { nomor: ['nmr'] },
+      numbers: { dua: 2 },
+      endings: ['lah'],
+      sets: {},
+      acts: pack.acts
+        .slice(0, 1)
+        .map((act) => ({ ...act, terms: ['Coblos nomor 2', 'c.o.b.l.o.s', 'p45lon', 'PPP', '👍🏽'] })),
+      generics: [],
+      cues: [],
+      suppressors: [],
+      common: [],
+    }));
+    const small = compilePacks({ ...packs, languages, contests: [] });
+    const [, format] = new Uint32Array(small.buffer, small.byteOffset, 2);
+    const { tables } = compile({ ...packs, languages, contests: [] });
+    const hash = sha256(JSON.stringify([tables.vocabulary, tables.trie]));
+    expect({ format, hash }).toEqual({
+      format: 3,
+      hash: 'be0979931c1721410c30898cba499a1f166426bbf10a4ce9e14df2cc3ad68c08',
+    });
   });
 });

@@ -37,12 +37,22 @@ describe.each(Object.entries(LOOK_ALIKES))('%s', (_, texts) => {
 });
 
 describe('too little to tell', () => {
-  it.each(['Arga', 'coblos', '02', 'nomor 2', 'gaskeun', '#ArgaMenang', 'Pak Arga ✌️', 'menang', 'Mantap'])(
-    'does not indicate from "%s" alone',
-    (text) => {
-      expect(sampleScreener(anInput(text)).kind).toBe('none');
-    },
-  );
+  it.each([
+    'Arga',
+    'coblos',
+    '02',
+    'nomor 2',
+    'gaskeun',
+    '#ArgaMenang',
+    'Pak Arga ✌️',
+
+    'Pak Arga 👍🔥❤️',
+    'Jalan pagi 🔥 #ArgaMenang',
+    'menang',
+    'Mantap',
+  ])('does not indicate from "%s" alone', (text) => {
+    expect(sampleScreener(anInput(text)).kind).toBe('none');
+  });
 
   it('does not take a nod at something that is no campaign for support', () => {
     const context = aContext('Pak Arga meninjau jalan rusak');
@@ -62,6 +72,7 @@ describe('too little to tell', () => {
   it.each([
     ['no words at all', ['✌️🔥', ' \n '], 'empty-text'],
     ['no part at all', [], 'empty-text'],
+    ['nothing but halves of characters', ['\ud83d\ud83d \udc4d'], 'empty-text'],
     ['a text of absurd length', ['coblos nomor 2 '.repeat(8_000)], 'text-too-long'],
     [
       'a language that no pack is for',
@@ -73,6 +84,22 @@ describe('too little to tell', () => {
   ])('is undecided about %s', (_, texts, reason) => {
     const parts = texts.map((text) => ({ field: 'body' as const, text }));
     expect(sampleScreener(anInput('', { parts }))).toEqual({ kind: 'undecided', reason });
+  });
+
+  it.each([
+    ['of the greatest length', `${'hujan deras pagi '.repeat(5_880)} ayo coblos Arga–Binar`],
+    ['with halves of characters', 'Ayo \ud83dcoblos\udc4d Arga–Binar \ud83d'],
+    ['with words from right to left', 'السلام عليكم، ayo coblos Arga–Binar، شكرا'],
+    ['with marks that turn the direction', 'Ayo \u202ecoblos\u202c \u2067Arga–Binar\u2069'],
+  ])('reads a text %s', (_, text) => {
+    expect(sampleScreener(anInput(text))).toMatchObject({
+      kind: 'indicated',
+      rules: expect.arrayContaining(['vote-call']),
+    });
+  });
+
+  it('finds nothing in a text from right to left', () => {
+    expect(sampleScreener(anInput('السلام عليكم ورحمة الله'))).toEqual({ kind: 'none' });
   });
 
   it('finds nothing where no contest is on', () => {
@@ -185,6 +212,7 @@ describe('suppression', () => {
     ['a report', 'Warga dukung Arga–Binar, ujar wartawan'],
     ['a quotation', 'Ibu-ibu menulis begini di kaca: "coblos Arga–Binar"'],
     ['a list of all', 'Dukung Arga–Binar, Candra–Dewi, Eka–Fajar'],
+    ['support for each of all', 'Ada yang dukung Arga. Ada yang dukung Candra. Ada yang dukung Eka.'],
     ['regret', 'Nyesel dukung Arga–Binar'],
   ])('holds for %s', (_, text) => {
     expect(sampleScreener(anInput(text)).kind).toBe('none');
@@ -194,9 +222,54 @@ describe('suppression', () => {
     ['another sentence', 'ASN harus netral. Tapi ayo coblos Arga–Binar!'],
     ['the far end of a sentence', 'Saya tidak bisa tidur semalam suntuk dan pagi ini dukung Arga–Binar'],
     ['a quotation of one’s own', '"Dukung Arga–Binar"'],
+    ['a list of all beside support for one', 'Arga gagal, Candra juga. Saya dukung Eka!'],
     ['a list of all beside a call for one', 'Bukan Arga, Candra juga gagal. Coblos Eka!'],
   ])('does not reach %s', (_, text) => {
     expect(sampleScreener(anInput(text)).kind).toBe('indicated');
+  });
+});
+
+describe('emoji', () => {
+  const rulesOf = (text: string): readonly string[] => {
+    const verdict = sampleScreener(anInput(text));
+    return verdict.kind === 'indicated' ? verdict.rules : [];
+  };
+
+  it('support a contestant of whom more is said, whatever their tone of skin', () => {
+    expect(rulesOf('Arga menang')).toEqual([]);
+    expect(rulesOf('Arga menang 💪🏽')).toEqual(['winning', 'emoji', 'contestant']);
+  });
+
+  it('part no phrase and no word from the contestant that it touches', () => {
+    expect(rulesOf('Saya tetap 💙 Pak Arga')).toContain('siding-openly');
+    expect(rulesOf('suara 🔥 untuk Arga–Binar')).toContain('vote-call');
+  });
+
+  it('are quoted from where they stand', () => {
+    const text = '🔥🔥 Arga menang';
+    const verdict = sampleScreener(anInput(text));
+    const spans = verdict.kind === 'indicated' ? verdict.spans : [];
+    expect(spans.map(({ start, end }) => text.slice(start, end))).toEqual(['🔥', 'Arga', 'menang']);
+  });
+});
+
+describe('what belongs to a name', () => {
+  it.each(['tetap Bapak Prof Dr Arga', 'Tetap kang haji Arga', 'tetap calon bupati Arga'])(
+    'are the titles before it: %s',
+    (text) => {
+      const verdict = sampleScreener(anInput(`Pilkada nanti saya ${text}`));
+      expect(verdict).toMatchObject({ kind: 'indicated', rules: expect.arrayContaining(['siding-openly']) });
+    },
+  );
+});
+
+describe('speaking of oneself', () => {
+  it.each([
+    ['Saya warga Sukamaju siap pilih Arga–Binar', 'Warga Sukamaju siap pilih Arga–Binar'],
+    ['Nggak pakai ribet, pilih Arga–Binar aja', 'Nggak akan pilih Arga–Binar'],
+  ])('"%s" is not "%s"', (own, other) => {
+    expect(sampleScreener(anInput(own)).kind).toBe('indicated');
+    expect(sampleScreener(anInput(other)).kind).toBe('none');
   });
 });
 
