@@ -36,7 +36,12 @@ describe('readPage', () => {
     ['cuts a hashtag without capitals into known words', '#coblosargabinar', ['coblos', 'arga', 'binar']],
     ['does not cut a hashtag that holds anything unknown', '#coblosxyzzy', ['coblosxyzzy']],
     ['does not cut ordinary words', 'coblosarga', ['coblosarga']],
-    ['leaves marks and emoji out', 'ayo, ✌️ "coblos"!', ['ayo', 'coblos']],
+    ['leaves marks out, and emoji that no pack knows', 'ayo, 🦄 "coblos"!', ['ayo', 'coblos']],
+    [
+      'puts emoji behind the words of their sentence, each once',
+      '✌️ ayo ✌🏽 coblos! ya',
+      ['ayo', 'coblos', '✌', 'ya'],
+    ],
   ])('%s', (_, text, expected) => {
     expect(keys(text)).toEqual(expected);
   });
