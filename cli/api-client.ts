@@ -57,7 +57,7 @@ interface Target {
 
 /** The API as a signed-in person calls it. What it refuses becomes an error in words. */
 export const apiClient = ({ url, token, fetch: call }: Target) => {
-  const request = async (method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> => {
+  const request = async (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<unknown> => {
     const authorization = `Bearer ${await token()}`;
     let answer: Response;
     let text: string;
@@ -78,6 +78,7 @@ export const apiClient = ({ url, token, fetch: call }: Target) => {
   return {
     get: (path: string) => request('GET', path),
     post: (path: string, body: unknown) => request('POST', path, body),
+    put: (path: string, body: unknown) => request('PUT', path, body),
   };
 };
 export type ApiClient = ReturnType<typeof apiClient>;

@@ -9,6 +9,7 @@ import { coverageCommand } from './coverage.js';
 import { digestCommand } from './digest.js';
 import { findingsCommand } from './findings.js';
 import { networksCommand } from './networks.js';
+import { holdCommand } from './hold.js';
 import { packCommand } from './pack.js';
 import { requestsCommand } from './requests.js';
 import { scanCommand } from './scan.js';
@@ -28,6 +29,7 @@ const program = (around: Surroundings): Command => {
     findingsCommand(around),
     coverageCommand(around),
     networksCommand(around),
+    holdCommand(around),
     scanCommand(around),
     digestCommand(around),
     packCommand(around),

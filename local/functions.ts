@@ -3,7 +3,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { FunctionName } from '../shared/functions.js';
 import type { Instant } from '../shared/domain/time.js';
 import { invocationContext, type InvocationContext } from './runtime.js';
-import { PACKS_BUCKET, TABLE_PREFIX, type Services, type WorkQueue } from './services.js';
+import { FILES_BUCKET, PACKS_BUCKET, TABLE_PREFIX, type Services, type WorkQueue } from './services.js';
 import { deliveryTeller } from './deliveries.js';
 import { AUDIENCE } from './issuer.js';
 
@@ -21,6 +21,7 @@ const TABLES_ENVIRONMENT = {
   MAILINGS_TABLE: `${TABLE_PREFIX}-mailings`,
   RECORD_TABLE: `${TABLE_PREFIX}-record`,
   PACKS_BUCKET,
+  FILES_BUCKET,
 };
 
 /** The queue that starts a function; for those that no queue starts, any. */

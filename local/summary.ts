@@ -1,6 +1,6 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { dynamoFindingStore } from '../shared/adapters/dynamo-finding-store.js';
+import { dynamoFindingRows } from '../shared/adapters/dynamo-finding-store.js';
 import { TABLE_PREFIX, type Services } from './services.js';
 import { tableName } from './tables.js';
 import type { Finding } from '../shared/domain/review/finding.js';
@@ -65,7 +65,7 @@ export const readCoverage = async (
 /** Everything that was found. The truth labels are by post address, which the API rightly does not list. */
 export const readFindings = async (services: Services): Promise<readonly Finding[]> => {
   const documents = DynamoDBDocumentClient.from(services.dynamo);
-  const store = dynamoFindingStore(documents, tableName(TABLE_PREFIX, 'findings'));
+  const store = dynamoFindingRows(documents, tableName(TABLE_PREFIX, 'findings'));
   const everything = { states: null, provision: null, network: null, from: null, to: null };
   const findings: Finding[] = [];
   let cursor: string | null = null;

@@ -8,10 +8,11 @@ import type { Person } from './domain/registry/person.js';
 import type { PlaceClaim, PlaceId } from './domain/registry/place.js';
 import type { AccountScan } from './domain/scanning/account-scan.js';
 import type { Cohort } from './domain/scanning/cohort.js';
+import type { ConcludedState } from './domain/review/retention.js';
 import type { Finding, FindingState, OpenState, Telling } from './domain/review/finding.js';
 import type { Fate, Mail, Mailing, MailingName, MailTag } from './domain/digest/mail.js';
 import type { HolderRequest, RequestId } from './domain/requests/holder-request.js';
-import type { RecordEntry } from './domain/record/entry.js';
+import type { RecordEntry, RecordLine } from './domain/record/entry.js';
 import type { Packs } from './domain/screening/packs.js';
 import type { Tally, Trial } from './domain/screening/shadow.js';
 
@@ -147,7 +148,22 @@ export interface FindingStore {
   readonly told: (id: FindingId, audience: keyof Finding['untold'], telling: Telling) => Promise<void>;
   /** Findings in `clarifying` whose window ended by `at`, at most `limit`. */
   readonly windowEndedBy: (at: Instant, limit: number) => Promise<readonly Finding[]>;
+  /** Findings that have been in a concluded state since `at` or longer, the longest first; `after` as above. */
+  readonly concludedBy: (
+    state: ConcludedState,
+    at: Instant,
+    limit: number,
+    after?: Finding,
+  ) => Promise<readonly Finding[]>;
+  /**
+   * Deletes a finding if it is still this revision. For `KEEP_GONE_DAYS` its id stays taken, so that a late copy of the
+   * post does not bring it back.
+   */
+  readonly remove: (finding: Finding, at: Instant) => Promise<'removed' | 'stale'>;
 }
+
+/** Longer than a message can live in queues and dead letters, twice over. */
+export const KEEP_GONE_DAYS = 30;
 
 export interface MailingStore {
   /**
@@ -179,6 +195,11 @@ export interface MailingStore {
   readonly last: (kind: Mailing['kind'], recipient: string) => Promise<Mailing | null>;
   /** Every mailing that speaks of a finding, whatever its state, in no order. */
   readonly about: (finding: FindingId) => Promise<readonly Mailing[]>;
+  /** Every mailing to a recipient, in no order. */
+  readonly to: (recipient: string) => Promise<readonly Mailing[]>;
+  /** Mailings that were last claimed by `at`, the oldest first. */
+  readonly claimedBy: (at: Instant, limit: number) => Promise<readonly Mailing[]>;
+  readonly remove: (mailing: Mailing) => Promise<void>;
 }
 
 export interface RequestStore {
@@ -194,6 +215,17 @@ export interface RequestStore {
 
 export interface RecordStore {
   readonly append: (entry: RecordEntry) => Promise<void>;
+  /** Appends what may be said only once, under its name; `there` means that it was said before, and that stands. */
+  readonly appendOnce: (name: string, entry: RecordEntry) => Promise<'appended' | 'there'>;
+  /**
+   * Lines from a moment (included) to another (excluded), in their order; `after` is the last of the page before. What
+   * was appended within the last minute may be missing.
+   */
+  readonly lines: (
+    span: { readonly from: Instant | null; readonly to: Instant },
+    limit: number,
+    after?: RecordLine,
+  ) => Promise<readonly RecordLine[]>;
 }
 
 export interface PackStore {

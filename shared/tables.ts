@@ -47,11 +47,20 @@ export const TABLES = {
       // Only findings that somebody in the team has to act on, under one key for each state.
       open: { partition: 'openState', sort: { name: 'stateOrder', type: 'S' } },
       openWindow: { partition: 'openWindow', sort: { name: 'replyBy', type: 'S' } },
+      // What people have concluded, under one key for each state: it ends by the time it has been there.
+      concluded: { partition: 'concludedState', sort: { name: 'stateOrder', type: 'S' } },
     },
     timeToLive: 'expiresAt',
   },
-  mailings: { indexes: {}, timeToLive: 'expiresAt' },
-  record: { indexes: {}, timeToLive: null },
+  mailings: {
+    indexes: { age: { partition: 'listing', sort: { name: 'claimedAt', type: 'S' } } },
+    timeToLive: 'expiresAt',
+  },
+  record: {
+    // All lines by time and id, under one key: they come as often as people look at findings.
+    indexes: { lines: { partition: 'listing', sort: { name: 'lineOrder', type: 'S' } } },
+    timeToLive: null,
+  },
 } as const satisfies Record<string, TableKeys>;
 
 /** In `findings`, the keys under which the counts of trials stand. What writes them may touch no finding. */

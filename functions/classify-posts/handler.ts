@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.js';
+import { dynamoFindingRows } from '../../shared/adapters/dynamo-finding-store.js';
 import { dynamoShadowStore } from '../../shared/adapters/dynamo-shadow-store.js';
 import { packScreeners } from '../../shared/adapters/pack-screeners.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
@@ -26,7 +26,7 @@ const screeners = packScreeners(packs, report);
 
 const handle = classifyPosts({
   screener: screeners.active,
-  findings: dynamoFindingStore(documents, env.FINDINGS_TABLE),
+  findings: dynamoFindingRows(documents, env.FINDINGS_TABLE),
   posts: sqsQueue(queues, env.POSTS_QUEUE_URL),
   shadow: shadowPosts({
     screener: screeners.candidate,

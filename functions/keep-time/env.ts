@@ -3,4 +3,7 @@ import * as z from 'zod';
 export const Env = z.object({
   REGISTRY_TABLE: z.string().min(1),
   FINDINGS_TABLE: z.string().min(1),
+  MAILINGS_TABLE: z.string().min(1),
+  RECORD_TABLE: z.string().min(1),
+  FILES_BUCKET: z.string().min(1),
 });

@@ -19,7 +19,11 @@ const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
 
 const handle = noteDelivery({
   agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
-  findings: dynamoFindingStore(documents, env.FINDINGS_TABLE),
+  findings: dynamoFindingStore(
+    documents,
+    { findings: env.FINDINGS_TABLE, registry: env.REGISTRY_TABLE },
+    systemClock,
+  ),
   mailings: dynamoMailingStore(documents, env.MAILINGS_TABLE),
   now: systemClock,
   report,

@@ -22,7 +22,11 @@ const notify = notifyHolders({
   agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
   people: dynamoPersonStore(documents, env.REGISTRY_TABLE),
   accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
-  findings: dynamoFindingStore(documents, env.FINDINGS_TABLE),
+  findings: dynamoFindingStore(
+    documents,
+    { findings: env.FINDINGS_TABLE, registry: env.REGISTRY_TABLE },
+    systemClock,
+  ),
   mailings: dynamoMailingStore(documents, env.MAILINGS_TABLE),
   packs: s3PackStore(new S3Client(), env.PACKS_BUCKET, systemClock),
   mailer: sesMailer(sesClient(), env.MAIL_SENDER),

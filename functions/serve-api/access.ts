@@ -57,6 +57,8 @@ export const ACCESS = {
   'POST /findings/{id}/recusals': only('analyst'),
   'POST /findings/{id}/reassignment': only('officer'),
   'GET /review/desk': only('officer'),
+  'PUT /findings/{id}/legal-hold': only('officer'),
+  'POST /findings/{id}/legal-hold/end': only('officer'),
   'GET /me': person,
   'GET /me/digest': person,
   'POST /me/self-check': person,

@@ -15,6 +15,7 @@ import { descriptionRoutes } from './description-routes.js';
 import { digestRoutes } from './digest-routes.js';
 import { findingRoutes } from './finding-routes.js';
 import { invitationRoutes } from './invitation-routes.js';
+import { legalHoldRoutes } from './legal-hold-routes.js';
 import { meRoutes } from './me-routes.js';
 import { networkStatusRoutes } from './network-status-routes.js';
 import { openRoutes } from './open-routes.js';
@@ -88,6 +89,7 @@ export const buildApp = (deps: ApiDeps) => {
     findingRoutes(deps),
     deskRoutes(deps),
     networkStatusRoutes(deps),
+    legalHoldRoutes(deps),
     meRoutes(deps),
     digestRoutes(deps),
     packRoutes(deps),

@@ -36,7 +36,11 @@ export const appFromEnvironment = (
     accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
     scans: dynamoAccountScanStore(documents, env.SCANS_TABLE),
     cohorts: dynamoCohortStore(documents, env.SCANS_TABLE),
-    findings: dynamoFindingStore(documents, env.FINDINGS_TABLE),
+    findings: dynamoFindingStore(
+      documents,
+      { findings: env.FINDINGS_TABLE, registry: env.REGISTRY_TABLE },
+      now,
+    ),
     requests: dynamoRequestStore(documents, env.REGISTRY_TABLE),
     record: dynamoRecordStore(documents, env.RECORD_TABLE),
     packs: s3PackStore(new S3Client(), env.PACKS_BUCKET, now),

@@ -9,6 +9,9 @@ interface BucketsProps {
   readonly key: EncryptionKey;
 }
 
+/** Folders of `shared/domain/files.ts` whose files end by their age alone. */
+const SHORT_LIVED = ['people/', 'exports/', 'submissions/'];
+
 /** What is kept as files: packs for ever, seals that nobody can alter, and files that end with their finding. */
 export class Buckets extends Construct {
   readonly packs: Bucket;
@@ -38,6 +41,8 @@ export class Buckets extends Construct {
           expiredObjectDeleteMarker: true,
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
+        // What was asked for lasts a week, and nobody has to remember to delete it.
+        ...SHORT_LIVED.map((prefix) => ({ prefix, expiration: Duration.days(7) })),
       ],
     });
     this.seals = new Bucket(this, 'Seals', {
@@ -45,6 +50,14 @@ export class Buckets extends Construct {
       objectLockEnabled: true,
       objectLockDefaultRetention: ObjectLockRetention.compliance(Duration.days(3650)),
     });
+  }
+
+  /** Lets a function find and delete what a person or a finding has left, and read none of it. */
+  permitEraseFiles(fn: NetralFunction): void {
+    fn.give('FILES_BUCKET', this.files.bucketName, [
+      new PolicyStatement({ actions: ['s3:DeleteObject'], resources: [this.files.arnForObjects('*')] }),
+      new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.files.bucketArn] }),
+    ]);
   }
 
   permitReadPacks(fn: NetralFunction): void {

@@ -82,8 +82,14 @@ export class ReviewStack extends Stack {
     tables.permit(deliveries.function, 'mailings', { items: ['GetItem', 'Query', 'UpdateItem'] });
 
     const keepTime = new ScheduledJob(this, 'KeepTime', { job: 'keep-time', key, alarms, timeZone });
-    tables.permit(keepTime.function, 'registry', { items: ['GetItem'] });
-    tables.permit(keepTime.function, 'findings', { items: ['GetItem', 'PutItem'], indexes: ['openWindow'] });
+    tables.permit(keepTime.function, 'registry', { items: ['GetItem', 'BatchGetItem'] });
+    tables.permit(keepTime.function, 'findings', {
+      items: ['GetItem', 'PutItem'],
+      indexes: ['openWindow', 'open', 'concluded'],
+    });
+    tables.permit(keepTime.function, 'mailings', { items: ['DeleteItem'], indexes: ['age'] });
+    tables.permit(keepTime.function, 'record', { items: ['PutItem'] });
+    buckets.permitEraseFiles(keepTime.function);
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'SignInIssuer', { value: signIn.issuer });

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
+  DeleteCommand,
   GetCommand,
   PutCommand,
   QueryCommand,
@@ -155,6 +156,11 @@ export const dynamoDocs = <Doc>(client: DynamoDBDocumentClient, table: string, s
       attributes: Readonly<Record<string, unknown>>,
       condition: Condition,
     ): Promise<boolean> => writtenIf(key, (writer) => putRow(key, doc, attributes, condition, writer)),
+
+    /** Deletes a row, whatever it holds; where none is, nothing happens. */
+    remove: async (key: RowKey): Promise<void> => {
+      await client.send(new DeleteCommand({ TableName: table, Key: key }));
+    },
 
     /** Changes attributes of a row, if the condition holds. */
     update: (key: RowKey, { set, remove, ...condition }: Update): Promise<boolean> =>

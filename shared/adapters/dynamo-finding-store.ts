@@ -1,8 +1,12 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { FindingId } from '../domain/ids.js';
 import { Finding, OpenState } from '../domain/review/finding.js';
-import type { FindingQuery, FindingStore } from '../ports.js';
+import { ConcludedState } from '../domain/review/retention.js';
+import { epochSeconds, plus } from '../domain/time.js';
+import { KEEP_GONE_DAYS, type Clock, type FindingQuery, type FindingStore } from '../ports.js';
+import { dynamoAgencyStore } from './dynamo-agency-store.js';
 import { dynamoDocs, saveRevision } from './dynamo-docs.js';
+import { lastingFindings } from './lasting-findings.js';
 import { findingCursor } from './page-cursor.js';
 
 const key = (id: FindingId) => ({ pk: `FINDING#${id}`, sk: id });
@@ -14,12 +18,26 @@ const foundOrder = ({ foundAt, id }: Pick<Finding, 'foundAt' | 'id'>) => `${foun
 
 const stateOrder = ({ stateSince, id }: Pick<Finding, 'stateSince' | 'id'>) => `${stateSince}#${id}`;
 
+/**
+ * The most days that any agency's rules keep a finding in a state, and a month for the job to have done it. What follows
+ * an agency's archive schedule ends by the job alone: an expiry that was written before the schedule was lengthened would
+ * come too early.
+ */
+const LATEST_DAYS = { dismissed: 14 + 30, withdrawn: 30 + 30 } as const;
+
+const expiry = ({ state, stateSince, legalHold }: Finding) => {
+  if (legalHold !== null || (state !== 'dismissed' && state !== 'withdrawn')) return {};
+  return { expiresAt: epochSeconds(plus(stateSince, { days: LATEST_DAYS[state] })) };
+};
+
 const attributes = (finding: Finding) => ({
   listing: LISTING,
   foundOrder: foundOrder(finding),
   account: finding.account,
   stateOrder: stateOrder(finding),
   ...(OpenState.safeParse(finding.state).success ? { openState: finding.state } : {}),
+  ...(ConcludedState.safeParse(finding.state).success ? { concludedState: finding.state } : {}),
+  ...expiry(finding),
   ...(finding.untold.holder === null ? {} : { [UNTOLD.holder]: 'HOLDER' }),
   ...(finding.untold.supervisor === null ? {} : { [UNTOLD.supervisor]: 'SUPERVISOR' }),
   ...(finding.state === 'clarifying' && finding.replyBy !== null
@@ -48,9 +66,11 @@ const filterOf = ({ states, provision, network }: FindingQuery) => {
 /** Below and above every instant. */
 const [EARLIEST, LATEST] = ['0', '~'] as const;
 
-/** Findings in the table `findings`. */
-export const dynamoFindingStore = (client: DynamoDBDocumentClient, table: string): FindingStore => {
+/** The rows of the table `findings`, also those whose time is over: for whoever writes or deletes them. */
+export const dynamoFindingRows = (client: DynamoDBDocumentClient, table: string): FindingStore => {
   const findings = dynamoDocs(client, table, Finding);
+  /** Where a finding was deleted nothing of it is left but its id. */
+  const places = dynamoDocs(client, table, Finding.nullable());
 
   const longestWaiting = (
     { index, attribute, value }: Readonly<Record<'index' | 'attribute' | 'value', string>>,
@@ -73,7 +93,7 @@ export const dynamoFindingStore = (client: DynamoDBDocumentClient, table: string
   return {
     create: async (finding) =>
       (await findings.create(key(finding.id), finding, attributes(finding))) ? 'created' : 'duplicate',
-    byId: (id) => findings.read(key(id)),
+    byId: (id) => places.read(key(id)),
     save: (finding) => saveRevision(findings, key(finding.id), finding, attributes(finding)),
     list: async (query) => {
       const { limit, cursor, from, to } = query;
@@ -121,6 +141,28 @@ export const dynamoFindingStore = (client: DynamoDBDocumentClient, table: string
         values: { ':nothing': null, ':telling': telling },
       });
     },
+    concludedBy: (state, at, limit, after) =>
+      findings.query(
+        {
+          IndexName: 'concluded',
+          KeyConditionExpression: 'concludedState = :state AND stateOrder BETWEEN :after AND :at',
+          ExpressionAttributeValues: {
+            ':state': state,
+            // One letter more than the last one's order lies directly behind it.
+            ':after': after === undefined ? EARLIEST : `${stateOrder(after)}~`,
+            ':at': `${at}~`,
+          },
+        },
+        limit,
+      ),
+    remove: async (finding, at) => {
+      const gone = { expiresAt: epochSeconds(plus(at, { days: KEEP_GONE_DAYS })) };
+      const removed = await places.put(key(finding.id), null, gone, {
+        condition: 'doc.revision = :seen',
+        values: { ':seen': finding.revision },
+      });
+      return removed ? 'removed' : 'stale';
+    },
     windowEndedBy: (at, limit) =>
       findings.query(
         {
@@ -132,3 +174,14 @@ export const dynamoFindingStore = (client: DynamoDBDocumentClient, table: string
       ),
   };
 };
+
+/** Findings as everybody reads them: without those that have ended. */
+export const dynamoFindingStore = (
+  client: DynamoDBDocumentClient,
+  tables: { readonly findings: string; readonly registry: string },
+  now: Clock,
+): FindingStore =>
+  lastingFindings(dynamoFindingRows(client, tables.findings), {
+    agency: dynamoAgencyStore(client, tables.registry),
+    now,
+  });

@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { Fate, Mailing, MailingName, tagOf, type MailTag } from '../domain/digest/mail.js';
+import { Fate, Mailing, MailingName, MailKind, tagOf, type MailTag } from '../domain/digest/mail.js';
 import { epochSeconds, minus, plus } from '../domain/time.js';
 import type { MailingStore } from '../ports.js';
 import { dynamoDocs } from './dynamo-docs.js';
@@ -11,6 +11,8 @@ const key = ({ kind, recipient, occasion }: MailingName) => ({
   sk: occasion,
 });
 const tagKey = (tag: MailTag) => ({ pk: `TAG#${tag}`, sk: 'TAG' });
+const LISTING = 'MAILINGS';
+const KINDS = MailKind.options;
 const aboutKey = (finding: string) => `ABOUT#${finding}`;
 
 /** Later than any job deletes a mailing: this only bounds what a job that never ran would leave. */
@@ -46,16 +48,21 @@ export const dynamoMailingStore = (client: DynamoDBDocumentClient, table: string
       for (const { finding } of items)
         await names.create({ pk: aboutKey(finding), sk: `${kind}#${recipient}#${occasion}` }, name, expiry);
       await names.create(tagKey(tagOf(name)), name, expiry);
-      const claimed = await mailings.put(key(mailing), mailing, expiry, {
-        condition:
-          'attribute_not_exists(pk) OR doc.#state = :unsent OR (doc.#state = :claimed AND doc.claimedAt <= :old)',
-        names: { '#state': 'state' },
-        values: {
-          ':claimed': 'claimed',
-          ':unsent': 'unsent',
-          ':old': minus(at, { minutes: CLAIM_MINUTES }),
+      const claimed = await mailings.put(
+        key(mailing),
+        mailing,
+        { ...expiry, listing: LISTING, claimedAt: at },
+        {
+          condition:
+            'attribute_not_exists(pk) OR doc.#state = :unsent OR (doc.#state = :claimed AND doc.claimedAt <= :old)',
+          names: { '#state': 'state' },
+          values: {
+            ':claimed': 'claimed',
+            ':unsent': 'unsent',
+            ':old': minus(at, { minutes: CLAIM_MINUTES }),
+          },
         },
-      });
+      );
       if (claimed) return 'claimed';
       const stored = await mailings.read(key(mailing));
       switch (stored?.state) {
@@ -117,6 +124,33 @@ export const dynamoMailingStore = (client: DynamoDBDocumentClient, table: string
         1,
       );
       return last ?? null;
+    },
+    to: async (recipient) => {
+      const found = await Promise.all(
+        KINDS.map((kind) =>
+          mailings.query({
+            KeyConditionExpression: 'pk = :pk',
+            ExpressionAttributeValues: { ':pk': partition(kind, recipient) },
+            ConsistentRead: true,
+          }),
+        ),
+      );
+      return found.flat();
+    },
+    claimedBy: (at, limit) =>
+      mailings.query(
+        {
+          IndexName: 'age',
+          KeyConditionExpression: 'listing = :listing AND claimedAt <= :at',
+          ExpressionAttributeValues: { ':listing': LISTING, ':at': at },
+        },
+        limit,
+      ),
+    remove: async ({ kind, recipient, occasion, items }) => {
+      for (const { finding } of items)
+        await names.remove({ pk: aboutKey(finding), sk: `${kind}#${recipient}#${occasion}` });
+      await names.remove(tagKey(tagOf({ kind, recipient, occasion })));
+      await mailings.remove(key({ kind, recipient, occasion }));
     },
     about: async (finding) => {
       const named = await names.query({

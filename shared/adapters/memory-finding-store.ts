@@ -1,3 +1,4 @@
+import type { FindingId } from '../domain/ids.js';
 import { Finding } from '../domain/review/finding.js';
 import type { FindingQuery, FindingStore } from '../ports.js';
 import { by } from './by.js';
@@ -20,6 +21,7 @@ const matches =
 /** Findings for one process. */
 export const memoryFindingStore = (): FindingStore => {
   const findings = memoryRows(Finding);
+  const gone = new Set<FindingId>();
   const longestWaiting = (
     isMeant: (finding: Finding) => boolean,
     limit: number,
@@ -35,7 +37,7 @@ export const memoryFindingStore = (): FindingStore => {
   return {
     create: (finding) =>
       promised(() => {
-        if (findings.get(finding.id) !== null) return 'duplicate';
+        if (gone.has(finding.id) || findings.get(finding.id) !== null) return 'duplicate';
         findings.set(finding.id, finding);
         return 'created';
       }),
@@ -62,6 +64,17 @@ export const memoryFindingStore = (): FindingStore => {
         const stored = findings.get(id);
         if (stored?.untold[audience] !== telling) return;
         findings.set(id, { ...stored, untold: { ...stored.untold, [audience]: null } });
+      }),
+    concludedBy: (asked, at, limit, after) =>
+      promised(() =>
+        longestWaiting(({ state, stateSince }) => state === asked && stateSince <= at, limit, after),
+      ),
+    remove: ({ id, revision }) =>
+      promised(() => {
+        if (findings.get(id)?.revision !== revision) return 'stale';
+        findings.delete(id);
+        gone.add(id);
+        return 'removed';
       }),
     windowEndedBy: (at, limit) =>
       promised(() =>

@@ -63,6 +63,19 @@ export const memoryMailingStore = (): MailingStore => {
             .sort(by(({ occasion }) => occasion))
             .at(-1) ?? null,
       ),
+    to: (recipient) => promised(() => mailings.all().filter((mailing) => mailing.recipient === recipient)),
+    claimedBy: (at, limit) =>
+      promised(() =>
+        mailings
+          .all()
+          .filter(({ claimedAt }) => claimedAt <= at)
+          .sort(by(({ claimedAt }) => claimedAt))
+          .slice(0, limit),
+      ),
+    remove: (name) =>
+      promised(() => {
+        mailings.delete(nameOf(name));
+      }),
     about: (finding) =>
       promised(() => mailings.all().filter(({ items }) => items.some((item) => item.finding === finding))),
   };

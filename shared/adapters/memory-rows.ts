@@ -19,6 +19,9 @@ export const memoryRows = <Row>(schema: z.ZodType<Row>) => {
     set: (id: string, row: Row): void => {
       rows.set(id, copy(row));
     },
+    delete: (id: string): void => {
+      rows.delete(id);
+    },
     all: (): Row[] => [...rows.values()].map(copy),
   };
 };

@@ -6,7 +6,7 @@ import { createTables, tableName } from '../../local/tables.js';
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
 import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
-import { dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.js';
+import { dynamoFindingRows } from '../../shared/adapters/dynamo-finding-store.js';
 import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.js';
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
 import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js';
@@ -72,7 +72,7 @@ describe('the stores on DynamoDB', () => {
 
     it('know their own first save, and still refuse another’s', async () => {
       await freshTables();
-      const store = dynamoFindingStore(documents, at('findings'));
+      const store = dynamoFindingRows(documents, at('findings'));
       await store.create(aFinding());
       expect(await store.save(aFinding({ state: 'clarifying', revision: 1 }))).toBe('saved');
       expect(await store.save(aFinding({ state: 'dismissed', revision: 1 }))).toBe('stale');
@@ -207,7 +207,7 @@ describe('the stores on DynamoDB', () => {
 
   it('refuse a row that does not hold what it should', async () => {
     await freshTables();
-    const store = dynamoFindingStore(documents, at('findings'));
+    const store = dynamoFindingRows(documents, at('findings'));
     await store.create(aFinding());
     const key = { pk: `FINDING#${aFinding().id}`, sk: aFinding().id };
     await documents.send(

@@ -1,12 +1,11 @@
-import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe } from 'vitest';
-import * as z from 'zod';
 import { createTable, tableName } from '../../local/tables.js';
 import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-scan-store.js';
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
 import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
-import { dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.js';
+import { dynamoFindingRows } from '../../shared/adapters/dynamo-finding-store.js';
 import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.js';
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
 import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js';
@@ -22,9 +21,7 @@ import { memoryPersonStore } from '../../shared/adapters/memory-person-store.js'
 import { memoryRecordStore } from '../../shared/adapters/memory-record-store.js';
 import { memoryRequestStore } from '../../shared/adapters/memory-request-store.js';
 import { memoryShadowStore } from '../../shared/adapters/memory-shadow-store.js';
-import { RecordEntry } from '../../shared/domain/record/entry.js';
 import type { TableName } from '../../shared/tables.js';
-import { NOW } from '../fixtures/registry.js';
 import {
   hasJava,
   startDynalite,
@@ -39,7 +36,7 @@ import { cohortStoreContract } from './stores/cohort-store.js';
 import { findingStoreContract } from './stores/finding-store.js';
 import { mailingStoreContract } from './stores/mailing-store.js';
 import { personStoreContract } from './stores/person-store.js';
-import { recordStoreContract, type OpenedRecord } from './stores/record-store.js';
+import { recordStoreContract } from './stores/record-store.js';
 import { requestStoreContract } from './stores/request-store.js';
 import { shadowStoreContract } from './stores/shadow-store.js';
 
@@ -57,29 +54,7 @@ describe('in memory', () => {
   mailingStoreContract(inMemory(memoryMailingStore));
   shadowStoreContract(inMemory(memoryShadowStore));
   requestStoreContract(inMemory(memoryRequestStore));
-  recordStoreContract(() => {
-    const store = memoryRecordStore();
-    return Promise.resolve({ store, entries: () => Promise.resolve(store.entries) });
-  });
-});
-
-const Rows = z.array(z.object({ doc: RecordEntry }));
-
-const openedRecord = (client: DynamoDBDocumentClient, table: string): OpenedRecord => ({
-  store: dynamoRecordStore(client, table),
-  entries: async () => {
-    const pages = paginateQuery(
-      { client },
-      {
-        TableName: table,
-        KeyConditionExpression: 'pk = :day',
-        ExpressionAttributeValues: { ':day': `DAY#${NOW.slice(0, 10)}` },
-      },
-    );
-    const entries: RecordEntry[] = [];
-    for await (const { Items } of pages) entries.push(...Rows.parse(Items).map(({ doc }) => doc));
-    return entries;
-  },
+  recordStoreContract(inMemory(memoryRecordStore));
 });
 
 const DATABASES: readonly (readonly [string, () => Promise<Database>])[] = [
@@ -111,9 +86,9 @@ describe.each(DATABASES)('%s', (_, start) => {
   accountStoreContract(onTable('registry', dynamoAccountStore));
   accountScanStoreContract(onTable('scans', dynamoAccountScanStore));
   cohortStoreContract(onTable('scans', dynamoCohortStore));
-  findingStoreContract(onTable('findings', dynamoFindingStore));
+  findingStoreContract(onTable('findings', dynamoFindingRows));
   mailingStoreContract(onTable('mailings', dynamoMailingStore));
   shadowStoreContract(onTable('findings', dynamoShadowStore));
   requestStoreContract(onTable('registry', dynamoRequestStore));
-  recordStoreContract(onTable('record', openedRecord));
+  recordStoreContract(onTable('record', dynamoRecordStore));
 });

@@ -161,7 +161,17 @@ describe('buckets', () => {
   it('keeps no version of a deleted file', () => {
     expectResource('AWS::S3::Bucket', {
       LifecycleConfiguration: {
-        Rules: [Match.objectLike({ NoncurrentVersionExpiration: { NoncurrentDays: 1 }, Status: 'Enabled' })],
+        Rules: Match.arrayWith([
+          Match.objectLike({ NoncurrentVersionExpiration: { NoncurrentDays: 1 }, Status: 'Enabled' }),
+        ]),
+      },
+    });
+  });
+
+  it.each(['people/', 'exports/', 'submissions/'])('lets nothing in %s live longer than a week', (Prefix) => {
+    expectResource('AWS::S3::Bucket', {
+      LifecycleConfiguration: {
+        Rules: Match.arrayWith([Match.objectLike({ Prefix, ExpirationInDays: 7, Status: 'Enabled' })]),
       },
     });
   });

@@ -116,6 +116,7 @@ describe('what a deployment tells its functions', () => {
     ['MAILINGS_TABLE', 'TablesMailings'],
     ['RECORD_TABLE', 'TablesRecord'],
     ['PACKS_BUCKET', 'BucketsPacks'],
+    ['FILES_BUCKET', 'BucketsFiles'],
   ])('means the same by %s everywhere', (key, resource) => {
     const values = functions.flatMap(({ variables }) => variables[key] ?? []);
     expect(new Set(values)).toEqual(new Set([resource]));

@@ -204,6 +204,21 @@ const SEEDS: readonly Seed[] = [
     allowed('ApiServerRole', 'dynamodb:UpdateItem', tableArn('TablesRecord')),
   ],
   [
+    'the API deletes a mailing',
+    'only the keeper of time deletes',
+    allowed('ApiServerRole', 'dynamodb:DeleteItem', tableArn('TablesMailings')),
+  ],
+  [
+    'a mailer deletes files',
+    'only the keeper of time deletes',
+    allowed('NotifyHoldersJobRole', 's3:DeleteObject', tableArn('BucketsFiles')),
+  ],
+  [
+    'the keeper of clocks deletes seals',
+    'nobody deletes a seal or a pack',
+    allowed('KeepTimeJobRole', 's3:DeleteObjectVersion', tableArn('BucketsSeals')),
+  ],
+  [
     'the classifier sends mail',
     'only the mailers send mail, and they do',
     allowed('ClassifyPostsWorkerRole', 'ses:SendEmail', '*'),

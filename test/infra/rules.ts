@@ -262,6 +262,26 @@ export const RULES = {
       )
       .map(({ job }) => String(job)),
 
+  'only the keeper of time deletes': (template) =>
+    permissions(template)
+      .filter(
+        ({ job, statements }) =>
+          job !== 'keep-time' &&
+          statements.some(({ Action }) => Action.some((action) => /:.*Delete(Item|Object)/.test(action))),
+      )
+      .map(({ job }) => String(job)),
+
+  'nobody deletes a seal or a pack': (template) =>
+    permissions(template)
+      .filter(({ statements }) =>
+        statements.some(
+          (statement) =>
+            (names(statement, 'BucketsSeals') || names(statement, 'BucketsPacks')) &&
+            statement.Action.some((action) => action.startsWith('s3:Delete')),
+        ),
+      )
+      .map(({ job }) => String(job)),
+
   'only the mailers send mail, and they do': (template) =>
     permissions(template)
       .filter(

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { NETWORK_IDS } from '../../networks.js';
-import { AccountId, FindingId, sha256 } from '../ids.js';
+import { AccountId, FindingId, PersonId, sha256 } from '../ids.js';
 import { Post, PostContext, TextPart } from '../scanning/post.js';
 import { Indication } from '../screening/verdict.js';
 import { Instant } from '../time.js';
@@ -42,6 +42,9 @@ export const Telling = z.enum([
 export type Telling = z.infer<typeof Telling>;
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
+/** Until when a finding is kept whatever its end, because a proceeding or a court needs it. */
+export const LegalHold = z.strictObject({ by: PersonId, since: Instant, until: Instant });
+export type LegalHold = z.infer<typeof LegalHold>;
 
 /** An indication and all that people made of it. One item, one version: a decision and its record are one write. */
 export const Finding = z.strictObject({
@@ -66,6 +69,8 @@ export const Finding = z.strictObject({
   /** End of the holder's window to answer; it begins when they were told. */
   replyBy: Instant.nullable(),
   untold: z.strictObject({ holder: Telling.nullable(), supervisor: Telling.nullable() }),
+  /** An officer's order to keep it beyond its end: who gave it, why (in `contents`), and until when. */
+  legalHold: LegalHold.nullable().default(null),
   history: z.array(HistoryEntry),
   /** Words behind the commitments of the history, by entry number; erased with the finding. */
   contents: z.record(z.string(), HistoryContent),

@@ -29,6 +29,8 @@ export const ActKind = z.enum([
   'hold',
   'recuse',
   'reassign',
+  'legal-hold',
+  'end-legal-hold',
 ]);
 export type ActKind = z.infer<typeof ActKind>;
 

@@ -35,6 +35,7 @@ export const newFinding = (
     stateSince: at,
     replyBy: null,
     untold: { holder: null, supervisor: null },
+    legalHold: null,
     history: appended(
       { id, history: [] },
       { at, actor: { kind: 'job', job: 'classify-posts' }, act: 'indicate', code: null },

@@ -146,6 +146,8 @@ const roleIn = (act: ActKind): 'netral' | 'holder' | 'supervisor' | 'officer' | 
     case 'recuse':
       return 'analyst';
     case 'reassign':
+    case 'legal-hold':
+    case 'end-legal-hold':
       return 'officer';
   }
 };

@@ -208,5 +208,39 @@ export const findingStoreContract = (open: () => Promise<FindingStore>): void =>
       await store.create(finding);
       expect(await store.byId(finding.id)).toEqual(finding);
     });
+
+    it('lists what was concluded by a moment, the longest first, page after page', async () => {
+      const since = (name: string, days: number, state: Finding['state'] = 'dismissed') =>
+        named(name, { state, stateSince: minus(NOW, { days }) });
+      const store = await holding([
+        since('two', 2),
+        since('nine', 9),
+        since('five', 5),
+        since('referred', 9, 'referred'),
+        since('open', 9, 'indicated'),
+      ]);
+      const by = minus(NOW, { days: 5 });
+      const listed = await store.concludedBy('dismissed', by, 10);
+      expect(ids(listed)).toEqual([idOf('nine'), idOf('five')]);
+      const [first] = await store.concludedBy('dismissed', by, 1);
+      expect(first?.id).toBe(idOf('nine'));
+      expect(ids(await store.concludedBy('dismissed', by, 10, first))).toEqual([idOf('five')]);
+      expect(ids(await store.concludedBy('referred', NOW, 10))).toEqual([idOf('referred')]);
+    });
+
+    it('deletes a finding that is still what it was, everywhere, and keeps its id taken', async () => {
+      const dismissed = named('one', { state: 'dismissed', untold: { ...untold, holder: 'dismissed' } });
+      const store = await holding([dismissed, named('two')]);
+      expect(await store.remove({ ...dismissed, revision: 1 }, NOW)).toBe('stale');
+      expect(await store.remove(dismissed, NOW)).toBe('removed');
+      expect(await store.byId(dismissed.id)).toBeNull();
+      expect(ids((await store.list(everything)).items)).toEqual([idOf('two')]);
+      expect(ids(await store.ofAccount(dismissed.account))).toEqual([idOf('two')]);
+      expect(await store.untold('holder', 10)).toEqual([]);
+      expect(await store.concludedBy('dismissed', NOW, 10)).toEqual([]);
+      expect(await store.create(dismissed)).toBe('duplicate');
+      expect(await store.save({ ...dismissed, revision: 1 })).toBe('stale');
+      expect(await store.remove(dismissed, NOW)).toBe('stale');
+    });
   });
 };

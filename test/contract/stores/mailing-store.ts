@@ -132,5 +132,24 @@ export const mailingStoreContract = (open: () => Promise<MailingStore>): void =>
       expect(await store.byTag(tagOf(name))).toMatchObject({ state: 'undeliverable', fate: 'bounced' });
       expect(await store.claim(mailing, after({ days: 1 }))).toBe('undeliverable');
     });
+
+    it('lists the oldest claims and every mail to somebody, and deletes them with what points to them', async () => {
+      const store = await open();
+      await store.claim(mailing, after({ days: 2 }));
+      await store.claim({ ...mailing, occasion: '2026-11-20' }, after({ days: 1 }));
+      await store.claim({ ...mailing, kind: 'work-list' }, NOW);
+      await store.claim({ ...mailing, recipient: opaqueId('another') }, after({ days: 3 }));
+      const oldest = await store.claimedBy(after({ days: 2 }), 2);
+      expect(oldest.map(({ kind, occasion }) => [kind, occasion])).toEqual([
+        ['work-list', '2026-11-23'],
+        ['digest', '2026-11-20'],
+      ]);
+      expect(await store.to(name.recipient)).toHaveLength(3);
+      for (const old of oldest) await store.remove(old);
+      for (const old of oldest) await store.remove(old);
+      expect(await store.to(name.recipient)).toMatchObject([{ occasion: '2026-11-23', kind: 'digest' }]);
+      expect(await store.about(finding)).toHaveLength(2);
+      expect(await store.claimedBy(after({ days: 9 }), 10)).toHaveLength(2);
+    });
   });
 };

@@ -43,6 +43,8 @@ const EXPECTED: Readonly<Record<string, 'everybody' | 'person' | 'token' | reado
   'POST /findings/{id}/recusals': ['analyst'],
   'POST /findings/{id}/reassignment': ['officer'],
   'GET /review/desk': ['officer'],
+  'PUT /findings/{id}/legal-hold': ['officer'],
+  'POST /findings/{id}/legal-hold/end': ['officer'],
   'GET /me': 'person',
   'GET /me/digest': 'person',
   'POST /me/self-check': 'person',

@@ -297,7 +297,7 @@ describe('the record', () => {
     const world = await aCase();
     const app = buildApp({
       ...world.deps,
-      record: { append: () => Promise.reject(new Error('throttled')) },
+      record: { ...world.record, append: () => Promise.reject(new Error('throttled')) },
     });
     const answer = await app.request(`${one}/decisions`, {
       method: 'POST',
@@ -315,7 +315,7 @@ describe('the record', () => {
     const world = await aCase();
     const app = buildApp({
       ...world.deps,
-      record: { append: () => Promise.reject(new Error('throttled')) },
+      record: { ...world.record, append: () => Promise.reject(new Error('throttled')) },
     });
     const authorization = `Bearer ${await aToken({ sub: 'first', roles: ['analyst'] })}`;
     const answer = await app.request(one, { headers: { authorization } });

@@ -103,7 +103,7 @@ describe('an import', () => {
 
   it('that cannot be put on record changes nothing', async () => {
     const world = await anOffice();
-    const record = { append: () => Promise.reject(new Error('throttled')) };
+    const record = { ...world.record, append: () => Promise.reject(new Error('throttled')) };
     const app = buildApp({ ...world.deps, record });
     const answer = await app.request('/registry/rows', {
       method: 'POST',
