@@ -1,9 +1,13 @@
 import * as z from 'zod';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { collectorFromEnvironment } from '../functions/collect-posts/wiring.js';
+import { systemClock } from '../shared/adapters/system-clock.js';
 import type { FunctionName } from '../shared/functions.js';
 import type { Instant } from '../shared/domain/time.js';
+import { observe } from '../shared/lambda/observe.js';
+import { type NetworkId, perNetwork } from '../shared/networks.js';
 import { invocationContext, type InvocationContext } from './runtime.js';
-import { FILES_BUCKET, PACKS_BUCKET, TABLE_PREFIX, type Services, type WorkQueue } from './services.js';
+import { FILES_BUCKET, PACKS_BUCKET, TABLE_PREFIX, type Services } from './services.js';
 import { deliveryTeller } from './deliveries.js';
 import { AUDIENCE } from './issuer.js';
 
@@ -24,12 +28,6 @@ const TABLES_ENVIRONMENT = {
   FILES_BUCKET,
 };
 
-/** The queue that starts a function; for those that no queue starts, any. */
-const queueOf = (name: FunctionName, { scans, posts, deliveries }: Services): WorkQueue => {
-  if (name === 'collect-posts') return scans.feed;
-  return name === 'note-deliveries' ? deliveries : posts;
-};
-
 /** What each function finds in its environment; each parses the part that it declares. */
 export const environmentOf = (
   name: FunctionName,
@@ -38,8 +36,9 @@ export const environmentOf = (
 ): Record<string, string> => ({
   ...TABLES_ENVIRONMENT,
   SCANS_QUEUE_URL_FEED: services.scans.feed.url,
+  SCANS_QUEUE_URL_BLUESKY: services.scans.bluesky.url,
   POSTS_QUEUE_URL: services.posts.url,
-  DEAD_LETTERS_URL: queueOf(name, services).deadLettersUrl,
+  DEAD_LETTERS_URL: (name === 'note-deliveries' ? services.deliveries : services.posts).deadLettersUrl,
   CONTACT_URL: addresses.api,
   NETWORK_GUARD: 'loopback',
   MAIL_SENDER: 'netral@sukamaju.example',
@@ -60,7 +59,8 @@ const ScheduledHandler = z.object({
 
 /** The deployed handlers, loaded once each with the environment that its template would give it. */
 export interface Functions {
-  readonly collect: (event: SQSEvent) => Promise<SQSBatchResponse>;
+  /** One collector for each network, as deployed. */
+  readonly collect: Readonly<Record<NetworkId, (event: SQSEvent) => Promise<SQSBatchResponse>>>;
   readonly classify: (event: SQSEvent) => Promise<SQSBatchResponse>;
   readonly noteDeliveries: (event: SQSEvent) => Promise<SQSBatchResponse>;
   readonly run: (name: ScheduledFunction, time: Instant) => Promise<unknown>;
@@ -79,13 +79,12 @@ export type ScheduledFunction = (typeof SCHEDULED)[number];
 const MODULES = {
   'plan-scans': () => import('../functions/plan-scans/handler.js'),
   'identify-accounts': () => import('../functions/identify-accounts/handler.js'),
-  'collect-posts': () => import('../functions/collect-posts/handler.js'),
   'classify-posts': () => import('../functions/classify-posts/handler.js'),
   'note-deliveries': () => import('../functions/note-deliveries/handler.js'),
   'notify-holders': () => import('../functions/notify-holders/handler.js'),
   'send-digests': () => import('../functions/send-digests/handler.js'),
   'keep-time': () => import('../functions/keep-time/handler.js'),
-} as const satisfies Record<Exclude<FunctionName, 'serve-api'>, () => Promise<unknown>>;
+} as const satisfies Record<Exclude<FunctionName, 'serve-api' | 'collect-posts'>, () => Promise<unknown>>;
 
 export const loadFunctions = async (services: Services, addresses: Addresses): Promise<Functions> => {
   const load = async (name: keyof typeof MODULES): Promise<unknown> => {
@@ -93,7 +92,15 @@ export const loadFunctions = async (services: Services, addresses: Addresses): P
     Object.assign(process.env, environmentOf(name, services, addresses));
     return MODULES[name]();
   };
-  const collect = QueueHandler.parse(await load('collect-posts')).handler;
+  const { report, wrap } = observe('collect-posts');
+  const collect = perNetwork((network) => {
+    const environment = environmentOf('collect-posts', services, addresses);
+    const own = { ...environment, DEAD_LETTERS_URL: services.scans[network].deadLettersUrl };
+    const { handler } = QueueHandler.parse({
+      handler: wrap(collectorFromEnvironment(own, { now: systemClock, chance: Math.random, report })),
+    });
+    return (event: SQSEvent) => handler(event, invocationContext('collect-posts'));
+  });
   const classify = QueueHandler.parse(await load('classify-posts')).handler;
   const noteDeliveries = QueueHandler.parse(await load('note-deliveries')).handler;
   const scheduled = {
@@ -105,7 +112,7 @@ export const loadFunctions = async (services: Services, addresses: Addresses): P
   } satisfies Record<ScheduledFunction, unknown>;
   const tellDeliveries = deliveryTeller(services);
   return {
-    collect: (event) => collect(event, invocationContext('collect-posts')),
+    collect,
     classify: (event) => classify(event, invocationContext('classify-posts')),
     noteDeliveries: (event) => noteDeliveries(event, invocationContext('note-deliveries')),
     run: async (name, time) => {

@@ -16,7 +16,7 @@ export const startPumps = (services: Services, functions: Functions) => {
     source: {
       queueUrl: services.scans[network].url,
       batchSize: FUNCTIONS['collect-posts'].trigger.batchSize,
-      handler: functions.collect,
+      handler: functions.collect[network],
     },
     pollers: NETWORKS[network].concurrency,
   }));

@@ -89,7 +89,10 @@ export const startServices = async (folder: string, mailboxPort: number): Promis
   const sqs = new SQSClient();
   const s3 = new S3Client();
   await createTables(dynamo, TABLE_PREFIX);
-  const scans = { feed: await createQueue(sqs, 'scans-feed') };
+  const scans = {
+    feed: await createQueue(sqs, 'scans-feed'),
+    bluesky: await createQueue(sqs, 'scans-bluesky'),
+  };
   const posts = await createQueue(sqs, 'posts');
   const deliveries = await createQueue(sqs, 'deliveries');
 

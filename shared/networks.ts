@@ -17,7 +17,20 @@ export const NETWORKS = {
     concurrency: 4,
     quota: { calls: 60, minutes: 1, callsPerLook: 1 },
   },
+  // A server of the reference implementation allows 3,000 calls in five minutes. A look with something new takes four.
+  bluesky: {
+    floorMinutes: 5,
+    ceilingMinutes: 360,
+    concurrency: 4,
+    quota: { calls: 3000, minutes: 5, callsPerLook: 4 },
+  },
 } as const satisfies Record<string, NetworkConfig>;
 
 export type NetworkId = keyof typeof NETWORKS;
-export const NETWORK_IDS = ['feed'] as const satisfies readonly NetworkId[];
+export const NETWORK_IDS = ['feed', 'bluesky'] as const satisfies readonly NetworkId[];
+
+/** One of something for each network. */
+export const perNetwork = <Made>(make: (network: NetworkId) => Made): Readonly<Record<NetworkId, Made>> => ({
+  feed: make('feed'),
+  bluesky: make('bluesky'),
+});

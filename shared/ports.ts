@@ -146,6 +146,11 @@ export interface FindingStore {
   readonly inState: (state: OpenState, limit: number, after?: Finding) => Promise<readonly Finding[]>;
   /** Notes that the audience was told, unless there is meanwhile something else to tell. Touches no revision. */
   readonly told: (id: FindingId, audience: keyof Finding['untold'], telling: Telling) => Promise<void>;
+  /**
+   * Notes since when the post of a finding is gone, if there is that finding and it does not say so yet. The revision grows,
+   * so that a decision that is made meanwhile cannot undo it.
+   */
+  readonly noteGone: (id: FindingId, at: Instant) => Promise<void>;
   /** Findings in `clarifying` whose window ended by `at`, at most `limit`. */
   readonly windowEndedBy: (at: Instant, limit: number) => Promise<readonly Finding[]>;
   /** Findings that have been in a concluded state since `at` or longer, the longest first; `after` as above. */

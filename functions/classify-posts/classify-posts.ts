@@ -1,13 +1,15 @@
+import { findingId } from '../../shared/domain/ids.js';
 import { newFinding } from '../../shared/domain/review/new-finding.js';
 import type { PostBundle } from '../../shared/domain/scanning/messages.js';
 import type { Post } from '../../shared/domain/scanning/post.js';
 import type { Screener, ScreenInput, Verdict } from '../../shared/domain/screening/verdict.js';
+import { inParallel } from '../../shared/in-parallel.js';
 import type { Clock, FindingStore, Queue, Report } from '../../shared/ports.js';
 import type { Screened } from './shadow-posts.js';
 
 export interface ClassifyPostsDeps {
   readonly screener: () => Promise<Screener>;
-  readonly findings: Pick<FindingStore, 'create'>;
+  readonly findings: Pick<FindingStore, 'create' | 'noteGone'>;
   /** Back to the queue they came from. */
   readonly posts: Queue<PostBundle>;
   /** Has the candidate packs read what was screened. It never fails. */
@@ -17,7 +19,7 @@ export interface ClassifyPostsDeps {
 }
 
 /**
- * Screens each post in memory. No indication: it is counted and forgotten. An indication: one conditional write.
+ * Screens each post in memory, and notes on findings of deleted posts that those are gone. No indication: it is counted and forgotten. An indication: one conditional write.
  * A post that fails goes back to the queue alone, so that it cannot hold up the others of its message.
  */
 export const classifyPosts =
@@ -36,11 +38,16 @@ export const classifyPosts =
       return { input, verdict };
     };
 
+    const goneAt = now();
+    await inParallel(bundle.deleted, ({ uri, version }) =>
+      findings.noteGone(findingId(bundle.network, uri, version), goneAt),
+    );
+
     const ends = await Promise.allSettled(bundle.posts.map(classify));
     const failed = bundle.posts.filter((_, index) => ends[index]?.status === 'rejected');
     const [only] = ends;
     if (failed.length > 0 && bundle.posts.length === 1 && only?.status === 'rejected') throw only.reason;
-    await posts.send(failed.map((post) => ({ ...bundle, posts: [post] })));
+    await posts.send(failed.map((post) => ({ ...bundle, posts: [post], deleted: [] })));
 
     const screened = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
     const count = (kind: Verdict['kind']): number =>

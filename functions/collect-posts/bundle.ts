@@ -1,21 +1,29 @@
 import type { ScanPermit } from '../../shared/domain/registry/permit.js';
 import type { PostBundle } from '../../shared/domain/scanning/messages.js';
-import type { Post } from '../../shared/domain/scanning/post.js';
+import type { DeletedPost, Post } from '../../shared/domain/scanning/post.js';
 
 /** SQS bills by 64 KB, so a message is packed up to that. */
 const BUNDLE_BYTES = 64 * 1024;
 
-/** Posts as messages for the classifier, oldest first. A post that alone is larger travels alone. */
-export const bundled = (permit: ScanPermit, posts: readonly Post[]): PostBundle[] => {
-  const empty: Omit<PostBundle, 'posts'> = {
+/** So many names of deleted posts are smaller than a message, whatever their length. */
+const DELETED_IN_BUNDLE = 20;
+
+/** What a look brought as messages for the classifier, oldest posts first. A post that alone is larger travels alone. */
+export const bundled = (
+  permit: ScanPermit,
+  { posts, deleted }: { readonly posts: readonly Post[]; readonly deleted: readonly DeletedPost[] },
+): PostBundle[] => {
+  const empty: PostBundle = {
     kind: 'posts',
-    version: 1,
+    version: 2,
     network: permit.network,
     account: permit.account,
     epoch: permit.epoch,
     contests: [...permit.contests],
+    posts: [],
+    deleted: [],
   };
-  const envelope = Buffer.byteLength(JSON.stringify({ ...empty, posts: [] }));
+  const envelope = Buffer.byteLength(JSON.stringify(empty));
   const bundles: Post[][] = [];
   let room = 0;
   for (const post of [...posts].reverse()) {
@@ -29,5 +37,11 @@ export const bundled = (permit: ScanPermit, posts: readonly Post[]): PostBundle[
       room -= size;
     }
   }
-  return bundles.map((bundle) => ({ ...empty, posts: bundle }));
+  const gone = Array.from({ length: Math.ceil(deleted.length / DELETED_IN_BUNDLE) }, (_, index) =>
+    deleted.slice(index * DELETED_IN_BUNDLE, (index + 1) * DELETED_IN_BUNDLE),
+  );
+  return [
+    ...bundles.map((bundle) => ({ ...empty, posts: bundle })),
+    ...gone.map((part) => ({ ...empty, deleted: part })),
+  ];
 };

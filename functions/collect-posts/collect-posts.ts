@@ -149,7 +149,7 @@ const lookAt = async (
     { fetch: deps.fetch, now: deps.now, digest: (text) => keyedHash(key, text), limits: LIMITS },
   );
   const posts = reading.posts.filter(({ postedAt }) => permit.reaches(postedAt));
-  await deps.posts.send(bundled(permit, posts));
+  await deps.posts.send(bundled(permit, { posts, deleted: reading.deleted }));
   return afterReading(scan, { ...reading, posts }, key, deps.now());
 };
 

@@ -98,7 +98,15 @@ export const afterReading = (scan: AccountScan, reading: Reading, key: string, a
 export const afterThrottle = (scan: AccountScan, throttle: Throttle, at: Instant): Look =>
   afterReading(
     scan,
-    { posts: [], cursor: scan.cursor, reason: 'throttled', throttle, notBefore: null, stop: scan.stopped },
+    {
+      posts: [],
+      deleted: [],
+      cursor: scan.cursor,
+      reason: 'throttled',
+      throttle,
+      notBefore: null,
+      stop: scan.stopped,
+    },
     '',
     at,
   );

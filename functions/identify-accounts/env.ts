@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { FixedHosts } from '../../shared/networks/fixed-hosts.js';
 
 export const Env = z.object({
   REGISTRY_TABLE: z.string().min(1),
@@ -10,4 +11,5 @@ export const Env = z.object({
   CONTACT_URL: z.url(),
   /** `loopback` is for tests and the local stack, where the networks are this machine's own. */
   NETWORK_GUARD: z.enum(['public', 'loopback']).default('public'),
+  ...FixedHosts.shape,
 });

@@ -5,4 +5,5 @@ export const Env = z.object({
   SCANS_TABLE: z.string().min(1),
   PACKS_BUCKET: z.string().min(1),
   SCANS_QUEUE_URL_FEED: z.url(),
+  SCANS_QUEUE_URL_BLUESKY: z.url(),
 });

@@ -24,7 +24,10 @@ const plan = planScans({
   packs: s3PackStore(new S3Client(), env.PACKS_BUCKET, systemClock),
   accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
   cohorts: dynamoCohortStore(documents, env.SCANS_TABLE),
-  scans: { feed: sqsQueue(queues, env.SCANS_QUEUE_URL_FEED) },
+  scans: {
+    feed: sqsQueue(queues, env.SCANS_QUEUE_URL_FEED),
+    bluesky: sqsQueue(queues, env.SCANS_QUEUE_URL_BLUESKY),
+  },
   now: systemClock,
   report,
 });

@@ -14,7 +14,7 @@ interface Access<Name extends TableName> {
   /** What is done to items by their keys. The record is only ever added to. */
   readonly items: readonly (Name extends 'record' ? Read | 'PutItem' : Read | Write)[];
   /** What is done only to items whose partition key begins so. */
-  readonly under?: { readonly keys: string; readonly items: readonly ('Query' | 'UpdateItem')[] };
+  readonly under?: { readonly keys: string; readonly items: readonly 'Query'[] };
   /** The indexes that are queried. */
   readonly indexes?: readonly (keyof (typeof TABLES)[Name]['indexes'])[];
 }
@@ -49,7 +49,7 @@ export class Tables extends Construct {
   permit<Name extends TableName>(fn: NetralFunction, name: Name, access: Access<Name>): void {
     const { tableName, tableArn } = this.tables[name];
     const { items, under, indexes = [] } = access;
-    const writes = [...items, ...(under?.items ?? [])].some((action) => !READS.includes(action));
+    const writes = items.some((action) => !READS.includes(action));
     fn.give(`${name.toUpperCase()}_TABLE`, tableName, [
       ...(items.length === 0
         ? []

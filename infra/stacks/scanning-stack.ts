@@ -1,7 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { NETWORK_IDS, type NetworkId, NETWORKS } from '../../shared/networks.js';
-import { SHADOW_KEYS } from '../../shared/tables.js';
 import { QueueWorker } from '../constructs/queue-worker.js';
 import { ScheduledJob } from '../constructs/scheduled-job.js';
 import type { StageConfig } from '../stage-config.js';
@@ -26,8 +25,7 @@ export class ScanningStack extends Stack {
 
     const classify = new QueueWorker(this, 'ClassifyPosts', { job: 'classify-posts', key, alarms });
     tables.permit(classify.function, 'findings', {
-      items: ['PutItem'],
-      under: { keys: SHADOW_KEYS, items: ['UpdateItem'] },
+      items: ['PutItem', 'UpdateItem'],
     });
     buckets.permitReadPacks(classify.function);
     // A post that fails is queued again alone.

@@ -90,6 +90,16 @@ export const dynamoDocs = <Doc>(client: DynamoDBDocumentClient, table: string, s
       }),
     );
 
+  const updateRow = (key: RowKey, { set, remove, ...condition }: Update, writer: string): Promise<unknown> =>
+    client.send(
+      new UpdateCommand({
+        TableName: table,
+        Key: key,
+        UpdateExpression: `SET writer = :writer, ${set}${remove === undefined ? '' : ` REMOVE ${remove}`}`,
+        ...expressions({ ...condition, values: { ...condition.values, ':writer': writer } }),
+      }),
+    );
+
   const readChunk = async (keys: readonly RowKey[]): Promise<Doc[]> => {
     const docs: Doc[] = [];
     let pending: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
@@ -163,17 +173,13 @@ export const dynamoDocs = <Doc>(client: DynamoDBDocumentClient, table: string, s
     },
 
     /** Changes attributes of a row, if the condition holds. */
-    update: (key: RowKey, { set, remove, ...condition }: Update): Promise<boolean> =>
-      writtenIf(key, (writer) =>
-        client.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: key,
-            UpdateExpression: `SET writer = :writer, ${set}${remove === undefined ? '' : ` REMOVE ${remove}`}`,
-            ...expressions({ ...condition, values: { ...condition.values, ':writer': writer } }),
-          }),
-        ),
-      ),
+    update: (key: RowKey, change: Update): Promise<boolean> =>
+      writtenIf(key, (writer) => updateRow(key, change, writer)),
+
+    /** The same for whoever may not read and need not know: a repeat must find nothing left to do. */
+    note: async (key: RowKey, change: Update): Promise<void> => {
+      await attempted(updateRow(key, change, randomUUID()));
+    },
   };
 };
 

@@ -163,6 +163,14 @@ export const dynamoFindingRows = (client: DynamoDBDocumentClient, table: string)
       });
       return removed ? 'removed' : 'stale';
     },
+    noteGone: async (id, at) => {
+      await findings.note(key(id), {
+        set: 'doc.goneAt = :at, doc.revision = doc.revision + :one',
+        condition:
+          'attribute_exists(doc.revision) AND (attribute_not_exists(doc.goneAt) OR doc.goneAt = :nothing)',
+        values: { ':at': at, ':one': 1, ':nothing': null },
+      });
+    },
     windowEndedBy: (at, limit) =>
       findings.query(
         {

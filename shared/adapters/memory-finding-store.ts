@@ -76,6 +76,12 @@ export const memoryFindingStore = (): FindingStore => {
         gone.add(id);
         return 'removed';
       }),
+    noteGone: (id, at) =>
+      promised(() => {
+        const stored = findings.get(id);
+        if (stored === null || stored.goneAt !== null) return;
+        findings.set(id, { ...stored, goneAt: at, revision: stored.revision + 1 });
+      }),
     windowEndedBy: (at, limit) =>
       promised(() =>
         findings

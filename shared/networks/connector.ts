@@ -1,5 +1,5 @@
 import type { CoverageReason } from '../domain/scanning/coverage.js';
-import type { Post } from '../domain/scanning/post.js';
+import type { DeletedPost, Post } from '../domain/scanning/post.js';
 import type { Identity } from '../domain/registry/account.js';
 import type { FetchPermit, IdentityLookup, ScanPermit } from '../domain/registry/permit.js';
 import type { Instant } from '../domain/time.js';
@@ -73,6 +73,11 @@ export interface ConnectorTools {
 export interface Reading {
   /** New and edited posts, newest first; public, and the account's own acts. */
   readonly posts: readonly Post[];
+  /**
+   * Posts that were handed over and are no longer there: two looks in a row missed each of them, and the network said so
+   * when it was asked for that very post.
+   */
+  readonly deleted: readonly DeletedPost[];
   /** What to give back as `Mark.cursor` next time. */
   readonly cursor: string | null;
   readonly reason: CoverageReason;

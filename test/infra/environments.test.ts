@@ -10,6 +10,7 @@ import { Env as PlanScans } from '../../functions/plan-scans/env.js';
 import { Env as SendDigests } from '../../functions/send-digests/env.js';
 import { Env as ServeApi } from '../../functions/serve-api/env.js';
 import { type FunctionName, FUNCTIONS } from '../../shared/functions.js';
+import { NETWORK_IDS } from '../../shared/networks.js';
 import { nameOf, resourcesOf, synthesised } from './template.js';
 
 const SCHEMAS = {
@@ -77,7 +78,8 @@ const QUEUE = 'https://sqs.test';
 
 describe('what a deployment tells its functions', () => {
   it('deploys every function that is known, and no other', () => {
-    expect(functions.map(({ job }) => job).sort()).toEqual(Object.keys(FUNCTIONS).sort());
+    expect(new Set(functions.map(({ job }) => job))).toEqual(new Set(Object.keys(FUNCTIONS)));
+    expect(functions).toHaveLength(Object.keys(FUNCTIONS).length - 1 + NETWORK_IDS.length);
   });
 
   it.each(Object.entries(SCHEMAS))('tells %s all that it needs and nothing else', (job, schema) => {
@@ -98,11 +100,19 @@ describe('what a deployment tells its functions', () => {
   });
 
   it('sends each post and each order to the queue it is meant for', () => {
-    expect(environmentOf('plan-scans')['SCANS_QUEUE_URL_FEED']).toBe(`${QUEUE}/CollectPostsfeedQueue`);
-    expect(environmentOf('collect-posts')).toMatchObject({
-      POSTS_QUEUE_URL: `${QUEUE}/ClassifyPostsQueue`,
-      DEAD_LETTERS_URL: `${QUEUE}/CollectPostsfeedDeadLetters`,
-    });
+    for (const network of NETWORK_IDS)
+      expect(environmentOf('plan-scans')[`SCANS_QUEUE_URL_${network.toUpperCase()}`]).toBe(
+        `${QUEUE}/CollectPosts${network}Queue`,
+      );
+    const collectors = functions.filter(({ job }) => job === 'collect-posts');
+    expect(
+      collectors.map(({ variables }) => [variables['POSTS_QUEUE_URL'], variables['DEAD_LETTERS_URL']]),
+    ).toEqual(
+      NETWORK_IDS.map((network) => [
+        `${QUEUE}/ClassifyPostsQueue`,
+        `${QUEUE}/CollectPosts${network}DeadLetters`,
+      ]),
+    );
     expect(environmentOf('classify-posts')).toMatchObject({
       POSTS_QUEUE_URL: `${QUEUE}/ClassifyPostsQueue`,
       DEAD_LETTERS_URL: `${QUEUE}/ClassifyPostsDeadLetters`,

@@ -99,7 +99,7 @@ describe('the local stack', () => {
     const [sample] = await readFindings(stack.services);
     const bundle: PostBundle = {
       kind: 'posts',
-      version: 1,
+      version: 2,
       network: 'feed',
       account: sample!.account,
       epoch: 1,
@@ -117,6 +117,7 @@ describe('the local stack', () => {
           context: null,
         },
       ],
+      deleted: [],
     };
     await Promise.all([
       send('not json'),

@@ -21,7 +21,8 @@ import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
 import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
 import type { ScanOrder } from '../../shared/domain/scanning/messages.js';
 import { plus } from '../../shared/domain/time.js';
-import { connectors } from '../../shared/networks/connectors.js';
+import { feedConnector } from '../../shared/networks/feed/feed-connector.js';
+import { perNetwork } from '../../shared/networks.js';
 import { mortal } from '../fixtures/mortal.js';
 import { freePorts } from './free-ports.js';
 
@@ -61,13 +62,13 @@ const parts = () => {
 /** Leases what is due as the planner does, and keeps the orders back. */
 const leaseAll = async (): Promise<readonly ScanOrder[]> => {
   const orders: ScanOrder[] = [];
-  const feed = {
+  const queue = {
     send: (sent: readonly ScanOrder[]) => {
       orders.push(...sent);
       return Promise.resolve();
     },
   };
-  await planScans({ ...parts(), scans: { feed } })();
+  await planScans({ ...parts(), scans: perNetwork(() => queue) })();
   return orders;
 };
 
@@ -77,9 +78,9 @@ const dieAfterHandOver = async (order: ScanOrder): Promise<void> => {
   const collect = collectPosts({
     ...others,
     scans: { ...accountScans, save: mortal(0, 'before').through('scans', accountScans).save },
-    connectors,
+    connectors: perNetwork(() => feedConnector),
     fetch: guardedFetch({
-      reach: (network) => connectors[network].reach,
+      reach: () => feedConnector.reach,
       now: clock.now,
       guard: 'loopback',
       userAgent: 'Netral/1 (+https://sukamaju.example)',

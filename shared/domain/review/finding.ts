@@ -77,6 +77,8 @@ export const Finding = z.strictObject({
   desk: Desk.default(EMPTY_DESK),
   /** Acts that came with an idempotency key, by hashes of who asked under which key, and of what was asked. */
   requests: z.array(z.strictObject({ key: hash, body: hash })).default([]),
+  /** Since when its network no longer has the post, as far as was seen; it decides nothing. */
+  goneAt: Instant.nullable().default(null),
   /** Counts every write, leases too. What people see of a version is the number of its last act. */
   revision: z.int().nonnegative(),
 });

@@ -44,6 +44,7 @@ export const newFinding = (
     contents: {},
     desk: EMPTY_DESK,
     requests: [],
+    goneAt: null,
     revision: 0,
   };
 };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { NETWORK_IDS } from '../../networks.js';
 import { AccountId, CohortId, ContestId } from '../ids.js';
 import { Instant } from '../time.js';
-import { Post } from './post.js';
+import { DeletedPost, Post } from './post.js';
 
 /** To the collectors: look at these accounts now. Whether they may be is asked again, at the time of the call. */
 export const ScanOrder = z.strictObject({
@@ -16,17 +16,31 @@ export const ScanOrder = z.strictObject({
 });
 export type ScanOrder = z.infer<typeof ScanOrder>;
 
-/**
- * To the classifier: screen these posts. People and accounts go by opaque ids. The addresses of the posts travel along
- * because a finding needs them (docs/adr/07); the screening itself is given words and a date only.
- */
-export const PostBundle = z.strictObject({
+/** What every version of the message to the classifier holds. */
+const Bundle = z.strictObject({
   kind: z.literal('posts'),
-  version: z.literal(1),
   network: z.enum(NETWORK_IDS),
   account: AccountId,
   epoch: z.int().positive(),
   contests: z.array(ContestId).min(1),
-  posts: z.array(Post).min(1),
 });
-export type PostBundle = z.infer<typeof PostBundle>;
+
+const BundleVersion2 = Bundle.extend({
+  version: z.literal(2),
+  posts: z.array(Post),
+  /** What was handed over before and is no longer there. */
+  deleted: z.array(DeletedPost),
+});
+
+/** Before deletions were told. */
+const BundleVersion1 = Bundle.extend({ version: z.literal(1), posts: z.array(Post).min(1) });
+
+/**
+ * To the classifier: screen these posts. People and accounts go by opaque ids. The addresses of the posts travel along
+ * because a finding needs them (docs/adr/07); the screening itself is given words and a date only.
+ */
+export const PostBundle = z.union([
+  BundleVersion2,
+  BundleVersion1.transform((bundle) => ({ ...bundle, version: 2 as const, deleted: [] })),
+]);
+export type PostBundle = z.infer<typeof BundleVersion2>;

@@ -33,3 +33,7 @@ export const Post = z.strictObject({
   context: PostContext.nullable(),
 });
 export type Post = z.infer<typeof Post>;
+
+/** A version of a post that was handed over and is no longer there. */
+export const DeletedPost = Post.pick({ uri: true, version: true });
+export type DeletedPost = z.infer<typeof DeletedPost>;

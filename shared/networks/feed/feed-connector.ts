@@ -60,6 +60,7 @@ const conditions = ({ etag, lastModified }: FeedCursor): Record<string, string> 
 
 const failedReading = (failure: FailedAnswer, cursor: FeedCursor, mark: Mark): Reading => ({
   posts: [],
+  deleted: [],
   cursor: cursorAfterFailure(failure, cursor, mark),
   reason: failure.reason,
   throttle: failure.throttle,
@@ -102,6 +103,8 @@ const goodReading = (look: Look): Reading => {
   const complete = posts.length > 0 ? 'seen' : 'nothing-new';
   return {
     posts,
+    // A feed just stops listing an entry, as it does with every old one.
+    deleted: [],
     cursor: JSON.stringify(next),
     reason: walk.failure?.reason ?? (walk.unread ? 'page-cap' : complete),
     throttle,

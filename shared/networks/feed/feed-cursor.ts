@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ScanPermit } from '../../domain/registry/permit.js';
 import type { ConnectorTools } from '../connector.js';
+import { Json } from '../json.js';
 
 const Address = z.string().max(1024);
 /** A header that was received and can be sent back. */
@@ -56,15 +57,6 @@ export const parseCursor = (text: string | null): FeedCursor => {
   const cursor = Json.pipe(FeedCursor).safeParse(text);
   return cursor.success ? cursor.data : FIRST_LOOK;
 };
-
-const Json = z.string().transform((text, context): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    context.addIssue({ code: 'custom', message: 'not JSON' });
-    return z.NEVER;
-  }
-});
 
 /** An address that the cursor can hold, else `null`. */
 export const keepable = (address: string | null): string | null => Address.safeParse(address).data ?? null;

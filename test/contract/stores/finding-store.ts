@@ -50,6 +50,24 @@ export const findingStoreContract = (open: () => Promise<FindingStore>): void =>
       expect((await store.byId(idOf('one')))?.state).toBe('clarifying');
     });
 
+    it('notes nothing of a finding that was removed', async () => {
+      const store = await holding([named('one')]);
+      await store.remove(named('one'), NOW);
+      await store.noteGone(idOf('one'), NOW);
+      expect(await store.byId(idOf('one'))).toBeNull();
+    });
+
+    it('notes once since when a post is gone, so that no decision undoes it', async () => {
+      const store = await holding([named('one', { untold: { holder: 'clarification', supervisor: null } })]);
+      await store.noteGone(idOf('one'), NOW);
+      await store.noteGone(idOf('one'), plus(NOW, { days: 1 }));
+      await store.noteGone(idOf('two'), NOW);
+      expect(await store.byId(idOf('one'))).toMatchObject({ goneAt: NOW, revision: 1 });
+      expect(await store.byId(idOf('two'))).toBeNull();
+      expect(await store.save(named('one', { state: 'clarifying', revision: 1 }))).toBe('stale');
+      expect(ids(await store.untold('holder', 10))).toEqual([idOf('one')]);
+    });
+
     it.each([1, 5, 25, 26, 27])('lists every finding once, newest first, %i to a page', async (limit) => {
       const store = await holding(weekly);
       const listed: Finding[] = [];

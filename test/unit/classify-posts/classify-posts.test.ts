@@ -3,7 +3,7 @@ import { classifyPosts } from '../../../functions/classify-posts/classify-posts.
 import { memoryFindingStore } from '../../../shared/adapters/memory-finding-store.js';
 import { memoryQueue } from '../../../shared/adapters/memory-queue.js';
 import type { Finding } from '../../../shared/domain/review/finding.js';
-import type { PostBundle } from '../../../shared/domain/scanning/messages.js';
+import { PostBundle } from '../../../shared/domain/scanning/messages.js';
 import type { Post } from '../../../shared/domain/scanning/post.js';
 import type { Screened } from '../../../functions/classify-posts/shadow-posts.js';
 import type { ScreenInput } from '../../../shared/domain/screening/verdict.js';
@@ -14,12 +14,13 @@ import { aPost } from '../../fixtures/scanning.js';
 
 const bundle = (...posts: Post[]): PostBundle => ({
   kind: 'posts',
-  version: 1,
+  version: 2,
   network: 'feed',
   account: anAccount().id,
   epoch: 1,
   contests: [aContest().id],
   posts,
+  deleted: [],
 });
 
 const daily = aPost({ uri: 'https://x.example/#daily', parts: [{ field: 'body', text: 'Selamat pagi' }] });
@@ -38,6 +39,7 @@ const scene = ({ fails = () => false }: { fails?: (finding: Finding) => boolean 
         return input.parts.some(({ text }) => text.includes('coblos')) ? anIndication() : { kind: 'none' };
       }),
     findings: {
+      noteGone: findings.noteGone,
       create: (finding) =>
         fails(finding) ? Promise.reject(new Error('throttled')) : findings.create(finding),
     },
@@ -63,6 +65,17 @@ const scene = ({ fails = () => false }: { fails?: (finding: Finding) => boolean 
     ).items;
   return { classify, stored, posts, seen, reports, shadowed, later: () => (at = plus(NOW, { hours: 1 })) };
 };
+
+describe('a message to the classifier', () => {
+  it('is read also in the form that it had before deletions were told', () => {
+    const { deleted, ...rest } = bundle(aPost());
+    expect(PostBundle.parse({ ...rest, version: 1 })).toEqual({ ...rest, deleted, version: 2 });
+  });
+
+  it('is refused in a form of the future, so that it is kept', () => {
+    expect(PostBundle.safeParse({ ...bundle(aPost()), version: 3 }).success).toBe(false);
+  });
+});
 
 describe('classifying posts', () => {
   it('keeps an indication and forgets the rest', async () => {
@@ -90,6 +103,23 @@ describe('classifying posts', () => {
     const findings = await stored();
     expect(new Set(findings.map(({ id }) => id)).size).toBe(2);
     expect(new Set(findings.map(({ post }) => post)).size).toBe(1);
+  });
+
+  it('notes on the finding of a deleted post that it is gone, the first time, and makes none', async () => {
+    const { classify, stored, later } = scene();
+    await classify(bundle(aPost()));
+    const { uri, version } = aPost();
+    const gone = {
+      ...bundle(),
+      deleted: [
+        { uri, version },
+        { uri: daily.uri, version: daily.version },
+      ],
+    };
+    await classify(gone);
+    later();
+    await classify(gone);
+    expect(await stored()).toMatchObject([{ uri, goneAt: NOW, state: 'indicated' }]);
   });
 
   it('sends a post that fails back alone, and finishes the others of its message', async () => {

@@ -11,6 +11,7 @@ import type { Account } from '../../../shared/domain/registry/account.js';
 import type { Agency } from '../../../shared/domain/registry/agency.js';
 import { plus, type Duration, type Instant } from '../../../shared/domain/time.js';
 import type { Connector, GuardedFetch, Mark, Reading } from '../../../shared/networks/connector.js';
+import { perNetwork } from '../../../shared/networks.js';
 import { somePacks } from '../../fixtures/packs.js';
 import { aContest, anAccount, anAgency, NOW, opaqueId } from '../../fixtures/registry.js';
 import { aPost } from '../../fixtures/scanning.js';
@@ -20,6 +21,7 @@ const noFetch: GuardedFetch = () => Promise.resolve({ kind: 'unreachable', reaso
 
 const reading = (overrides: Partial<Reading> = {}): Reading => ({
   posts: [],
+  deleted: [],
   cursor: null,
   reason: 'nothing-new',
   throttle: null,
@@ -85,7 +87,7 @@ const scene = async ({
       },
     },
     cohorts,
-    connectors: { feed: connector },
+    connectors: perNetwork(() => connector),
     posts: refusesPosts ? { send: () => Promise.reject(new Error('throttled')) } : posts,
     fetch: noFetch,
     now: () => at,
@@ -137,6 +139,17 @@ describe('collecting posts', () => {
       coverage: [{ reason: 'seen' }],
     });
     expect(await cohort()).toMatchObject({ lease: null, lastRunAt: NOW, emptyRuns: 0 });
+  });
+
+  it('hands over what was deleted, also when nothing is new', async () => {
+    const deleted = Array.from({ length: 21 }, (_, index) => ({ uri: `at://x/${index}`, version: '1' }));
+    const { run, posts } = await scene({ read: () => reading({ deleted }) });
+    await run();
+    expect(posts.messages.map((message) => [message.posts.length, message.deleted.length])).toEqual([
+      [0, 20],
+      [0, 1],
+    ]);
+    expect(posts.messages.flatMap((message) => message.deleted)).toEqual(deleted);
   });
 
   it('leaves the mark where it was when the hand-over fails', async () => {

@@ -48,6 +48,7 @@ describe('what a look comes to', () => {
     server.on('/feed', play);
     expect(await feedReader(server).look()).toEqual({
       posts: [],
+      deleted: [],
       cursor: null,
       reason,
       throttle: null,

@@ -13,6 +13,7 @@ import { identityPlace } from '../../../shared/domain/registry/place.js';
 import { askForProof, askedProof, proofCode } from '../../../shared/domain/registry/proof.js';
 import { plus, type Instant } from '../../../shared/domain/time.js';
 import type { IdentityAnswer } from '../../../shared/networks/connector.js';
+import { perNetwork } from '../../../shared/networks.js';
 import { somePacks } from '../../fixtures/packs.js';
 import { anAccount, anAgency, NOW, opaqueId } from '../../fixtures/registry.js';
 import { anAccountScan } from '../../fixtures/scanning.js';
@@ -50,14 +51,12 @@ const scene = async (
     packs: { active: () => Promise.resolve(somePacks()) },
     accounts: registry,
     scans,
-    connectors: {
-      feed: {
-        identify: async (lookup) => {
-          asked.push(lookup.handle);
-          return answer(lookup);
-        },
+    connectors: perNetwork(() => ({
+      identify: async (lookup: IdentityLookup) => {
+        asked.push(lookup.handle);
+        return answer(lookup);
       },
-    },
+    })),
     proofPages: (key) => proofPages(key, PUBLIC_URL),
     fetch: () => Promise.reject(new Error('The connectors of this test ask nobody')),
     guard: 'public',

@@ -8,6 +8,7 @@ import { AccountId } from '../../../shared/domain/ids.js';
 import type { Agency } from '../../../shared/domain/registry/agency.js';
 import type { ScanOrder } from '../../../shared/domain/scanning/messages.js';
 import { Instant, plus } from '../../../shared/domain/time.js';
+import { perNetwork } from '../../../shared/networks.js';
 import { somePacks } from '../../fixtures/packs.js';
 import { anAccount, anAgency, NOW, opaqueId } from '../../fixtures/registry.js';
 
@@ -25,11 +26,9 @@ const scene = async (agency: Agency | null = anAgency(), accounts = [anAccount()
     packs: { active: () => Promise.resolve(somePacks()) },
     accounts: registry,
     cohorts,
-    scans: {
-      feed: {
-        send: (messages) => (refuses ? Promise.reject(new Error('throttled')) : orders.send(messages)),
-      },
-    },
+    scans: perNetwork(() => ({
+      send: (messages) => (refuses ? Promise.reject(new Error('throttled')) : orders.send(messages)),
+    })),
     now: () => at,
     report: () => undefined,
   });

@@ -1,0 +1,57 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-scan-store.js';
+import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
+import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
+import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
+import { guardedFetch } from '../../shared/adapters/guarded-fetch.js';
+import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
+import { sqsDeadLetters } from '../../shared/adapters/sqs-dead-letters.js';
+import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
+import { ScanOrder } from '../../shared/domain/scanning/messages.js';
+import { parseEnv } from '../../shared/lambda/env.js';
+import { sqsBatch } from '../../shared/lambda/sqs-batch.js';
+import { connectorsFrom } from '../../shared/networks/connectors.js';
+import type { Clock, Report } from '../../shared/ports.js';
+import { collectPosts } from './collect-posts.js';
+import { Env } from './env.js';
+
+interface Surroundings {
+  readonly now: Clock;
+  readonly chance: () => number;
+  readonly report: Report;
+}
+
+/** The collector of the network whose queue the environment names; one process may hold several. */
+export const collectorFromEnvironment = (
+  environment: Readonly<Record<string, string | undefined>>,
+  { now, chance, report }: Surroundings,
+) => {
+  const env = parseEnv(Env, environment);
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
+  const queues = new SQSClient();
+  const connectors = connectorsFrom(env);
+
+  const handle = collectPosts({
+    agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
+    packs: s3PackStore(new S3Client(), env.PACKS_BUCKET, now),
+    accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
+    scans: dynamoAccountScanStore(documents, env.SCANS_TABLE),
+    cohorts: dynamoCohortStore(documents, env.SCANS_TABLE),
+    connectors,
+    posts: sqsQueue(queues, env.POSTS_QUEUE_URL),
+    fetch: guardedFetch({
+      now,
+      guard: env.NETWORK_GUARD,
+      reach: (network) => connectors[network].reach,
+      userAgent: `Netral/1 (+${env.CONTACT_URL})`,
+    }),
+    now,
+    chance,
+    report,
+  });
+  const park = sqsDeadLetters(queues, env.DEAD_LETTERS_URL);
+  return sqsBatch({ schema: ScanOrder, handle, park, report });
+};
