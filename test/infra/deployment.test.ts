@@ -195,7 +195,8 @@ describe('functions', () => {
 
   it('encrypts every log and ends it', () => {
     const logs = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::Logs::LogGroup');
-    expect(logs).toHaveLength(Object.keys(FUNCTIONS).length + 1);
+    // A collector for each network, and the access log of the API.
+    expect(logs).toHaveLength(Object.keys(FUNCTIONS).length + NETWORK_IDS.length);
     for (const { Properties } of logs)
       expect(Properties).toMatchObject({ RetentionInDays: 30, KmsKeyId: arn('TransitKey') });
   });
