@@ -57,7 +57,11 @@ interface Target {
 
 /** The API as a signed-in person calls it. What it refuses becomes an error in words. */
 export const apiClient = ({ url, token, fetch: call }: Target) => {
-  const request = async (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<unknown> => {
+  const request = async (
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH',
+    path: string,
+    body?: unknown,
+  ): Promise<unknown> => {
     const authorization = `Bearer ${await token()}`;
     let answer: Response;
     let text: string;
@@ -79,6 +83,7 @@ export const apiClient = ({ url, token, fetch: call }: Target) => {
     get: (path: string) => request('GET', path),
     post: (path: string, body: unknown) => request('POST', path, body),
     put: (path: string, body: unknown) => request('PUT', path, body),
+    patch: (path: string, body: unknown) => request('PATCH', path, body),
   };
 };
 export type ApiClient = ReturnType<typeof apiClient>;

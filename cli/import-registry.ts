@@ -3,7 +3,9 @@ import type { Readable } from 'node:stream';
 import * as z from 'zod';
 import type { EmployeeNumber } from '../shared/domain/registry/employee-number.js';
 import type { HostGuard } from '../shared/domain/registry/host-grammar.js';
+import { NetworkSettings } from '../shared/domain/registry/network-settings.js';
 import { LocalDate } from '../shared/domain/time.js';
+import { NETWORK_IDS } from '../shared/networks.js';
 import type { ApiClient } from './api-client.js';
 import { CliError } from './cli-error.js';
 import { orderRows } from './order-rows.js';
@@ -12,6 +14,7 @@ import { readRegistry, type FileRow, type LineFault } from './read-registry.js';
 const PER_CALL = 500;
 
 const Agency = z.object({ today: LocalDate });
+const Networks = NetworkSettings.extend({ read: z.array(z.enum(NETWORK_IDS)) });
 const Lookup = z.object({ people: z.array(z.object({}).nullable()) });
 const Counts = z.object({ created: z.int(), updated: z.int(), unchanged: z.int() });
 type Counts = z.infer<typeof Counts>;
@@ -81,7 +84,8 @@ const plus = (left: Counts, right: Counts): Counts => ({
 export const importRegistry = async ({ api, file, guard, partial }: ImportOrder): Promise<ImportResult> => {
   const stream = await opened(file);
   const { today } = Agency.parse(await api.get('/agency'));
-  const read = await readRegistry(stream, { guard, today });
+  const { read: networks, ...settings } = Networks.parse(await api.get('/networks'));
+  const read = await readRegistry(stream, { guard, today, networks, settings });
   const ordered = await orderRows(read.rows, onRecord(api));
   const faults = [...read.faults, ...ordered.faults];
   const none: Counts = { created: 0, updated: 0, unchanged: 0 };

@@ -32,6 +32,7 @@ const program = (around: Surroundings): Command => {
     holdCommand(around),
     scanCommand(around),
     digestCommand(around),
+    networksCommand(around),
     packCommand(around),
     requestsCommand(around),
     selfCheckCommand(around),

@@ -17,9 +17,24 @@ const Status = z.object({
   isWhole: z.boolean(),
 });
 
-/** `netral networks`: the hosts that serve accounts. */
+const Networks = z.object({
+  read: z.array(z.string()),
+  mastodonHosts: z.array(z.string()),
+  respectOptOuts: z.boolean(),
+});
+
+const lines = (answer: unknown) => (): readonly string[] => {
+  const { read, mastodonHosts, respectOptOuts } = Networks.parse(answer);
+  return [
+    `Read here: ${read.join(', ')}`,
+    `Approved Mastodon-compatible hosts: ${mastodonHosts.length === 0 ? 'none' : mastodonHosts.join(', ')}`,
+    `Profiles that ask not to be found by search engines: ${respectOptOuts ? 'not read' : 'read, as their holders confirmed'}`,
+  ];
+};
+
+/** `netral networks`: which networks are read, and the hosts that serve accounts. */
 export const networksCommand = (around: Surroundings): Command => {
-  const networks = new Command('networks').description('the hosts that serve accounts');
+  const networks = new Command('networks').description('which networks are read, and at which hosts');
   networks
     .command('status')
     .description('show each host: its accounts, when it was last asked, and whether it fails')
@@ -41,5 +56,30 @@ export const networksCommand = (around: Surroundings): Command => {
         ];
       });
     });
+  const changes = (name: string, description: string, body: (host: string) => unknown): void => {
+    networks
+      .command(name)
+      .description(description)
+      .argument('<host>', 'the name of the host, like sosial.example')
+      .action(async (host: string, _options: unknown, command: Command) => {
+        const { api, show } = sessionOf(command, 'administrator', around);
+        const answer = await api.patch('/networks', body(host));
+        show(answer, lines(answer));
+      });
+  };
+  networks
+    .command('show')
+    .description('show which networks are read, and the approved hosts')
+    .action(async (_options: unknown, command: Command) => {
+      const { api, show } = sessionOf(command, 'administrator', around);
+      const answer = await api.get('/networks');
+      show(answer, lines(answer));
+    });
+  changes('approve', 'approve a Mastodon-compatible host whose terms were read', (host) => ({
+    approve: [host],
+  }));
+  changes('disapprove', 'take an approval back; accounts there are no longer looked at', (host) => ({
+    disapprove: [host],
+  }));
   return networks;
 };

@@ -4,10 +4,8 @@ import { CsvError, parse } from 'csv-parse';
 import * as z from 'zod';
 import { checkRow, type WrittenRow } from '../shared/domain/registry/check-row.js';
 import type { EmployeeNumber } from '../shared/domain/registry/employee-number.js';
-import type { HostGuard } from '../shared/domain/registry/host-grammar.js';
 import { REGISTRY_COLUMNS } from '../shared/domain/registry/registry-row.js';
 import { rowConflicts } from '../shared/domain/registry/row-conflicts.js';
-import type { LocalDate } from '../shared/domain/time.js';
 import { nearest } from './nearest.js';
 
 /** What is wrong, and where. `column` is empty where it is the whole line. */
@@ -30,10 +28,7 @@ export interface RegistryFile {
   readonly faults: readonly LineFault[];
 }
 
-interface Circumstances {
-  readonly guard: HostGuard;
-  readonly today: LocalDate;
-}
+type Circumstances = Parameters<typeof checkRow>[1];
 
 const SEPARATORS = [',', ';', '\t'] as const;
 

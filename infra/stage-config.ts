@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ContestId } from '../shared/domain/ids.js';
 import { Gates } from '../shared/domain/registry/agency.js';
 import { TimeZone } from '../shared/domain/time.js';
+import { NETWORK_IDS } from '../shared/networks.js';
 
 const SignInConfig = z
   .discriminatedUnion('kind', [
@@ -69,6 +70,13 @@ export const StageConfig = z.strictObject({
   mailSender: z.email().describe('The address that mails come from; its domain becomes an SES identity.'),
   operators: z.email().describe('The address that alarms go to.'),
   signIn: SignInConfig,
+  networks: z
+    .array(z.enum(NETWORK_IDS))
+    .min(1)
+    .default([...NETWORK_IDS])
+    .describe(
+      `The networks that are read, of ${NETWORK_IDS.join(', ')}; all when left out. Rows of registry.csv that name another are refused.`,
+    ),
   monthlyBudgetUsd: z
     .number()
     .positive()

@@ -5,7 +5,7 @@ import { systemClock } from '../shared/adapters/system-clock.js';
 import type { FunctionName } from '../shared/functions.js';
 import type { Instant } from '../shared/domain/time.js';
 import { observe } from '../shared/lambda/observe.js';
-import { type NetworkId, perNetwork } from '../shared/networks.js';
+import { NETWORK_IDS, type NetworkId, perNetwork } from '../shared/networks.js';
 import { invocationContext, type InvocationContext } from './runtime.js';
 import { FILES_BUCKET, PACKS_BUCKET, TABLE_PREFIX, type Services } from './services.js';
 import { deliveryTeller } from './deliveries.js';
@@ -37,6 +37,8 @@ export const environmentOf = (
   ...TABLES_ENVIRONMENT,
   SCANS_QUEUE_URL_FEED: services.scans.feed.url,
   SCANS_QUEUE_URL_BLUESKY: services.scans.bluesky.url,
+  SCANS_QUEUE_URL_MASTODON: services.scans.mastodon.url,
+  NETWORKS: NETWORK_IDS.join(','),
   POSTS_QUEUE_URL: services.posts.url,
   DEAD_LETTERS_URL: (name === 'note-deliveries' ? services.deliveries : services.posts).deadLettersUrl,
   CONTACT_URL: addresses.api,

@@ -92,6 +92,7 @@ export const startServices = async (folder: string, mailboxPort: number): Promis
   const scans = {
     feed: await createQueue(sqs, 'scans-feed'),
     bluesky: await createQueue(sqs, 'scans-bluesky'),
+    mastodon: await createQueue(sqs, 'scans-mastodon'),
   };
   const posts = await createQueue(sqs, 'posts');
   const deliveries = await createQueue(sqs, 'deliveries');

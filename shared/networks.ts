@@ -17,6 +17,13 @@ export const NETWORKS = {
     concurrency: 4,
     quota: { calls: 60, minutes: 1, callsPerLook: 1 },
   },
+  // 300 calls in 5 minutes for whoever comes from one address. A look costs one, and one for each parent of a new reply.
+  mastodon: {
+    floorMinutes: 10,
+    ceilingMinutes: 720,
+    concurrency: 4,
+    quota: { calls: 300, minutes: 5, callsPerLook: 2 },
+  },
   // A server of the reference implementation allows 3,000 calls in five minutes. A look with something new takes four.
   bluesky: {
     floorMinutes: 5,
@@ -27,10 +34,11 @@ export const NETWORKS = {
 } as const satisfies Record<string, NetworkConfig>;
 
 export type NetworkId = keyof typeof NETWORKS;
-export const NETWORK_IDS = ['feed', 'bluesky'] as const satisfies readonly NetworkId[];
+export const NETWORK_IDS = ['feed', 'bluesky', 'mastodon'] as const satisfies readonly NetworkId[];
 
 /** One of something for each network. */
 export const perNetwork = <Made>(make: (network: NetworkId) => Made): Readonly<Record<NetworkId, Made>> => ({
   feed: make('feed'),
   bluesky: make('bluesky'),
+  mastodon: make('mastodon'),
 });

@@ -146,7 +146,13 @@ const lookAt = async (
   const reading = await deps.connectors[permit.network].read(
     permit,
     { cursor: scan.cursor, known: knownIn(scan.window, key) },
-    { fetch: deps.fetch, now: deps.now, digest: (text) => keyedHash(key, text), limits: LIMITS },
+    {
+      fetch: deps.fetch,
+      now: deps.now,
+      digest: (text) => keyedHash(key, text),
+      limits: LIMITS,
+      respectOptOuts: agency.networks.respectOptOuts,
+    },
   );
   const posts = reading.posts.filter(({ postedAt }) => permit.reaches(postedAt));
   await deps.posts.send(bundled(permit, { posts, deleted: reading.deleted }));

@@ -51,6 +51,7 @@ export const afterRefusal = (
     case 'not-proved':
     case 'not-in-force':
     case 'no-active-contest':
+    case 'host-not-approved':
       return unseen(scan, refusal.reason, at);
   }
 };

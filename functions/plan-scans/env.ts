@@ -1,9 +1,27 @@
 import * as z from 'zod';
+import type { NetworkId } from '../../shared/networks.js';
 
 export const Env = z.object({
   REGISTRY_TABLE: z.string().min(1),
   SCANS_TABLE: z.string().min(1),
   PACKS_BUCKET: z.string().min(1),
-  SCANS_QUEUE_URL_FEED: z.url(),
-  SCANS_QUEUE_URL_BLUESKY: z.url(),
+  /** The networks that this deployment reads have a queue. */
+  SCANS_QUEUE_URL_FEED: z.url().optional(),
+  SCANS_QUEUE_URL_BLUESKY: z.url().optional(),
+  SCANS_QUEUE_URL_MASTODON: z.url().optional(),
 });
+
+/** The queue of each network that is read. */
+export const queuesOf = <Made>(
+  env: z.infer<typeof Env>,
+  make: (url: string) => Made,
+): Partial<Record<NetworkId, Made>> => {
+  const urls = {
+    feed: env.SCANS_QUEUE_URL_FEED,
+    bluesky: env.SCANS_QUEUE_URL_BLUESKY,
+    mastodon: env.SCANS_QUEUE_URL_MASTODON,
+  } satisfies Record<NetworkId, string | undefined>;
+  return Object.fromEntries(
+    Object.entries(urls).flatMap(([network, url]) => (url === undefined ? [] : [[network, make(url)]])),
+  );
+};

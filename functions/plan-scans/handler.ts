@@ -10,7 +10,7 @@ import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import { observe } from '../../shared/lambda/observe.js';
-import { Env } from './env.js';
+import { Env, queuesOf } from './env.js';
 import { planScans } from './plan-scans.js';
 import { reported } from './report-plan.js';
 
@@ -24,10 +24,7 @@ const plan = planScans({
   packs: s3PackStore(new S3Client(), env.PACKS_BUCKET, systemClock),
   accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
   cohorts: dynamoCohortStore(documents, env.SCANS_TABLE),
-  scans: {
-    feed: sqsQueue(queues, env.SCANS_QUEUE_URL_FEED),
-    bluesky: sqsQueue(queues, env.SCANS_QUEUE_URL_BLUESKY),
-  },
+  scans: queuesOf(env, (url) => sqsQueue(queues, url)),
   now: systemClock,
   report,
 });

@@ -21,7 +21,8 @@ export interface PlanScansDeps {
   readonly packs: PackStore;
   readonly accounts: Pick<AccountStore, 'unenrolled' | 'save'>;
   readonly cohorts: Pick<CohortStore, 'enrol' | 'dueBy' | 'lease'>;
-  readonly scans: Readonly<Record<NetworkId, Queue<ScanOrder>>>;
+  /** A network that this deployment does not read has no queue. */
+  readonly scans: Readonly<Partial<Record<NetworkId, Queue<ScanOrder>>>>;
   readonly now: Clock;
   readonly report: Report;
 }
@@ -61,8 +62,14 @@ export const planScans = (deps: PlanScansDeps) => async (): Promise<Plan> => {
   for (const [network, cohorts] of Map.groupBy(due, (cohort) => cohort.network))
     for (let start = 0; start < cohorts.length; start += ORDERS_AT_ONCE)
       await run.attempt(async () => {
-        const leased = await lease(deps, cohorts.slice(start, start + ORDERS_AT_ONCE), at);
-        await deps.scans[network].send(leased.map(orderFor(at)));
+        const queue = deps.scans[network];
+        const leased = await lease(
+          deps,
+          cohorts.slice(start, start + ORDERS_AT_ONCE),
+          at,
+          queue !== undefined,
+        );
+        await queue?.send(leased.map(orderFor(at)));
         ordered += leased.length;
         return null;
       });
@@ -70,17 +77,18 @@ export const planScans = (deps: PlanScansDeps) => async (): Promise<Plan> => {
   return { kind: 'planned', enrolled, ordered };
 };
 
-/** A cohort that everybody has left is put off; somebody may join it. */
+/** A cohort that everybody has left is put off, since somebody may join it; so is one whose network is not read now. */
 const lease = async (
   { cohorts }: PlanScansDeps,
   due: readonly Cohort[],
   at: Instant,
+  isRead: boolean,
 ): Promise<readonly Cohort[]> => {
   const leased: Cohort[] = [];
   for (const cohort of due) {
-    const isEmpty = cohort.accounts.length === 0;
-    const end = await cohorts.lease(cohort, at, plus(at, isEmpty ? { days: 1 } : LEASE));
-    if (end === 'leased' && !isEmpty) leased.push(cohort);
+    const isOrdered = isRead && cohort.accounts.length > 0;
+    const end = await cohorts.lease(cohort, at, plus(at, isOrdered ? LEASE : { days: 1 }));
+    if (end === 'leased' && isOrdered) leased.push(cohort);
   }
   return leased;
 };

@@ -32,6 +32,8 @@ export const ACCESS = {
   'GET /agency': person,
   'PATCH /agency/gates': only('officer'),
   'PATCH /agency/ownership': only('officer'),
+  'GET /networks': person,
+  'PATCH /networks': only('administrator'),
   'PUT /people/{id}/roles': only('administrator'),
   'PUT /people/{id}/acting': only('administrator'),
   'POST /people/lookup': only('administrator'),

@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import * as z from 'zod';
 import type { Claims } from '../../shared/domain/registry/claims.js';
+import type { NetworkId } from '../../shared/networks.js';
 import type { HostGuard } from '../../shared/domain/registry/host-grammar.js';
 import type { Caller } from '../../shared/domain/registry/supervision.js';
 import type {
@@ -39,6 +40,8 @@ export interface ApiDeps {
   /** 32 hex digits of chance. */
   readonly salt: () => string;
   readonly guard: HostGuard;
+  /** The networks that this deployment reads. */
+  readonly networks: readonly NetworkId[];
   readonly publicUrl: string;
   readonly report: Report;
 }

@@ -18,6 +18,7 @@ import { invitationRoutes } from './invitation-routes.js';
 import { legalHoldRoutes } from './legal-hold-routes.js';
 import { meRoutes } from './me-routes.js';
 import { networkStatusRoutes } from './network-status-routes.js';
+import { networkRoutes } from './network-routes.js';
 import { openRoutes } from './open-routes.js';
 import { packRoutes } from './pack-routes.js';
 import { peopleRoutes } from './people-routes.js';
@@ -81,6 +82,7 @@ export const buildApp = (deps: ApiDeps) => {
   );
   for (const group of [
     agencyRoutes(deps),
+    networkRoutes(deps),
     peopleRoutes(deps),
     registryRoutes(deps),
     accountRoutes(deps),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { NetworkList } from '../../shared/lambda/env.js';
 
 export const Env = z.object({
   REGISTRY_TABLE: z.string().min(1),
@@ -12,6 +13,7 @@ export const Env = z.object({
   OIDC_AUDIENCE: z.string().min(1),
   /** The claim in which the issuer lists roles. */
   ROLES_CLAIM: z.string().min(1).default('roles'),
+  NETWORKS: NetworkList,
   /** `loopback` is for tests and the local stack, where the networks are this machine's own. */
   NETWORK_GUARD: z.enum(['public', 'loopback']).default('public'),
 });

@@ -54,6 +54,7 @@ export const appFromEnvironment = (
     now,
     salt: () => randomBytes(16).toString('hex'),
     guard: env.NETWORK_GUARD,
+    networks: env.NETWORKS,
     publicUrl: env.PUBLIC_URL,
     report,
   });

@@ -7,6 +7,7 @@ import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { FUNCTIONS } from '../../shared/functions.js';
+import type { NetworkId } from '../../shared/networks.js';
 import type { Alarms } from './alarms.js';
 import type { EncryptionKey } from './encryption-key.js';
 import { NetralFunction } from './netral-function.js';
@@ -17,6 +18,7 @@ interface ApiProps {
   readonly alarms: Alarms;
   readonly signIn: SignIn;
   readonly publicUrl: string;
+  readonly networks: readonly NetworkId[];
 }
 
 /** Everything else needs a token. An invitation carries its own proof, and its holder may never have signed in. */
@@ -52,7 +54,7 @@ export class Api extends Construct {
   readonly function: NetralFunction;
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { key, alarms, signIn, publicUrl }: ApiProps) {
+  constructor(scope: Construct, id: string, { key, alarms, signIn, publicUrl, networks }: ApiProps) {
     super(scope, id);
     this.function = new NetralFunction(this, 'Server', {
       job: 'serve-api',
@@ -62,6 +64,7 @@ export class Api extends Construct {
         OIDC_AUDIENCE: signIn.audience,
         ROLES_CLAIM: signIn.rolesClaim,
         PUBLIC_URL: publicUrl,
+        NETWORKS: networks.join(','),
       },
     });
 

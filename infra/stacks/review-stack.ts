@@ -22,7 +22,13 @@ export class ReviewStack extends Stack {
     const { publicUrl, timeZone } = config;
 
     const signIn = new SignIn(this, 'SignIn', { config: config.signIn, publicUrl });
-    const api = new Api(this, 'Api', { key, alarms, signIn, publicUrl });
+    const api = new Api(this, 'Api', {
+      key,
+      alarms,
+      signIn,
+      publicUrl,
+      networks: config.networks,
+    });
     tables.permit(api.function, 'registry', {
       items: ['GetItem', 'BatchGetItem', 'PutItem'],
       indexes: ['listing', 'holder', 'subject', 'email', 'waiting'],

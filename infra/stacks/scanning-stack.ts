@@ -1,6 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { NETWORK_IDS, type NetworkId, NETWORKS } from '../../shared/networks.js';
+import { type NetworkId, NETWORKS } from '../../shared/networks.js';
 import { QueueWorker } from '../constructs/queue-worker.js';
 import { ScheduledJob } from '../constructs/scheduled-job.js';
 import type { StageConfig } from '../stage-config.js';
@@ -76,7 +76,7 @@ export class ScanningStack extends Stack {
       classify.permitSend(collect.function, 'POSTS_QUEUE_URL');
       return collect;
     };
-    for (const network of NETWORK_IDS)
+    for (const network of config.networks)
       collector(network).permitSend(plan.function, `SCANS_QUEUE_URL_${network.toUpperCase()}`);
   }
 }

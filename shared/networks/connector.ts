@@ -68,6 +68,8 @@ export interface ConnectorTools {
   /** A keyed hash in hex: what a cursor remembers of posts says nothing to anybody without the agency's key. */
   readonly digest: (text: string) => string;
   readonly limits: { readonly pages: number; readonly posts: number };
+  /** Whether a profile's wish to be in no search engine or directory is a wish not to be read (the agency's policy). */
+  readonly respectOptOuts?: boolean;
 }
 
 export interface Reading {

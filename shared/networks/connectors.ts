@@ -4,6 +4,7 @@ import { blueskyConnector } from './bluesky/bluesky-connector.js';
 import type { Connector } from './connector.js';
 import { feedConnector } from './feed/feed-connector.js';
 import type { FixedHosts } from './fixed-hosts.js';
+import { mastodonConnector } from './mastodon/mastodon-connector.js';
 
 /** The connector of each network, told by a function's environment where the networks' fixed hosts stand. */
 export const connectorsFrom = (
@@ -15,4 +16,5 @@ export const connectorsFrom = (
     plcDirectory: environment.PLC_DIRECTORY_ORIGIN,
     appView: environment.BLUESKY_APPVIEW_ORIGIN,
   }),
+  mastodon: mastodonConnector,
 });

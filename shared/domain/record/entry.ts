@@ -25,6 +25,7 @@ export const RecordEntry = z.discriminatedUnion('kind', [
       'agency-created',
       'gates-changed',
       'ownership-changed',
+      'networks-changed',
       'roles-changed',
       'acting-changed',
       'registry-imported',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AreaCode } from '../calendar/contest.js';
 import { Instant, LocalDate, TimeZone } from '../time.js';
+import { NetworkSettings, USUAL_NETWORK_SETTINGS } from './network-settings.js';
 
 /** The agency's own written rule that lets it collect declared accounts. */
 export const LegalInstrument = z
@@ -86,6 +87,7 @@ export const Agency = z.strictObject({
   review: ReviewSettings,
   /** Whether an account is looked at only once its holder has proved that it is theirs, beyond having confirmed it. */
   ownershipProof: z.enum(['required', 'optional']).default('optional'),
+  networks: NetworkSettings.default(USUAL_NETWORK_SETTINGS),
   /** Every cohort that has not run since this moment is due, whatever its interval. */
   scanRequestedAt: Instant.nullable(),
   /** Counts changes, so that nobody overwrites another's change unseen. */

@@ -1,8 +1,9 @@
-import { NETWORK_IDS } from '../../networks.js';
+import { NETWORK_IDS, type NetworkId } from '../../networks.js';
 import type { LocalDate } from '../time.js';
 import { employeeNumberFault, type EmploymentType } from './employee-number.js';
 import type { Account } from './account.js';
-import { readHandle, type HandleFault } from './read-handle.js';
+import { isApproved, type NetworkSettings } from './network-settings.js';
+import { readHandle, type HandleFault, type ReadHandle } from './read-handle.js';
 import type { HostGuard } from './host-grammar.js';
 import { REGISTRY_COLUMNS, RegistryRow, type RegistryColumn } from './registry-row.js';
 
@@ -24,6 +25,9 @@ export type WrittenRow = Readonly<Record<RegistryColumn, string>>;
 interface Circumstances {
   readonly guard: HostGuard;
   readonly today: LocalDate;
+  /** The networks that this deployment reads. */
+  readonly networks: readonly NetworkId[];
+  readonly settings: NetworkSettings;
 }
 
 const DATE = 'must be a date like 2026-01-31';
@@ -87,8 +91,34 @@ const pairFaults = (row: RegistryRow, today: LocalDate): CellFault[] => {
   return faults;
 };
 
+/** What is wrong with where an account is, and what lets it be registered. */
+const placeFaults = (
+  network: NetworkId,
+  handle: ReadHandle,
+  { networks, settings }: Circumstances,
+): CellFault[] => {
+  if (!networks.includes(network))
+    return [
+      fault(
+        'network',
+        `is not read here, only ${networks.join(', ')}; whoever deploys Netral can turn it on`,
+      ),
+    ];
+  if (handle.kind === 'refused') return [fault('handle', HANDLE_FAULT[handle.reason])];
+  const { host } = handle;
+  return host === null || isApproved(settings, { network, host })
+    ? []
+    : [
+        fault(
+          'handle',
+          'is at a host that no administrator has approved; read its terms, then: netral networks approve HOST',
+        ),
+      ];
+};
+
 /** One row of registry.csv by all the rules that need no other row, with everything that is wrong with it. */
-export const checkRow = (written: WrittenRow, { guard, today }: Circumstances): CheckedRow => {
+export const checkRow = (written: WrittenRow, around: Circumstances): CheckedRow => {
+  const { guard, today } = around;
   const parsed = RegistryRow.safeParse(written);
   const issues = parsed.error?.issues ?? [];
   const columns = new Set(issues.map(({ path: [column] }) => column).filter(isColumn));
@@ -106,7 +136,7 @@ export const checkRow = (written: WrittenRow, { guard, today }: Circumstances): 
   faults.push(...pairFaults(row, today));
   const handle =
     row.network === null || row.handle === null ? null : readHandle(row.network, row.handle, guard);
-  if (handle?.kind === 'refused') faults.push(fault('handle', HANDLE_FAULT[handle.reason]));
+  if (row.network !== null && handle !== null) faults.push(...placeFaults(row.network, handle, around));
   if (faults.length > 0) return { kind: 'bad', faults };
   const place = handle?.kind === 'accepted' ? { handle: handle.handle, identity: handle.identity } : null;
   return { kind: 'good', row, place };

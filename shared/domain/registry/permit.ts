@@ -6,6 +6,7 @@ import type { Account, Identity } from './account.js';
 import type { Agency } from './agency.js';
 import { askedProof } from './proof.js';
 import { closedGates, type ClosedGate } from './gates.js';
+import { isApproved } from './network-settings.js';
 
 /** A permit is a look now, not a licence: a withdrawal bites within this time. */
 const PERMIT_MILLISECONDS = 60_000;
@@ -88,6 +89,8 @@ export class ScanPermit {
     if (identity === null) return { kind: 'refused', reason: 'not-identified' };
     if (agency.ownershipProof === 'required' && account.proof?.kind !== 'proved')
       return { kind: 'refused', reason: 'not-proved' };
+    if (!isApproved(agency.networks, { network: account.network, host: identity.host }))
+      return { kind: 'refused', reason: 'host-not-approved' };
     const today = localDate(at, agency.timeZone);
     if (today < account.effectiveFrom || (account.effectiveTo !== null && account.effectiveTo < today))
       return { kind: 'refused', reason: 'not-in-force' };
@@ -175,12 +178,15 @@ export class IdentityLookup {
     if (account.state === 'withdrawn') return { kind: 'refused', reason: 'withdrawn' };
     if (account.state === 'invited' || account.confirmation === null)
       return { kind: 'refused', reason: 'not-confirmed' };
-    return { kind: 'granted', lookup: new IdentityLookup(account, handleHost, at) };
+    const lookup = new IdentityLookup(account, handleHost, at);
+    if (lookup.host !== null && !isApproved(agency.networks, { network: account.network, host: lookup.host }))
+      return { kind: 'refused', reason: 'host-not-approved' };
+    return { kind: 'granted', lookup };
   }
 }
 
 interface LookupRequest {
-  readonly agency: Pick<Agency, 'gates' | 'timeZone'>;
+  readonly agency: Pick<Agency, 'gates' | 'timeZone' | 'networks'>;
   readonly contests: readonly ContestCalendar[];
   readonly account: Account;
   readonly handleHost: string | null;
@@ -190,10 +196,10 @@ interface LookupRequest {
 export type LookupPermission =
   | { readonly kind: 'granted'; readonly lookup: IdentityLookup }
   | { readonly kind: 'gates-closed'; readonly gates: readonly ClosedGate[] }
-  | { readonly kind: 'refused'; readonly reason: 'not-confirmed' | 'withdrawn' };
+  | { readonly kind: 'refused'; readonly reason: 'not-confirmed' | 'withdrawn' | 'host-not-approved' };
 
 interface PermitRequest {
-  readonly agency: Pick<Agency, 'gates' | 'timeZone' | 'ownershipProof'>;
+  readonly agency: Pick<Agency, 'gates' | 'timeZone' | 'ownershipProof' | 'networks'>;
   readonly contests: readonly ContestCalendar[];
   readonly account: Account;
   readonly at: Instant;
@@ -208,6 +214,7 @@ export type Permission =
         | 'not-confirmed'
         | 'not-identified'
         | 'not-proved'
+        | 'host-not-approved'
         | 'paused'
         | 'withdrawn'
         | 'not-in-force'

@@ -19,6 +19,7 @@ export const CoverageReason = z.enum([
   'not-proved',
   'not-in-force',
   'no-active-contest',
+  'host-not-approved',
   'gates-closed',
 ]);
 export type CoverageReason = z.infer<typeof CoverageReason>;

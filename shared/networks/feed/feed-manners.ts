@@ -1,30 +1,10 @@
 import { NETWORKS } from '../../networks.js';
-import { instant, milliseconds, type Instant } from '../../domain/time.js';
+import { milliseconds, type Instant } from '../../domain/time.js';
+import { httpDate, later } from '../retry-at.js';
 
 const { floorMinutes, ceilingMinutes } = NETWORKS.feed;
 const CEILING = milliseconds({ minutes: ceilingMinutes });
 const FLOOR = milliseconds({ minutes: floorMinutes });
-
-const later = (at: Instant, wait: number): Instant => instant(new Date(Date.parse(at) + wait));
-
-const httpDate = (text: string | null): number | null => {
-  const time = text === null ? NaN : Date.parse(text);
-  return Number.isNaN(time) ? null : time;
-};
-
-/** `Retry-After` in milliseconds from now: seconds or a date (RFC 9110 10.2.3), `null` without a wait in the future. */
-const askedWait = (header: string | null, at: Instant): number | null => {
-  if (header === null) return null;
-  const wait = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : (httpDate(header) ?? 0) - Date.parse(at);
-  return wait > 0 ? wait : null;
-};
-
-/**
- * When to come back to a host that asked us to slow down: when it says, else twice as late each time; in a day at the
- * latest, so that no answer can silence an account for a whole campaign.
- */
-export const retryAt = (headers: Headers, throttlesBefore: number, at: Instant): Instant =>
-  later(at, Math.min(askedWait(headers.get('retry-after'), at) ?? FLOOR * 2 ** throttlesBefore, CEILING));
 
 const MAX_AGE = /(?:^|[\s,])max-age\s*=\s*"?(\d+)/i;
 

@@ -1,7 +1,8 @@
 import type { CoverageReason } from '../../domain/scanning/coverage.js';
 import type { Instant } from '../../domain/time.js';
 import type { FetchOutcome, Throttle } from '../connector.js';
-import { retryAt } from './feed-manners.js';
+import { NETWORKS } from '../../networks.js';
+import { askedWait, retryAt } from '../retry-at.js';
 import { parseFeed, type FeedPage } from './parse-feed.js';
 
 /** What a feed may come as. */
@@ -80,7 +81,15 @@ const statusAnswer = (answer: Extract<FetchOutcome, { kind: 'answered' }>, asked
     case 503:
       return {
         ...failed('throttled'),
-        throttle: { retryAt: retryAt(headers, asked.throttlesBefore, asked.at), scope: 'host' },
+        throttle: {
+          retryAt: retryAt({
+            wait: askedWait(headers.get('retry-after'), asked.at),
+            floorMinutes: NETWORKS.feed.floorMinutes,
+            throttlesBefore: asked.throttlesBefore,
+            at: asked.at,
+          }),
+          scope: 'host',
+        },
       };
     default:
       return failed('unreachable');

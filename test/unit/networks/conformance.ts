@@ -9,7 +9,7 @@ import { plus, type Duration } from '../../../shared/domain/time.js';
 import type { Connector, Reading } from '../../../shared/networks/connector.js';
 import { isWithinReach } from '../../../shared/networks/reach.js';
 import { aPermit } from '../../fixtures/permit.js';
-import { NOW } from '../../fixtures/registry.js';
+import { anAgency, NOW } from '../../fixtures/registry.js';
 import { document, endlessBody, silence, status, type Play } from '../../servers-in-process/feed-server.js';
 
 /** A network as its documents describe it, and how an account on it is brought into each state. */
@@ -54,6 +54,9 @@ const minute = (ordinal: number): string => plus(NOW, { minutes: ordinal - 600 }
 const reading = async (open: Network['open']) => {
   const scene = await open();
   const { connector, account } = scene;
+  const agency = anAgency({
+    networks: { mastodonHosts: [account.identity?.host ?? ''], respectOptOuts: false },
+  });
   let now = NOW;
   let cursor: string | null = null;
   let window: readonly WindowEntry[] = [];
@@ -68,7 +71,7 @@ const reading = async (open: Network['open']) => {
   });
   const read = (): Promise<Reading> =>
     connector.read(
-      aPermit({ account, at: now }),
+      aPermit({ agency, account, at: now }),
       { cursor, known: knownIn(window, KEY) },
       {
         fetch: (permit, request) => {

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { checkRow } from '../../../shared/domain/registry/check-row.js';
+import { NETWORK_IDS } from '../../../shared/networks.js';
 import { LocalDate } from '../../../shared/domain/time.js';
+import { anAgency } from '../../fixtures/registry.js';
 import { aRow } from '../../fixtures/registry-row.js';
 
-const around = { guard: 'public', today: LocalDate.parse('2026-11-23') } as const;
+const around = {
+  guard: 'public',
+  today: LocalDate.parse('2026-11-23'),
+  networks: ['feed', 'mastodon'],
+  settings: anAgency().networks,
+} satisfies Parameters<typeof checkRow>[1];
 
 const faultsOf = (overrides: Parameters<typeof aRow>[0]): string[] => {
   const checked = checkRow(aRow(overrides), around);
@@ -36,7 +43,14 @@ describe('a row', () => {
     [{ employeeNumber: '' }, ['employeeNumber is empty']],
     [{ email: 'sari' }, ['email is not an e-mail address']],
     [{ area: '99.1' }, ['area must be dotted codes from the province down, like 99 or 99.01']],
-    [{ network: 'bluebird' }, ['network must be feed']],
+    [{ network: 'bluebird' }, [`network must be ${NETWORK_IDS.join(' or ')}`]],
+    [
+      { network: 'mastodon', handle: '@sari@lain.example' },
+      [
+        'handle is at a host that no administrator has approved; read its terms, then: netral networks approve HOST',
+      ],
+    ],
+    [{ network: 'mastodon', handle: '@sari@sosial.sukamaju.example' }, []],
     [{ network: '' }, ['network is empty although there is a handle']],
     [{ handle: '' }, ['handle is empty although there is a network']],
     [{ handle: 'blog saya' }, ['handle is not an address; write it whole, https://…']],
@@ -67,5 +81,18 @@ describe('a row', () => {
     ],
   ])('with %o is told everything that is wrong', (overrides, faults) => {
     expect(faultsOf(overrides)).toEqual(faults);
+  });
+});
+
+it('of a network that the deployment does not read is refused, and says which it reads', () => {
+  const checked = checkRow(aRow({ network: 'mastodon', handle: '@sari@sosial.sukamaju.example' }), {
+    ...around,
+    networks: ['feed'],
+  });
+  expect(checked).toEqual({
+    kind: 'bad',
+    faults: [
+      { column: 'network', reason: 'is not read here, only feed; whoever deploys Netral can turn it on' },
+    ],
   });
 });

@@ -19,6 +19,8 @@ const EXPECTED: Readonly<Record<string, 'everybody' | 'person' | 'token' | reado
   'GET /agency': 'person',
   'PATCH /agency/gates': ['officer'],
   'PATCH /agency/ownership': ['officer'],
+  'GET /networks': 'person',
+  'PATCH /networks': ['administrator'],
   'PUT /people/{id}/roles': ['administrator'],
   'PUT /people/{id}/acting': ['administrator'],
   'POST /people/lookup': ['administrator'],

@@ -86,6 +86,7 @@ export const aWorld = async (
     now: () => NOW,
     salt: () => '0'.repeat(32),
     guard: 'public' as const,
+    networks: ['feed', 'mastodon'] as const,
     publicUrl: 'https://netral.sukamaju.example',
     report: (event: string, facts: Readonly<Record<string, string | number>>) => {
       reports.push({ event, facts });
