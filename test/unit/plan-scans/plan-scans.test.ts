@@ -8,11 +8,15 @@ import { AccountId } from '../../../shared/domain/ids.js';
 import type { Agency } from '../../../shared/domain/registry/agency.js';
 import type { ScanOrder } from '../../../shared/domain/scanning/messages.js';
 import { Instant, plus } from '../../../shared/domain/time.js';
-import { perNetwork } from '../../../shared/networks.js';
+import { NETWORK_IDS, type NetworkId } from '../../../shared/networks.js';
 import { somePacks } from '../../fixtures/packs.js';
 import { anAccount, anAgency, NOW, opaqueId } from '../../fixtures/registry.js';
 
-const scene = async (agency: Agency | null = anAgency(), accounts = [anAccount()]) => {
+const scene = async (
+  agency: Agency | null = anAgency(),
+  accounts = [anAccount()],
+  read: readonly NetworkId[] = NETWORK_IDS,
+) => {
   const agencies = memoryAgencyStore();
   if (agency !== null) await agencies.save(agency);
   const registry = memoryAccountStore();
@@ -26,9 +30,15 @@ const scene = async (agency: Agency | null = anAgency(), accounts = [anAccount()
     packs: { active: () => Promise.resolve(somePacks()) },
     accounts: registry,
     cohorts,
-    scans: perNetwork(() => ({
-      send: (messages) => (refuses ? Promise.reject(new Error('throttled')) : orders.send(messages)),
-    })),
+    scans: Object.fromEntries(
+      read.map((network) => [
+        network,
+        {
+          send: (messages: readonly ScanOrder[]) =>
+            refuses ? Promise.reject(new Error('throttled')) : orders.send(messages),
+        },
+      ]),
+    ),
     now: () => at,
     report: () => undefined,
   });
@@ -55,6 +65,14 @@ describe('planning scans', () => {
       { kind: 'scan', network: 'feed', lease: NOW, accounts: [anAccount().id] },
     ]);
     expect((await registry.byIds([anAccount().id]))[0]?.cohort).toBe(orders.messages[0]?.cohort);
+  });
+
+  it('puts off a cohort whose network is not read now, and orders it when it is', async () => {
+    const off = await scene(anAgency(), [anAccount()], ['bluesky']);
+    expect(await off.plan()).toMatchObject({ enrolled: 1, ordered: 0 });
+    expect(off.orders.messages).toEqual([]);
+    expect(await off.cohorts.dueBy(plus(NOW, { hours: 23 }), 10)).toEqual([]);
+    expect(await off.cohorts.dueBy(plus(NOW, { hours: 25 }), 10)).toHaveLength(1);
   });
 
   it('orders each look once, however often it runs', async () => {
