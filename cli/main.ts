@@ -14,6 +14,7 @@ import { packCommand } from './pack.js';
 import { requestsCommand } from './requests.js';
 import { scanCommand } from './scan.js';
 import { selfCheckCommand } from './self-check.js';
+import { submitCommand } from './submit.js';
 
 const program = (around: Surroundings): Command => {
   const netral = new Command('netral')
@@ -36,6 +37,7 @@ const program = (around: Surroundings): Command => {
     packCommand(around),
     requestsCommand(around),
     selfCheckCommand(around),
+    submitCommand(around),
   ])
     netral.addCommand(command);
   return netral;

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { systemClock } from '../shared/adapters/system-clock.js';
@@ -7,6 +6,7 @@ import { SelfCheck, selfCheckerOf } from '../shared/domain/screening/self-check.
 import { instant, type Instant } from '../shared/domain/time.js';
 import { CliError } from './cli-error.js';
 import { sessionOf, showing, type Surroundings } from './context.js';
+import { draftFrom } from './draft.js';
 import { packsIn } from './pack-folder.js';
 import { printable, table } from './table.js';
 
@@ -17,22 +17,6 @@ interface CheckOptions {
   readonly packs: string;
   readonly offline?: boolean;
 }
-
-const draftFrom = async (
-  text: string | undefined,
-  { file }: CheckOptions,
-  folder: string,
-): Promise<string> => {
-  if ((text === undefined) === (file === undefined))
-    throw new CliError('Give the draft either as an argument or with --file.');
-  if (file === undefined) return text ?? '';
-  try {
-    return await readFile(resolve(folder, file), 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) throw new CliError(`${file} cannot be read.`);
-    throw error;
-  }
-};
 
 const moment = (written: string): Instant => {
   const date = new Date(written);

@@ -21,6 +21,7 @@ export const deployment = (app: App, { name, config }: Stage) => {
     plannerRole,
   });
   const review = new ReviewStack(app, `Netral-${name}-Review`, { env, config, foundation });
+  scanning.permitSubmit(review.server);
   const budget = new BudgetStack(app, `Netral-${name}-Budget`, {
     env: { region: 'us-east-1' },
     operators: config.operators,

@@ -22,6 +22,7 @@ export const bundled = (
     contests: [...permit.contests],
     posts: [],
     deleted: [],
+    submittedBy: null,
   };
   const envelope = Buffer.byteLength(JSON.stringify(empty));
   const bundles: Post[][] = [];

@@ -44,6 +44,8 @@ export const ACCESS = {
   'POST /accounts/{id}/pause': person,
   'POST /accounts/{id}/resume': person,
   'POST /accounts/{id}/withdraw': person,
+  // Holders give in posts of their own, analysts anybody's.
+  'POST /submissions': person,
   'POST /scans': only('administrator'),
   'GET /networks/status': only('administrator', 'officer', 'auditor'),
   'GET /coverage': only('officer', 'auditor', 'administrator'),

@@ -5,6 +5,7 @@ import type { Claims } from '../../shared/domain/registry/claims.js';
 import type { NetworkId } from '../../shared/networks.js';
 import type { HostGuard } from '../../shared/domain/registry/host-grammar.js';
 import type { Caller } from '../../shared/domain/registry/supervision.js';
+import type { PostBundle } from '../../shared/domain/scanning/messages.js';
 import type {
   AccountScanStore,
   AccountStore,
@@ -15,6 +16,7 @@ import type {
   FindingStore,
   PackStore,
   PersonStore,
+  Queue,
   RecordStore,
   RequestStore,
   Report,
@@ -35,6 +37,8 @@ export interface ApiDeps {
   readonly record: RecordStore;
   readonly packs: PackStore & CandidateStore;
   readonly shadow: Pick<ShadowStore, 'days'>;
+  /** To the classifier. */
+  readonly posts: Queue<PostBundle>;
   readonly tokens: TokenReader;
   readonly now: Clock;
   /** 32 hex digits of chance. */

@@ -26,6 +26,7 @@ import { problemDocument, ProblemError, problemResponse, type Problem } from './
 import { registryRoutes } from './registry-routes.js';
 import { requestRoutes } from './request-routes.js';
 import { selfCheckRoutes } from './self-check-routes.js';
+import { submissionRoutes } from './submission-routes.js';
 
 const LARGEST_BODY = 1024 * 1024;
 
@@ -92,6 +93,7 @@ export const buildApp = (deps: ApiDeps) => {
     deskRoutes(deps),
     networkStatusRoutes(deps),
     legalHoldRoutes(deps),
+    submissionRoutes(deps),
     meRoutes(deps),
     digestRoutes(deps),
     packRoutes(deps),

@@ -7,6 +7,7 @@ export const Env = z.object({
   FINDINGS_TABLE: z.string().min(1),
   RECORD_TABLE: z.string().min(1),
   PACKS_BUCKET: z.string().min(1),
+  POSTS_QUEUE_URL: z.url(),
   /** Where this API is reached, without a slash at its end. */
   PUBLIC_URL: z.url().regex(/[^/]$/),
   OIDC_ISSUER: z.url(),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-scan-store.js';
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
@@ -13,6 +14,7 @@ import { dynamoRequestStore } from '../../shared/adapters/dynamo-request-store.j
 import { dynamoShadowStore } from '../../shared/adapters/dynamo-shadow-store.js';
 import { oidcTokens } from '../../shared/adapters/oidc-tokens.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
+import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import type { Clock, Report } from '../../shared/ports.js';
 import { buildApp } from './app.js';
@@ -44,6 +46,7 @@ export const appFromEnvironment = (
     requests: dynamoRequestStore(documents, env.REGISTRY_TABLE),
     record: dynamoRecordStore(documents, env.RECORD_TABLE),
     packs: s3PackStore(new S3Client(), env.PACKS_BUCKET, now),
+    posts: sqsQueue(new SQSClient(), env.POSTS_QUEUE_URL),
     shadow: dynamoShadowStore(documents, env.FINDINGS_TABLE),
     tokens: oidcTokens({
       issuer: env.OIDC_ISSUER,

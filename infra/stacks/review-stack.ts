@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { SHADOW_KEYS } from '../../shared/tables.js';
 import { Api } from '../constructs/api.js';
 import { Mail } from '../constructs/mail.js';
+import type { NetralFunction } from '../constructs/netral-function.js';
 import { QueueWorker } from '../constructs/queue-worker.js';
 import { ScheduledJob } from '../constructs/scheduled-job.js';
 import { SignIn } from '../constructs/sign-in.js';
@@ -16,6 +17,9 @@ interface ReviewStackProps extends StackProps {
 
 /** What people work with: the API, the mails, and the clocks that run while they decide. */
 export class ReviewStack extends Stack {
+  /** Serves the API. */
+  readonly server: NetralFunction;
+
   constructor(scope: Construct, id: string, { config, foundation, ...props }: ReviewStackProps) {
     super(scope, id, props);
     const { alarms, buckets, tables, transitKey: key } = foundation;
@@ -29,6 +33,7 @@ export class ReviewStack extends Stack {
       publicUrl,
       networks: config.networks,
     });
+    this.server = api.function;
     tables.permit(api.function, 'registry', {
       items: ['GetItem', 'BatchGetItem', 'PutItem'],
       indexes: ['listing', 'holder', 'subject', 'email', 'waiting'],

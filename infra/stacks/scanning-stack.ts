@@ -1,6 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type NetworkId, NETWORKS } from '../../shared/networks.js';
+import type { NetralFunction } from '../constructs/netral-function.js';
 import { QueueWorker } from '../constructs/queue-worker.js';
 import { ScheduledJob } from '../constructs/scheduled-job.js';
 import type { StageConfig } from '../stage-config.js';
@@ -15,6 +16,8 @@ interface ScanningStackProps extends StackProps {
 
 /** The way of a post: what is due is planned, read from its network and screened. */
 export class ScanningStack extends Stack {
+  private readonly classify: QueueWorker;
+
   constructor(
     scope: Construct,
     id: string,
@@ -23,13 +26,13 @@ export class ScanningStack extends Stack {
     super(scope, id, props);
     const { alarms, buckets, tables, transitKey: key } = foundation;
 
-    const classify = new QueueWorker(this, 'ClassifyPosts', { job: 'classify-posts', key, alarms });
-    tables.permit(classify.function, 'findings', {
+    this.classify = new QueueWorker(this, 'ClassifyPosts', { job: 'classify-posts', key, alarms });
+    tables.permit(this.classify.function, 'findings', {
       items: ['PutItem', 'UpdateItem'],
     });
-    buckets.permitReadPacks(classify.function);
+    buckets.permitReadPacks(this.classify.function);
     // A post that fails is queued again alone.
-    classify.permitSend(classify.function, 'POSTS_QUEUE_URL');
+    this.classify.permitSend(this.classify.function, 'POSTS_QUEUE_URL');
 
     const plan = new ScheduledJob(this, 'PlanScans', {
       job: 'plan-scans',
@@ -73,10 +76,15 @@ export class ScanningStack extends Stack {
         items: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
       });
       buckets.permitReadPacks(collect.function);
-      classify.permitSend(collect.function, 'POSTS_QUEUE_URL');
+      this.classify.permitSend(collect.function, 'POSTS_QUEUE_URL');
       return collect;
     };
     for (const network of config.networks)
       collector(network).permitSend(plan.function, `SCANS_QUEUE_URL_${network.toUpperCase()}`);
+  }
+
+  /** Lets a function give posts in. */
+  permitSubmit(sender: NetralFunction): void {
+    this.classify.permitSend(sender, 'POSTS_QUEUE_URL');
   }
 }

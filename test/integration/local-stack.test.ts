@@ -103,6 +103,7 @@ describe('the local stack', () => {
       network: 'feed',
       account: sample!.account,
       epoch: 1,
+      submittedBy: null,
       contests: [sample!.indication.contest],
       posts: [
         {

@@ -26,6 +26,7 @@ export const RecordEntry = z.discriminatedUnion('kind', [
       'gates-changed',
       'ownership-changed',
       'networks-changed',
+      'post-submitted',
       'roles-changed',
       'acting-changed',
       'registry-imported',

@@ -58,6 +58,8 @@ export const Finding = z.strictObject({
   url: Post.shape.url,
   kind: Post.shape.kind,
   edited: z.boolean(),
+  /** Given in by a person: nobody but them has seen it on its network. */
+  submitted: z.boolean().default(false),
   postedAt: Instant,
   capturedAt: Instant,
   foundAt: Instant,

@@ -9,7 +9,7 @@ import { appended } from './history.js';
 
 /** The finding that one indicated version of a post makes; the same again for every delivery of it but for `foundAt`. */
 export const newFinding = (
-  origin: Pick<PostBundle, 'network' | 'account' | 'epoch'>,
+  origin: Pick<PostBundle, 'network' | 'account' | 'epoch' | 'submittedBy'>,
   post: Post,
   indication: Indication,
   at: Instant,
@@ -42,7 +42,9 @@ export const newFinding = (
       null,
     ),
     contents: {},
-    desk: EMPTY_DESK,
+    submitted: origin.submittedBy !== null,
+    // Whoever gave a post in knows whose it is: for them there is no such finding.
+    desk: origin.submittedBy === null ? EMPTY_DESK : { ...EMPTY_DESK, away: [origin.submittedBy] },
     requests: [],
     goneAt: null,
     revision: 0,

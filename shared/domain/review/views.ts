@@ -57,6 +57,8 @@ export const BlindFinding = z.strictObject({
   revision: Finding.shape.revision,
   state: Finding.shape.state,
   postedAt: Finding.shape.postedAt,
+  /** Given in by a person, so its words are theirs to answer for until they are compared with the post. */
+  submitted: Finding.shape.submitted.unwrap(),
   parts: Finding.shape.parts,
   context: Finding.shape.context,
   indication: Finding.shape.indication,
@@ -227,6 +229,7 @@ export const viewOf = ({
     revision: numbered.at(-1)?.sequence ?? 0,
     state: finding.state,
     postedAt: finding.postedAt,
+    submitted: finding.submitted,
     parts: finding.parts,
     context: finding.context,
     indication: finding.indication,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { NETWORK_IDS } from '../../networks.js';
-import { AccountId, CohortId, ContestId } from '../ids.js';
+import { AccountId, CohortId, ContestId, PersonId } from '../ids.js';
 import { Instant } from '../time.js';
 import { DeletedPost, Post } from './post.js';
 
@@ -23,6 +23,8 @@ const Bundle = z.strictObject({
   account: AccountId,
   epoch: z.int().positive(),
   contests: z.array(ContestId).min(1),
+  /** Who gave these posts in, where nobody collected them; whoever knows the author may not judge. */
+  submittedBy: PersonId.nullable().default(null),
 });
 
 const BundleVersion2 = Bundle.extend({

@@ -21,6 +21,7 @@ const bundle = (...posts: Post[]): PostBundle => ({
   contests: [aContest().id],
   posts,
   deleted: [],
+  submittedBy: null,
 });
 
 const daily = aPost({ uri: 'https://x.example/#daily', parts: [{ field: 'body', text: 'Selamat pagi' }] });

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { main } from '../../../cli/main.js';
 import { changeAccount } from '../../../shared/domain/registry/account.js';
+import { placeId } from '../../../shared/domain/registry/place.js';
 import { REGISTRY_COLUMNS } from '../../../shared/domain/registry/registry-row.js';
 import { plus } from '../../../shared/domain/time.js';
 import { anXAccount, archiveFolder, assigned, aTweet } from '../../fixtures/archives.js';
@@ -342,6 +343,23 @@ describe('netral accounts, as their holder', () => {
     expect(out).toContain(
       z.object({ proof: z.object({ code: z.string() }) }).parse(JSON.parse(again.out)).proof.code,
     );
+  });
+});
+
+describe('netral submit', () => {
+  it('gives a post in, and says what does not hold', async () => {
+    const { as, posts, accounts } = await aTerminal();
+    const { id, handle } = anAccount();
+    await accounts.save(anAccount());
+    await accounts.claimPlace(placeId(anAccount()), { account: id, claimedAt: NOW }, null);
+    const line = ['submit', 'https://blog.sukamaju.example/1', 'Ayo coblos nomor 2!', '--network', 'feed'];
+    const good = await as(analyst, ...line, '--author', handle, '--posted', '2026-11-23T10:00:00+07:00');
+    expect(good).toMatchObject({ code: 0, err: '' });
+    expect(posts.messages).toMatchObject([{ account: id, submittedBy: analyst.id }]);
+    const bad = await as(analyst, ...line, '--author', handle, '--posted', 'kemarin');
+    expect(bad).toMatchObject({ code: 1, out: '' });
+    expect(bad.err).toContain('json.postedAt');
+    expect((await as(analyst, ...line, '--author', handle)).code).toBe(2);
   });
 });
 

@@ -30,6 +30,7 @@ const EXPECTED: Readonly<Record<string, 'everybody' | 'person' | 'token' | reado
   'POST /accounts/{id}/pause': 'person',
   'POST /accounts/{id}/resume': 'person',
   'POST /accounts/{id}/withdraw': 'person',
+  'POST /submissions': 'person',
   'POST /scans': ['administrator'],
   'GET /networks/status': ['administrator', 'officer', 'auditor'],
   'GET /coverage': ['officer', 'auditor', 'administrator'],

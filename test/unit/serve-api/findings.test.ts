@@ -63,6 +63,7 @@ describe('before the first decision', () => {
       'postedAt',
       'revision',
       'state',
+      'submitted',
       'view',
     ]);
     const account = anAccount();

@@ -7,12 +7,14 @@ import { memoryCohortStore } from '../../../shared/adapters/memory-cohort-store.
 import { memoryFindingStore } from '../../../shared/adapters/memory-finding-store.js';
 import { memoryPersonStore } from '../../../shared/adapters/memory-person-store.js';
 import { memoryRecordStore } from '../../../shared/adapters/memory-record-store.js';
+import { memoryQueue } from '../../../shared/adapters/memory-queue.js';
 import { memoryRequestStore } from '../../../shared/adapters/memory-request-store.js';
 import { memoryShadowStore } from '../../../shared/adapters/memory-shadow-store.js';
 import { tokenReader } from '../../../shared/adapters/oidc-tokens.js';
 import { AccountId, PersonId } from '../../../shared/domain/ids.js';
 import type { Agency } from '../../../shared/domain/registry/agency.js';
 import type { Person } from '../../../shared/domain/registry/person.js';
+import type { PostBundle } from '../../../shared/domain/scanning/messages.js';
 import type { Packs } from '../../../shared/domain/screening/packs.js';
 import { epochSeconds, type Instant } from '../../../shared/domain/time.js';
 import { somePacks } from '../../fixtures/packs.js';
@@ -73,6 +75,7 @@ export const aWorld = async (
     findings: memoryFindingStore(),
     record: memoryRecordStore(),
     requests: memoryRequestStore(),
+    posts: memoryQueue<PostBundle>(),
     shadow: memoryShadowStore(),
   };
   const reports: { readonly event: string; readonly facts: Readonly<Record<string, string | number>> }[] = [];
