@@ -33,9 +33,9 @@ export interface JsonValue {
 const unreadable = (cause?: unknown): ArchiveRefusal =>
   new ArchiveRefusal('unreadable', '', cause === undefined ? undefined : { cause });
 
-const parsed = (bytes: Uint8Array): unknown => {
+const parsed = (text: string): unknown => {
   try {
-    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString());
+    return JSON.parse(text);
   } catch (cause) {
     if (cause instanceof SyntaxError) throw unreadable(cause);
     throw cause;
@@ -69,11 +69,12 @@ const walker = (wanted: readonly JsonPath[]) => {
     return (frame?.paths ?? wanted.map((_, path) => path)).filter((path) => fits(frame, path));
   };
 
+  /** The beginning of a value whose end is in a later chunk. */
   const keep = (bytes: Uint8Array): void => {
     if (taking === null) return;
     takenBytes += bytes.length;
     if (takenBytes > LONGEST_VALUE) throw unreadable();
-    taken.push(bytes);
+    taken.push(new Uint8Array(bytes));
   };
 
   const begin = (byte: number): void => {
@@ -101,9 +102,15 @@ const walker = (wanted: readonly JsonPath[]) => {
     state = frames.length === 0 ? 'end' : 'after';
   };
 
-  const found = (): JsonValue | null => {
+  /** The value that ends in this chunk, made of its bytes without a copy where all of them are here. */
+  const found = (chunk: Buffer, from: number, end: number): JsonValue | null => {
     if (taking === null) return null;
-    const value: JsonValue = { path: taking, value: parsed(Buffer.concat(taken)) };
+    if (takenBytes + end - from > LONGEST_VALUE) throw unreadable();
+    const text =
+      takenBytes === 0
+        ? chunk.toString('utf8', from, end)
+        : Buffer.concat([...taken, chunk.subarray(from, end)]).toString();
+    const value: JsonValue = { path: taking, value: parsed(text) };
     taking = null;
     return value;
   };
@@ -185,7 +192,7 @@ const walker = (wanted: readonly JsonPath[]) => {
   const inKey = (byte: number): void => {
     if (byte === QUOTE && !escaped) {
       const frame = frames.at(-1);
-      const name = parsed(Buffer.from([QUOTE, ...key, QUOTE]));
+      const name = parsed(Buffer.from([QUOTE, ...key, QUOTE]).toString());
       if (frame !== undefined) frame.key = String(name);
       state = 'colon';
       return;
@@ -195,18 +202,20 @@ const walker = (wanted: readonly JsonPath[]) => {
     key.push(byte);
   };
 
-  const take = (chunk: Uint8Array): readonly JsonValue[] => {
-    const values: JsonValue[] = [];
+  /** One value at a time, so that no more than one is held. */
+  function* take(bytes: Uint8Array): Generator<JsonValue> {
+    const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    /** Where in this chunk the value begins, or goes on, that is being gone through. */
+    let from = 0;
     let at = 0;
     while (at < chunk.length) {
       if (isInside()) {
         const end = state === 'inside' ? through(chunk, at) : scalarEnd(chunk, at);
-        keep(chunk.subarray(at, end === -1 ? chunk.length : end));
         if (end === -1) break;
         at = end;
         state = 'after';
-        const value = found();
-        if (value !== null) values.push(value);
+        const value = found(chunk, from, end);
+        if (value !== null) yield value;
         continue;
       }
       const byte = chunk[at] ?? 0;
@@ -214,12 +223,12 @@ const walker = (wanted: readonly JsonPath[]) => {
       else if (state === 'prefix' || !SPACES.has(byte)) {
         between(byte);
         // A value's first byte belongs to it.
-        if (isInside()) keep(chunk.subarray(at, at + 1));
+        if (isInside()) from = at;
       }
       at += 1;
     }
-    return values;
-  };
+    if (isInside()) keep(chunk.subarray(from));
+  }
 
   return {
     take,
@@ -236,6 +245,6 @@ export async function* jsonValues(
   wanted: readonly JsonPath[],
 ): AsyncGenerator<JsonValue> {
   const walk = walker(wanted);
-  for await (const chunk of chunks) yield* walk.take(chunk);
+  for await (const chunk of chunks) for (const value of walk.take(chunk)) yield value;
   walk.end();
 }
