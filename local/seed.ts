@@ -81,6 +81,17 @@ export const seedAgency = async (
 
   await client.patch(usernameOf(officer), '/agency/gates', agency.gates);
   await importRows(client, admin, rows);
+  for (const feed of world.feeds.filter(({ paused }) => paused)) await pause(client, feed);
+};
+
+const Own = z.object({ accounts: z.array(z.object({ id: z.string(), handle: z.string() })) });
+
+/** As its holder does, before anything of it was read. */
+const pause = async (client: ApiClient, { holder, path }: SampleWorld['feeds'][number]): Promise<void> => {
+  const username = usernameOf(holder);
+  const { accounts } = Own.parse(await client.get(username, '/me'));
+  for (const { id, handle } of accounts)
+    if (handle.endsWith(path)) await client.post(username, `/accounts/${id}/pause`);
 };
 
 const CONFLICT = 409;

@@ -18,6 +18,8 @@ export interface SampleAccount {
   readonly behaviour: FeedBehaviour;
   /** Whether a signed declaration came with the registration; otherwise the holder is only invited. */
   readonly declared: boolean;
+  /** Whether the holder pauses it before it is looked at. */
+  readonly paused: boolean;
 }
 
 const FORMATS = ['rss', 'atom', 'json'] as const satisfies readonly FeedFormat[];
@@ -38,6 +40,9 @@ const TROUBLED = new Map<string, Exclude<FeedBehaviour, 'normal'>>([
 ]);
 const INVITED: readonly string[] = ['Kartika Puspita', 'Joko Susanto', 'Tarmizi', 'Taufik Kurniawan'];
 
+/** Who has another blog and pauses it at once. Nothing of it is ever read. */
+const PAUSES = 'Fitriani Zainal';
+
 const slug = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
 
 const tongueOf = (people: readonly SamplePerson[], holder: SamplePerson): Tongue | null =>
@@ -55,6 +60,7 @@ export const sampleAccounts = (people: readonly SamplePerson[]): readonly Sample
       format,
       behaviour: 'normal',
       declared: !INVITED.includes(holder.name),
+      paused: false,
     };
   });
   const second = people
@@ -72,7 +78,21 @@ export const sampleAccounts = (people: readonly SamplePerson[]): readonly Sample
         format,
         behaviour,
         declared: true,
+        paused: false,
       };
     });
-  return [...first, ...second];
+  const paused = people
+    .filter(({ name }) => name === PAUSES)
+    .map((holder): SampleAccount => ({
+      holder,
+      tongue: null,
+      title: `Rehat ${holder.name}`,
+      host: HOSTS[0],
+      path: `/rehat/${slug(holder.name)}/${FILE.rss}`,
+      format: 'rss',
+      behaviour: 'normal',
+      declared: true,
+      paused: true,
+    }));
+  return [...first, ...second, ...paused];
 };

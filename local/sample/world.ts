@@ -46,9 +46,10 @@ const IN_FORCE = -105;
 const DECLARED = -108;
 
 /** Who is read from the start: the rest has only posts that indicate nothing, so that truth and findings compare. */
-const isRead = ({ behaviour, declared }: SampleAccount): boolean => behaviour === 'normal' && declared;
-const hasPosts = ({ behaviour }: SampleAccount): boolean =>
-  behaviour === 'normal' || behaviour === 'throttled';
+const isRead = ({ behaviour, declared, paused }: SampleAccount): boolean =>
+  behaviour === 'normal' && declared && !paused;
+const hasPosts = ({ behaviour, paused }: SampleAccount): boolean =>
+  (behaviour === 'normal' || behaviour === 'throttled') && !paused;
 
 /** The sample agency, its people and what they have posted, on a given day; the same for the same day. */
 export const sampleWorld = (today: LocalDate): SampleWorld => {
