@@ -33,7 +33,6 @@ const program = (around: Surroundings): Command => {
     holdCommand(around),
     scanCommand(around),
     digestCommand(around),
-    networksCommand(around),
     packCommand(around),
     requestsCommand(around),
     selfCheckCommand(around),
