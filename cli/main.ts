@@ -10,6 +10,7 @@ import { digestCommand } from './digest.js';
 import { findingsCommand } from './findings.js';
 import { networksCommand } from './networks.js';
 import { holdCommand } from './hold.js';
+import { meCommand } from './me.js';
 import { packCommand } from './pack.js';
 import { requestsCommand } from './requests.js';
 import { scanCommand } from './scan.js';
@@ -34,6 +35,7 @@ const program = (around: Surroundings): Command => {
     scanCommand(around),
     digestCommand(around),
     packCommand(around),
+    meCommand(around),
     requestsCommand(around),
     selfCheckCommand(around),
     submitCommand(around),

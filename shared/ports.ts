@@ -231,6 +231,8 @@ export interface RecordStore {
     limit: number,
     after?: RecordLine,
   ) => Promise<readonly RecordLine[]>;
+  /** Every look at a finding, in the order of time. What was appended within the last minute may be missing. */
+  readonly looksAt: (finding: FindingId) => Promise<readonly Extract<RecordEntry, { kind: 'read' }>[]>;
 }
 
 export interface PackStore {

@@ -57,8 +57,12 @@ export const TABLES = {
     timeToLive: 'expiresAt',
   },
   record: {
-    // All lines by time and id, under one key: they come as often as people look at findings.
-    indexes: { lines: { partition: 'listing', sort: { name: 'lineOrder', type: 'S' } } },
+    indexes: {
+      // All lines by time and id, under one key: they come as often as people look at findings.
+      lines: { partition: 'listing', sort: { name: 'lineOrder', type: 'S' } },
+      // Who looked at one finding, for its holder and for whoever owes a correction to all who saw it.
+      looks: { partition: 'finding', sort: { name: 'lineOrder', type: 'S' } },
+    },
     timeToLive: null,
   },
 } as const satisfies Record<string, TableKeys>;

@@ -1,16 +1,14 @@
-import { owedCorrection } from '../../shared/domain/digest/correction.js';
 import { superiorOf } from '../../shared/domain/digest/recipient.js';
 import { isVoid } from '../../shared/domain/registry/account.js';
 import type { Person } from '../../shared/domain/registry/person.js';
 import type { Finding } from '../../shared/domain/review/finding.js';
-import type { AccountStore, FindingStore, MailingStore, PersonStore, Report } from '../../shared/ports.js';
+import type { AccountStore, FindingStore, Report } from '../../shared/ports.js';
+import { owedTo, type OwedToDeps } from './owed-to.js';
 import type { DigestItem } from '../../shared/mail/digest.js';
 
-export interface AddressFindingDeps {
+export interface AddressFindingDeps extends OwedToDeps {
   readonly findings: Pick<FindingStore, 'byId' | 'told'>;
   readonly accounts: Pick<AccountStore, 'byIds'>;
-  readonly people: Pick<PersonStore, 'byId'>;
-  readonly mailings: Pick<MailingStore, 'about'>;
   readonly report: Report;
 }
 
@@ -25,8 +23,9 @@ export type Addressed =
 
 /** `listed` may be behind; the finding itself is read anew. */
 export const addressFinding =
-  ({ findings, accounts, people, mailings, report }: AddressFindingDeps) =>
+  (deps: AddressFindingDeps) =>
   async (listed: Pick<Finding, 'id'>): Promise<Addressed> => {
+    const { findings, accounts, people, report } = deps;
     const finding = await findings.byId(listed.id);
     const telling = finding?.untold.supervisor ?? null;
     if (finding === null || telling === null) return { kind: 'moved-on' };
@@ -43,7 +42,7 @@ export const addressFinding =
     const item = { finding, telling, holder };
 
     if (telling === 'withdrawn') {
-      const owed = owedCorrection(finding, await mailings.about(finding.id));
+      const owed = await owedTo(deps)(item);
       if (owed.length === 0) {
         await findings.told(finding.id, 'supervisor', telling);
         return { kind: 'never-told' };

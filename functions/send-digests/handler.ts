@@ -6,6 +6,7 @@ import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js'
 import { dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.js';
 import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.js';
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
+import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js';
 import { dynamoRequestStore } from '../../shared/adapters/dynamo-request-store.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
 import { sesClient, sesMailer } from '../../shared/adapters/ses-mailer.js';
@@ -29,6 +30,7 @@ const send = sendDigests({
     { findings: env.FINDINGS_TABLE, registry: env.REGISTRY_TABLE },
     systemClock,
   ),
+  record: dynamoRecordStore(documents, env.RECORD_TABLE),
   requests: dynamoRequestStore(documents, env.REGISTRY_TABLE),
   mailings: dynamoMailingStore(documents, env.MAILINGS_TABLE),
   packs: s3PackStore(new S3Client(), env.PACKS_BUCKET, systemClock),

@@ -1,4 +1,3 @@
-import { owedCorrection } from '../../shared/domain/digest/correction.js';
 import type { Agency } from '../../shared/domain/registry/agency.js';
 import type { Person } from '../../shared/domain/registry/person.js';
 import type { Mailing } from '../../shared/domain/digest/mail.js';
@@ -6,9 +5,10 @@ import type { CodePack } from '../../shared/domain/screening/packs.js';
 import type { LocalDate } from '../../shared/domain/time.js';
 import { deliverOnce, type DeliverDeps, type IntendedMail } from '../../shared/mail/deliver-once.js';
 import type { FindingStore, MailingStore, Report } from '../../shared/ports.js';
+import { owedTo, type OwedToDeps } from './owed-to.js';
 import { digest, type DigestItem } from '../../shared/mail/digest.js';
 
-export interface SendDigestDeps extends DeliverDeps {
+export interface SendDigestDeps extends DeliverDeps, OwedToDeps {
   readonly mailings: Pick<MailingStore, 'about' | 'claim' | 'last' | 'release' | 'settle'>;
   readonly findings: Pick<FindingStore, 'told'>;
   readonly publicUrl: string;
@@ -39,8 +39,8 @@ export const sendDigest =
   async (supervisor: Person, items: readonly DigestItem[]): Promise<DigestEnd> => {
     const { mailings, findings, publicUrl, report } = deps;
     // A correction may be owed to more than one: the mark stays until the last of them has it.
-    const isOwed = async ({ finding, telling }: DigestItem): Promise<boolean> =>
-      telling === 'withdrawn' && owedCorrection(finding, await mailings.about(finding.id)).length > 0;
+    const isOwed = async (item: DigestItem): Promise<boolean> =>
+      item.telling === 'withdrawn' && (await owedTo(deps)(item)).length > 0;
     const note = async (told: readonly DigestItem[]): Promise<void> => {
       for (const item of told)
         if (!(await isOwed(item))) await findings.told(item.finding.id, 'supervisor', item.telling);

@@ -66,6 +66,7 @@ export const ACCESS = {
   'GET /me': person,
   'GET /me/digest': person,
   'POST /me/self-check': person,
+  'POST /me/exports': person,
   'POST /me/requests': person,
   'GET /me/requests': person,
   'GET /requests': only('officer'),

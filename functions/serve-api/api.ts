@@ -13,6 +13,7 @@ import type {
   CandidateStore,
   Clock,
   CohortStore,
+  FileStore,
   FindingStore,
   PackStore,
   PersonStore,
@@ -34,6 +35,7 @@ export interface ApiDeps {
   readonly cohorts: Pick<CohortStore, 'byId' | 'dueBy'>;
   readonly findings: FindingStore;
   readonly requests: Pick<RequestStore, 'save' | 'byId' | 'ofPerson' | 'open' | 'list'>;
+  readonly files: Pick<FileStore, 'put' | 'link'>;
   readonly record: RecordStore;
   readonly packs: PackStore & CandidateStore;
   readonly shadow: Pick<ShadowStore, 'days'>;

@@ -13,6 +13,7 @@ import { coverageRoutes } from './coverage-routes.js';
 import { describe } from './description.js';
 import { descriptionRoutes } from './description-routes.js';
 import { digestRoutes } from './digest-routes.js';
+import { exportRoutes } from './export-routes.js';
 import { findingRoutes } from './finding-routes.js';
 import { invitationRoutes } from './invitation-routes.js';
 import { legalHoldRoutes } from './legal-hold-routes.js';
@@ -99,6 +100,7 @@ export const buildApp = (deps: ApiDeps) => {
     packRoutes(deps),
     openRoutes(deps),
     selfCheckRoutes(deps),
+    exportRoutes(deps),
     requestRoutes(deps),
   ])
     app.route('/', group);

@@ -4,35 +4,18 @@ import { keyedHash, PersonId } from '../../shared/domain/ids.js';
 import { ungrouped } from '../../shared/domain/registry/employee-number.js';
 import {
   answerRequest,
-  dueAt,
   HolderRequest,
-  isLate,
   newRequest,
-  requestEndsAt,
   RequestId,
   RequestKind,
   RequestOutcome,
 } from '../../shared/domain/requests/holder-request.js';
 import { Instant, instant } from '../../shared/domain/time.js';
 import { expectedRevision, json, jsonBody, PageQuery, problems, routes, type ApiDeps } from './api.js';
+import { isKept, OwnRequest, ownRequest } from './own-request.js';
 import { ProblemError } from './problem.js';
 
 const words = HolderRequest.shape.words;
-
-/** A request as whoever asked sees it; who in the agency answered is left out. */
-export const OwnRequest = z.strictObject({
-  id: RequestId,
-  number: HolderRequest.shape.number,
-  kind: RequestKind,
-  words,
-  via: HolderRequest.shape.via,
-  receivedAt: Instant,
-  /** Three times 24 hours after it was received. */
-  dueAt: Instant,
-  /** Whether that time was over before an answer, or is over now. */
-  late: z.boolean(),
-  answer: z.strictObject({ at: Instant, outcome: RequestOutcome, words }).nullable(),
-});
 
 /** A request as the officer sees it. */
 const RegisteredRequest = OwnRequest.extend({
@@ -42,27 +25,6 @@ const RegisteredRequest = OwnRequest.extend({
   registeredAt: Instant,
   revision: HolderRequest.shape.revision,
 });
-
-export const ownRequest = (request: HolderRequest, at: Instant): z.infer<typeof OwnRequest> => ({
-  id: request.id,
-  number: request.number,
-  kind: request.kind,
-  words: request.words,
-  via: request.via,
-  receivedAt: request.receivedAt,
-  dueAt: dueAt(request),
-  late: isLate(request, at),
-  answer:
-    request.answer === null
-      ? null
-      : { at: request.answer.at, outcome: request.answer.outcome, words: request.answer.words },
-});
-
-/** What has ended is there for nobody, also before a job has deleted it. */
-export const isKept = (request: HolderRequest, at: Instant): boolean => {
-  const end = requestEndsAt(request);
-  return end === null || at < end;
-};
 
 const ById = z.strictObject({ id: RequestId });
 

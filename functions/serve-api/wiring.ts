@@ -13,6 +13,7 @@ import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js'
 import { dynamoRequestStore } from '../../shared/adapters/dynamo-request-store.js';
 import { dynamoShadowStore } from '../../shared/adapters/dynamo-shadow-store.js';
 import { oidcTokens } from '../../shared/adapters/oidc-tokens.js';
+import { s3FileStore } from '../../shared/adapters/s3-file-store.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
 import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
 import { parseEnv } from '../../shared/lambda/env.js';
@@ -32,6 +33,7 @@ export const appFromEnvironment = (
 ) => {
   const env = parseEnv(Env, environment);
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
+  const objects = new S3Client();
   return buildApp({
     agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
     people: dynamoPersonStore(documents, env.REGISTRY_TABLE),
@@ -45,7 +47,8 @@ export const appFromEnvironment = (
     ),
     requests: dynamoRequestStore(documents, env.REGISTRY_TABLE),
     record: dynamoRecordStore(documents, env.RECORD_TABLE),
-    packs: s3PackStore(new S3Client(), env.PACKS_BUCKET, now),
+    packs: s3PackStore(objects, env.PACKS_BUCKET, now),
+    files: s3FileStore(objects, env.FILES_BUCKET),
     posts: sqsQueue(new SQSClient(), env.POSTS_QUEUE_URL),
     shadow: dynamoShadowStore(documents, env.FINDINGS_TABLE),
     tokens: oidcTokens({

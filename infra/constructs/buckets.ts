@@ -60,6 +60,17 @@ export class Buckets extends Construct {
     ]);
   }
 
+  /** Lets a function keep files of findings and people and hand them out by links, which carry its own right to read them. */
+  permitHandOut(fn: NetralFunction): void {
+    fn.give('FILES_BUCKET', this.files.bucketName, [
+      new PolicyStatement({
+        actions: ['s3:PutObject', 's3:GetObject'],
+        resources: ['findings/*', 'people/*'].map((keys) => this.files.arnForObjects(keys)),
+      }),
+      this.key.through('s3', ['Decrypt', 'GenerateDataKey']),
+    ]);
+  }
+
   permitReadPacks(fn: NetralFunction): void {
     fn.give('PACKS_BUCKET', this.packs.bucketName, [
       new PolicyStatement({ actions: ['s3:GetObject'], resources: [this.packs.arnForObjects('*')] }),

@@ -44,8 +44,9 @@ export class ReviewStack extends Stack {
       indexes: ['listing', 'account', 'untoldSupervisor'],
     });
     tables.permit(api.function, 'scans', { items: ['GetItem', 'BatchGetItem'], indexes: ['due'] });
-    tables.permit(api.function, 'record', { items: ['PutItem'] });
+    tables.permit(api.function, 'record', { items: ['PutItem'], indexes: ['looks'] });
     buckets.permitReadPacks(api.function);
+    buckets.permitHandOut(api.function);
 
     const mail = new Mail(this, 'Mail', { sender: config.mailSender });
     const environment = { PUBLIC_URL: publicUrl };
@@ -77,6 +78,7 @@ export class ReviewStack extends Stack {
       items: ['GetItem', 'UpdateItem'],
       indexes: ['untoldHolder'],
     });
+    tables.permit(digests.function, 'record', { items: [], indexes: ['looks'] });
     tables.permit(digests.function, 'registry', {
       items: ['GetItem', 'BatchGetItem'],
       indexes: ['listing', 'waiting'],

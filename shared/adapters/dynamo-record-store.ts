@@ -12,7 +12,12 @@ const newKey = ({ id, entry }: RecordLine) => ({
   sk: `${entry.at}#${id}`,
 });
 const onceKey = (id: string) => ({ pk: `ONCE#${id}`, sk: 'ONCE' });
-const attributes = (line: RecordLine) => ({ listing: LISTING, lineOrder: lineOrder(line) });
+/** A look is also found by the finding that it was at. */
+const attributes = (line: RecordLine) => ({
+  listing: LISTING,
+  lineOrder: lineOrder(line),
+  ...(line.entry.kind === 'read' ? { finding: line.entry.finding } : {}),
+});
 
 /** Below every line. */
 const EARLIEST = '0';
@@ -44,6 +49,14 @@ export const dynamoRecordStore = (client: DynamoDBDocumentClient, table: string)
         limit + 1,
       );
       return found.filter(({ id }) => id !== after?.id).slice(0, limit);
+    },
+    looksAt: async (finding) => {
+      const found = await lines.query({
+        IndexName: 'looks',
+        KeyConditionExpression: 'finding = :finding',
+        ExpressionAttributeValues: { ':finding': finding },
+      });
+      return found.flatMap(({ entry }) => (entry.kind === 'read' ? [entry] : []));
     },
   };
 };

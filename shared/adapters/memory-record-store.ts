@@ -15,6 +15,12 @@ export const memoryRecordStore = (): RecordStore & { readonly entries: readonly 
   };
   return {
     entries,
+    looksAt: (finding) =>
+      promised(() =>
+        entries
+          .flatMap((entry) => (entry.kind === 'read' && entry.finding === finding ? [entry] : []))
+          .sort(by(({ at }) => at)),
+      ),
     append: (entry) =>
       promised(() => {
         add(sha256('line', String(lines.length)).slice(0, 32), entry);

@@ -17,7 +17,7 @@ export type Concluded = Exclude<Telling, 'clarification' | 'dismissed'>;
 export interface DigestItem {
   readonly finding: Finding;
   readonly telling: Concluded;
-  readonly holder: Pick<Person, 'name' | 'unit'>;
+  readonly holder: Pick<Person, 'id' | 'name' | 'unit' | 'supervisor'>;
 }
 
 export interface Digest {

@@ -48,6 +48,12 @@ export const ACKNOWLEDGED: readonly Acknowledgement[] = [
     reason: 'It is itself where dead letters go.',
   },
   {
+    rule: /^Serverless-EventBusDLQ$/,
+    at: /NoteDeliveries/,
+    reason:
+      'A dead letter would hold the whole event with the address; EventBridge tries for a day, and what is lost begins no window.',
+  },
+  {
     rule: /^Serverless-SNSRedrivePolicy$/,
     at: /Alarms\/Topic/,
     reason: 'Alarms go to an address. CloudWatch keeps an alarm that could not be mailed.',

@@ -1,5 +1,6 @@
 import { PersonId } from '../ids.js';
 import type { Finding } from '../review/finding.js';
+import { superiorsWhoLooked, type Onlookers, type Reading } from '../review/looks.js';
 import type { Mailing } from './mail.js';
 
 /** A mail that was claimed and has no end may have gone out. */
@@ -14,12 +15,15 @@ const acknowledgedBefore = ({ history }: Pick<Finding, 'history'>): PersonId[] =
     .flatMap(({ act, actor }) => (act === 'acknowledge' && actor.kind === 'person' ? [actor.person] : []));
 
 /**
- * Whom the correction of a withdrawn finding is still owed to: everybody who was told of it, by a digest or so that
- * they acknowledged it, and had no correction yet. Nobody else hears a name. `mailings` are all that speak of the finding.
+ * Whom the correction of a withdrawn finding is still owed to: every superior who was told of it, by a digest, so that they
+ * acknowledged it, or so that they only looked, and had no correction yet. Nobody else hears a name. `mailings` are all that
+ * speak of the finding, `looks` those at it.
  */
 export const owedCorrection = (
   finding: Pick<Finding, 'id' | 'history'>,
   mailings: readonly Mailing[],
+  looks: readonly Reading[],
+  around: Onlookers,
 ): readonly PersonId[] => {
   const digests = mailings.filter(({ kind }) => kind === 'digest');
   const about = (isMeant: (telling: string) => boolean) => (mailing: Mailing) =>
@@ -30,6 +34,10 @@ export const owedCorrection = (
     .filter(about((telling) => telling === 'withdrawn'))
     .map(({ recipient }) => recipient);
   return [
-    ...new Set([...told.map(({ recipient }) => PersonId.parse(recipient)), ...acknowledgedBefore(finding)]),
+    ...new Set([
+      ...told.map(({ recipient }) => PersonId.parse(recipient)),
+      ...acknowledgedBefore(finding),
+      ...superiorsWhoLooked(finding, looks, around),
+    ]),
   ].filter((person) => !corrected.includes(person));
 };

@@ -31,6 +31,7 @@ export const RecordEntry = z.discriminatedUnion('kind', [
       'acting-changed',
       'registry-imported',
       'scan-requested',
+      'data-exported',
       'request-registered',
       'request-answered',
       'record-read',

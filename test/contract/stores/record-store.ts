@@ -6,7 +6,7 @@ import type { RecordStore } from '../../../shared/ports.js';
 import { NOW, opaqueId } from '../../fixtures/registry.js';
 
 const person = PersonId.parse(opaqueId('analyst'));
-const read: RecordEntry = { kind: 'read', at: NOW, person, finding: FindingId.parse(opaqueId('finding')) };
+const read = { kind: 'read', at: NOW, person, finding: FindingId.parse(opaqueId('finding')) } as const;
 const act: RecordEntry = { kind: 'act', at: NOW, person, act: 'scan-requested' };
 
 const at = (minutes: number): RecordEntry => ({ ...act, at: plus(NOW, { minutes }) });
@@ -56,6 +56,15 @@ export const recordStoreContract = (open: () => Promise<RecordStore>): void => {
       for (const minutes of [-5, 5]) await store.append(at(minutes));
       expect((await store.lines({ from: null, to: NOW }, 10)).map(({ entry }) => entry)).toEqual([at(-5)]);
       expect(await store.lines({ from: NOW, to: minus(NOW, { minutes: 1 }) }, 10)).toEqual([]);
+    });
+
+    it('finds every look at a finding, in the order of time, and none at another', async () => {
+      const store = await open();
+      const later: RecordEntry = { ...read, at: plus(NOW, { days: 40 }) };
+      const elsewhere: RecordEntry = { ...read, finding: FindingId.parse(opaqueId('another')) };
+      for (const entry of [later, act, elsewhere, read]) await store.append(entry);
+      expect(await store.looksAt(read.finding)).toEqual([read, later]);
+      expect(await store.looksAt(FindingId.parse(opaqueId('none')))).toEqual([]);
     });
   });
 };

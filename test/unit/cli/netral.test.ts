@@ -1,9 +1,10 @@
-import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { main } from '../../../cli/main.js';
+import { FileKey } from '../../../shared/domain/files.js';
 import { changeAccount } from '../../../shared/domain/registry/account.js';
 import { placeId } from '../../../shared/domain/registry/place.js';
 import { REGISTRY_COLUMNS } from '../../../shared/domain/registry/registry-row.js';
@@ -41,6 +42,10 @@ const aTerminal = async () => {
         const address = new Request(input).url;
         seen.push(new Headers(init?.headers).get('authorization'));
         if (address.startsWith('http://127.0.0.1:1/')) throw new TypeError('fetch failed');
+        if (address.startsWith('https://files.example/')) {
+          const key = FileKey.parse(new URL(address).pathname.slice(1));
+          return new Response((await world.files.read(key))?.slice());
+        }
         return world.app.request(address.replace(URL_OF_API, ''), init);
       },
       colours: false,
@@ -480,5 +485,24 @@ describe('netral requests', () => {
     const line = ['requests', 'enter', 'complaint', words, '--received', '2026-11-23T08:00:00+07:00'];
     expect((await as(officer, ...line)).out).toContain('about       nobody on record');
     expect((await as(officer, ...line.slice(0, 4))).code).toBe(2);
+  });
+});
+
+describe('netral me', () => {
+  it('shows what is on record of oneself', async () => {
+    const { as, accounts } = await aTerminal();
+    await accounts.save(anAccount({ holder: analyst.id }));
+    const { code, out } = await as(analyst, 'me', 'show');
+    expect(code).toBe(0);
+    for (const said of ['1990•••• •••••• • 001', anAccount().handle, 'not-yet-looked-at', 'Requests: none'])
+      expect(out).toContain(said);
+  });
+
+  it('takes a copy by the links that the API gives', async () => {
+    const { as, folder } = await aTerminal();
+    const { code, out } = await as(analyst, 'me', 'export', '--to', 'copy');
+    expect(code).toBe(0);
+    expect(out).toContain(join(folder, 'copy', 'my-data.json'));
+    expect(readFileSync(join(folder, 'copy', 'accounts.csv'), 'utf8')).toContain('id,network,handle');
   });
 });

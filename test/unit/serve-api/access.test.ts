@@ -51,6 +51,7 @@ const EXPECTED: Readonly<Record<string, 'everybody' | 'person' | 'token' | reado
   'GET /me': 'person',
   'GET /me/digest': 'person',
   'POST /me/self-check': 'person',
+  'POST /me/exports': 'person',
   'POST /me/requests': 'person',
   'GET /me/requests': 'person',
   'GET /requests': ['officer'],

@@ -4,6 +4,7 @@ import { memoryAccountScanStore } from '../../../shared/adapters/memory-account-
 import { memoryAccountStore } from '../../../shared/adapters/memory-account-store.js';
 import { memoryAgencyStore } from '../../../shared/adapters/memory-agency-store.js';
 import { memoryCohortStore } from '../../../shared/adapters/memory-cohort-store.js';
+import { memoryFileStore } from '../../../shared/adapters/memory-file-store.js';
 import { memoryFindingStore } from '../../../shared/adapters/memory-finding-store.js';
 import { memoryPersonStore } from '../../../shared/adapters/memory-person-store.js';
 import { memoryRecordStore } from '../../../shared/adapters/memory-record-store.js';
@@ -77,6 +78,7 @@ export const aWorld = async (
     requests: memoryRequestStore(),
     posts: memoryQueue<PostBundle>(),
     shadow: memoryShadowStore(),
+    files: memoryFileStore(),
   };
   const reports: { readonly event: string; readonly facts: Readonly<Record<string, string | number>> }[] = [];
   const deps = {
