@@ -178,7 +178,7 @@ describe('a digest', () => {
 
   it('reaches what lies behind more than fits a page and never moves', async () => {
     const orphan = Account.parse({ ...anAccount(), id: opaqueId('orphan'), holder: opaqueId('orphan') });
-    const stuck = Array.from({ length: 250 }, (_, number) =>
+    const stuck = Array.from({ length: 120 }, (_, number) =>
       find(`stuck ${number}`, 'referred', { account: orphan.id, stateSince: minus(NOW, { days: 1 }) }),
     );
     const world = await aWorld({
@@ -186,7 +186,7 @@ describe('a digest', () => {
       accounts: [anAccount(), orphan],
       findings: [...stuck, referred],
     });
-    expect(await run(world)).toEqual({ 'no-superior': 250, sent: 1 });
+    expect(await run(world)).toEqual({ 'no-superior': 120, sent: 1 });
   });
 
   it('goes out with what was found in half the time of a run, and then the run fails', async () => {
