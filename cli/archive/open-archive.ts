@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
+import { garbageCollector } from './collect-garbage.js';
 import { ArchiveRefusal } from './refusal.js';
 import { whyNoZip } from './sniff.js';
 import { entryCheck } from './zip-entries.js';
@@ -19,6 +20,9 @@ const GREATEST_RATIO = 200;
 const RATIO_FROM = 1024 * 1024;
 /** Of all that is read of one archive. */
 const MOST_BYTES = 8 * 1024 ** 3;
+
+/** After so many bytes memory is given back. */
+const COLLECT_EVERY = 32 * 1024 ** 2;
 
 const HEAD_BYTES = 16;
 
@@ -70,7 +74,9 @@ export const withArchive = async <Result>(
       throw damaged(cause);
     },
   );
+  const collect = garbageCollector();
   let total = 0;
+  let collected = 0;
 
   async function* unpacked(entry: Entry): AsyncGenerator<Uint8Array> {
     let bytes = 0;
@@ -82,6 +88,10 @@ export const withArchive = async <Result>(
       total += chunk.length;
       if (total > MOST_BYTES || (bytes > RATIO_FROM && bytes > entry.compressedSize * GREATEST_RATIO))
         throw new ArchiveRefusal('bomb');
+      if (total - collected > COLLECT_EVERY) {
+        collect();
+        collected = total;
+      }
       sum = crc32(chunk, sum);
       yield chunk;
     }
