@@ -13,6 +13,8 @@ import { holdCommand } from './hold.js';
 import { meCommand } from './me.js';
 import { packCommand } from './pack.js';
 import { requestsCommand } from './requests.js';
+import { peopleCommand } from './people.js';
+import { recordCommand } from './record.js';
 import { scanCommand } from './scan.js';
 import { selfCheckCommand } from './self-check.js';
 import { submitCommand } from './submit.js';
@@ -32,6 +34,8 @@ const program = (around: Surroundings): Command => {
     coverageCommand(around),
     networksCommand(around),
     holdCommand(around),
+    recordCommand(around),
+    peopleCommand(around),
     scanCommand(around),
     digestCommand(around),
     packCommand(around),

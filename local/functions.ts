@@ -7,7 +7,7 @@ import type { Instant } from '../shared/domain/time.js';
 import { observe } from '../shared/lambda/observe.js';
 import { NETWORK_IDS, type NetworkId, perNetwork } from '../shared/networks.js';
 import { invocationContext, type InvocationContext } from './runtime.js';
-import { FILES_BUCKET, PACKS_BUCKET, TABLE_PREFIX, type Services } from './services.js';
+import { FILES_BUCKET, PACKS_BUCKET, SEALS_BUCKET, TABLE_PREFIX, type Services } from './services.js';
 import { deliveryTeller } from './deliveries.js';
 import { AUDIENCE } from './issuer.js';
 
@@ -26,6 +26,7 @@ const TABLES_ENVIRONMENT = {
   RECORD_TABLE: `${TABLE_PREFIX}-record`,
   PACKS_BUCKET,
   FILES_BUCKET,
+  SEALS_BUCKET,
 };
 
 /** What each function finds in its environment; each parses the part that it declares. */

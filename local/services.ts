@@ -16,6 +16,7 @@ import { createTables } from './tables.js';
 const HOST = '127.0.0.1';
 export const PACKS_BUCKET = 'netral-packs';
 export const FILES_BUCKET = 'netral-files';
+export const SEALS_BUCKET = 'netral-seals';
 export const TABLE_PREFIX = 'netral';
 
 /** How often AWS hands a message out before it is parked, and after how long it does so again. Both as deployed, the time shortened. */
@@ -120,7 +121,7 @@ const startObjects = async (directory: string): Promise<Server> => {
     port: 0,
     silent: true,
     directory,
-    configureBuckets: [PACKS_BUCKET, FILES_BUCKET].map((name) => ({ name, configs: [] })),
+    configureBuckets: [PACKS_BUCKET, FILES_BUCKET, SEALS_BUCKET].map((name) => ({ name, configs: [] })),
   });
   await objects.configureBuckets();
   const answer = objects.callback();

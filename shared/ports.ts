@@ -4,6 +4,7 @@ import type { Instant, LocalDate } from './domain/time.js';
 import type { Agency } from './domain/registry/agency.js';
 import type { Claims } from './domain/registry/claims.js';
 import type { Account } from './domain/registry/account.js';
+import type { ErasureOrder } from './domain/registry/erasure.js';
 import type { Person } from './domain/registry/person.js';
 import type { PlaceClaim, PlaceId } from './domain/registry/place.js';
 import type { AccountScan } from './domain/scanning/account-scan.js';
@@ -12,7 +13,8 @@ import type { ConcludedState } from './domain/review/retention.js';
 import type { Finding, FindingState, OpenState, Telling } from './domain/review/finding.js';
 import type { Fate, Mail, Mailing, MailingName, MailTag } from './domain/digest/mail.js';
 import type { HolderRequest, RequestId } from './domain/requests/holder-request.js';
-import type { RecordEntry, RecordLine } from './domain/record/entry.js';
+import type { LinePlace, RecordEntry, RecordLine } from './domain/record/entry.js';
+import type { Seal } from './domain/record/seal.js';
 import type { Packs } from './domain/screening/packs.js';
 import type { Tally, Trial } from './domain/screening/shadow.js';
 
@@ -52,6 +54,16 @@ export interface PersonStore {
   readonly save: (person: Person) => Promise<SaveOutcome>;
   /** Everybody who has at least one role, in no order. */
   readonly withRoles: () => Promise<readonly Person[]>;
+  readonly remove: (id: PersonId) => Promise<void>;
+}
+
+/** Erasures that were ordered and are not done yet. */
+export interface ErasureStore {
+  /** Keeps the first of two orders on one person, and gives the one that stands. */
+  readonly order: (order: ErasureOrder) => Promise<ErasureOrder>;
+  /** The oldest first. */
+  readonly open: (limit: number) => Promise<readonly ErasureOrder[]>;
+  readonly close: (subject: PersonId) => Promise<void>;
 }
 
 export interface AccountStore {
@@ -81,6 +93,8 @@ export interface AccountStore {
     claim: PlaceClaim,
     before: PlaceClaim | null,
   ) => Promise<'claimed' | 'taken'>;
+  /** Deletes an account, and its claim on its place. */
+  readonly remove: (account: Account) => Promise<void>;
 }
 
 export interface CohortStore {
@@ -112,6 +126,7 @@ export interface CohortStore {
 export interface AccountScanStore {
   /** Accounts that were found renamed or gone since then, at most `limit`; which of them is not said. */
   readonly lostSince: (since: Instant, limit: number) => Promise<readonly AccountId[]>;
+  readonly remove: (id: AccountId) => Promise<void>;
   readonly byAccounts: (ids: readonly AccountId[]) => Promise<readonly AccountScan[]>;
   readonly save: (scan: AccountScan) => Promise<SaveOutcome>;
 }
@@ -212,6 +227,7 @@ export interface RequestStore {
   readonly byId: (id: RequestId) => Promise<HolderRequest | null>;
   /** Those about a person, newest first. */
   readonly ofPerson: (person: PersonId) => Promise<readonly HolderRequest[]>;
+  readonly remove: (id: RequestId) => Promise<void>;
   /** Those without an answer, the earliest due first; `after` is the last of the page before. */
   readonly open: (limit: number, after?: HolderRequest) => Promise<readonly HolderRequest[]>;
   /** All, newest first. */
@@ -229,10 +245,19 @@ export interface RecordStore {
   readonly lines: (
     span: { readonly from: Instant | null; readonly to: Instant },
     limit: number,
-    after?: RecordLine,
+    after?: LinePlace,
   ) => Promise<readonly RecordLine[]>;
   /** Every look at a finding, in the order of time. What was appended within the last minute may be missing. */
   readonly looksAt: (finding: FindingId) => Promise<readonly Extract<RecordEntry, { kind: 'read' }>[]>;
+}
+
+/** The seals of the record's days, which nobody can alter once they are there. */
+export interface SealStore {
+  readonly byDay: (day: LocalDate) => Promise<Seal | null>;
+  /** Keeps the first seal of a day. */
+  readonly put: (seal: Seal) => Promise<'sealed' | 'there'>;
+  /** The days that are sealed, first day first. */
+  readonly days: () => Promise<readonly LocalDate[]>;
 }
 
 export interface PackStore {

@@ -109,7 +109,10 @@ const lookAtGroup = async (
   const at = now();
   const [registered, stored] = await Promise.all([accounts.byIds(group), scans.byAccounts(group)]);
   return Promise.allSettled(
-    registered.map(async (account) => {
+    group.map(async (id) => {
+      const account = registered.find((candidate) => candidate.id === id);
+      // Erased meanwhile.
+      if (account === undefined) return leavingCohort(id);
       const scan = startingPoint(
         account,
         stored.find((candidate) => candidate.account === account.id),

@@ -5,5 +5,7 @@ export const Env = z.object({
   FINDINGS_TABLE: z.string().min(1),
   MAILINGS_TABLE: z.string().min(1),
   RECORD_TABLE: z.string().min(1),
+  SCANS_TABLE: z.string().min(1),
   FILES_BUCKET: z.string().min(1),
+  SEALS_BUCKET: z.string().min(1),
 });

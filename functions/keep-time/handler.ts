@@ -1,12 +1,17 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-scan-store.js';
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
+import { dynamoErasureStore } from '../../shared/adapters/dynamo-erasure-store.js';
 import { dynamoFindingRows } from '../../shared/adapters/dynamo-finding-store.js';
 import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.js';
+import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
 import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js';
+import { dynamoRequestStore } from '../../shared/adapters/dynamo-request-store.js';
 import { s3FileStore } from '../../shared/adapters/s3-file-store.js';
+import { s3SealStore } from '../../shared/adapters/s3-seal-store.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import { observe } from '../../shared/lambda/observe.js';
@@ -14,19 +19,28 @@ import { closeWindows } from './close-windows.js';
 import { endFindings } from './end-findings.js';
 import { endMailings } from './end-mailings.js';
 import { Env } from './env.js';
+import { erasePeople } from './erase-people.js';
 import { keepTime } from './keep-time.js';
+import { sealDays } from './seal-days.js';
 
 const env = parseEnv(Env, process.env);
 const { report, wrap } = observe('keep-time');
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
+
+const objects = new S3Client();
 
 const deps = {
   agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
   accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
   findings: dynamoFindingRows(documents, env.FINDINGS_TABLE),
   mailings: dynamoMailingStore(documents, env.MAILINGS_TABLE),
+  people: dynamoPersonStore(documents, env.REGISTRY_TABLE),
+  erasures: dynamoErasureStore(documents, env.REGISTRY_TABLE),
+  requests: dynamoRequestStore(documents, env.REGISTRY_TABLE),
+  scans: dynamoAccountScanStore(documents, env.SCANS_TABLE),
   record: dynamoRecordStore(documents, env.RECORD_TABLE),
-  files: s3FileStore(new S3Client(), env.FILES_BUCKET),
+  files: s3FileStore(objects, env.FILES_BUCKET),
+  seals: s3SealStore(objects, env.SEALS_BUCKET),
   now: systemClock,
   report,
 };
@@ -34,7 +48,9 @@ const deps = {
 export const handler = wrap(
   keepTime({
     windows: closeWindows(deps),
+    seals: sealDays(deps),
     findings: endFindings(deps),
     mailings: endMailings(deps),
+    people: erasePeople(deps),
   }),
 );

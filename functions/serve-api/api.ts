@@ -14,6 +14,7 @@ import type {
   Clock,
   CohortStore,
   FileStore,
+  ErasureStore,
   FindingStore,
   PackStore,
   PersonStore,
@@ -21,6 +22,7 @@ import type {
   RecordStore,
   RequestStore,
   Report,
+  SealStore,
   ShadowStore,
   TokenReader,
 } from '../../shared/ports.js';
@@ -36,6 +38,10 @@ export interface ApiDeps {
   readonly findings: FindingStore;
   readonly requests: Pick<RequestStore, 'save' | 'byId' | 'ofPerson' | 'open' | 'list'>;
   readonly files: Pick<FileStore, 'put' | 'link'>;
+  /** Also findings whose time is over, until they are deleted: only their histories leave. */
+  readonly histories: Pick<FindingStore, 'list'>;
+  readonly erasures: Pick<ErasureStore, 'order' | 'open'>;
+  readonly seals: Pick<SealStore, 'byDay' | 'days'>;
   readonly record: RecordStore;
   readonly packs: PackStore & CandidateStore;
   readonly shadow: Pick<ShadowStore, 'days'>;

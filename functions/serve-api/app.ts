@@ -15,6 +15,7 @@ import { descriptionRoutes } from './description-routes.js';
 import { digestRoutes } from './digest-routes.js';
 import { exportRoutes } from './export-routes.js';
 import { findingRoutes } from './finding-routes.js';
+import { erasureRoutes } from './erasure-routes.js';
 import { invitationRoutes } from './invitation-routes.js';
 import { legalHoldRoutes } from './legal-hold-routes.js';
 import { meRoutes } from './me-routes.js';
@@ -24,6 +25,7 @@ import { openRoutes } from './open-routes.js';
 import { packRoutes } from './pack-routes.js';
 import { peopleRoutes } from './people-routes.js';
 import { problemDocument, ProblemError, problemResponse, type Problem } from './problem.js';
+import { recordRoutes } from './record-routes.js';
 import { registryRoutes } from './registry-routes.js';
 import { requestRoutes } from './request-routes.js';
 import { selfCheckRoutes } from './self-check-routes.js';
@@ -95,6 +97,8 @@ export const buildApp = (deps: ApiDeps) => {
     networkStatusRoutes(deps),
     legalHoldRoutes(deps),
     submissionRoutes(deps),
+    recordRoutes(deps),
+    erasureRoutes(deps),
     meRoutes(deps),
     digestRoutes(deps),
     packRoutes(deps),

@@ -9,6 +9,7 @@ export const Env = z.object({
   PACKS_BUCKET: z.string().min(1),
   POSTS_QUEUE_URL: z.url(),
   FILES_BUCKET: z.string().min(1),
+  SEALS_BUCKET: z.string().min(1),
   /** Where this API is reached, without a slash at its end. */
   PUBLIC_URL: z.url().regex(/[^/]$/),
   OIDC_ISSUER: z.url(),

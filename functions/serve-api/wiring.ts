@@ -7,13 +7,15 @@ import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-sca
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
 import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
-import { dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.js';
+import { dynamoErasureStore } from '../../shared/adapters/dynamo-erasure-store.js';
+import { dynamoFindingRows, dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.js';
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
 import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js';
 import { dynamoRequestStore } from '../../shared/adapters/dynamo-request-store.js';
 import { dynamoShadowStore } from '../../shared/adapters/dynamo-shadow-store.js';
 import { oidcTokens } from '../../shared/adapters/oidc-tokens.js';
 import { s3FileStore } from '../../shared/adapters/s3-file-store.js';
+import { s3SealStore } from '../../shared/adapters/s3-seal-store.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
 import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
 import { parseEnv } from '../../shared/lambda/env.js';
@@ -46,6 +48,9 @@ export const appFromEnvironment = (
       now,
     ),
     requests: dynamoRequestStore(documents, env.REGISTRY_TABLE),
+    histories: dynamoFindingRows(documents, env.FINDINGS_TABLE),
+    erasures: dynamoErasureStore(documents, env.REGISTRY_TABLE),
+    seals: s3SealStore(new S3Client(), env.SEALS_BUCKET),
     record: dynamoRecordStore(documents, env.RECORD_TABLE),
     packs: s3PackStore(objects, env.PACKS_BUCKET, now),
     files: s3FileStore(objects, env.FILES_BUCKET),

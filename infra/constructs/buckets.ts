@@ -71,6 +71,23 @@ export class Buckets extends Construct {
     ]);
   }
 
+  permitReadSeals(fn: NetralFunction): void {
+    this.permitSeals(fn, ['s3:GetObject'], ['Decrypt']);
+  }
+
+  /** The lock of the bucket keeps what was written once. */
+  permitSeal(fn: NetralFunction): void {
+    this.permitSeals(fn, ['s3:GetObject', 's3:PutObject'], ['Decrypt', 'GenerateDataKey']);
+  }
+
+  private permitSeals(fn: NetralFunction, actions: string[], keyActions: readonly string[]): void {
+    fn.give('SEALS_BUCKET', this.seals.bucketName, [
+      new PolicyStatement({ actions, resources: [this.seals.arnForObjects('*')] }),
+      new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.seals.bucketArn] }),
+      this.key.through('s3', keyActions),
+    ]);
+  }
+
   permitReadPacks(fn: NetralFunction): void {
     fn.give('PACKS_BUCKET', this.packs.bucketName, [
       new PolicyStatement({ actions: ['s3:GetObject'], resources: [this.packs.arnForObjects('*')] }),

@@ -45,6 +45,8 @@ export class ReviewStack extends Stack {
     });
     tables.permit(api.function, 'scans', { items: ['GetItem', 'BatchGetItem'], indexes: ['due'] });
     tables.permit(api.function, 'record', { items: ['PutItem'], indexes: ['looks'] });
+    tables.permit(api.function, 'record', { items: ['PutItem'], indexes: ['lines'] });
+    buckets.permitReadSeals(api.function);
     buckets.permitReadPacks(api.function);
     buckets.permitHandOut(api.function);
 
@@ -95,13 +97,18 @@ export class ReviewStack extends Stack {
     tables.permit(deliveries.function, 'mailings', { items: ['GetItem', 'Query', 'UpdateItem'] });
 
     const keepTime = new ScheduledJob(this, 'KeepTime', { job: 'keep-time', key, alarms, timeZone });
-    tables.permit(keepTime.function, 'registry', { items: ['GetItem', 'BatchGetItem'] });
+    tables.permit(keepTime.function, 'registry', {
+      items: ['GetItem', 'BatchGetItem', 'PutItem', 'DeleteItem'],
+      indexes: ['holder', 'waiting'],
+    });
+    tables.permit(keepTime.function, 'scans', { items: ['DeleteItem'] });
     tables.permit(keepTime.function, 'findings', {
       items: ['GetItem', 'PutItem'],
-      indexes: ['openWindow', 'open', 'concluded'],
+      indexes: ['listing', 'account', 'openWindow', 'open', 'concluded'],
     });
-    tables.permit(keepTime.function, 'mailings', { items: ['DeleteItem'], indexes: ['age'] });
-    tables.permit(keepTime.function, 'record', { items: ['PutItem'] });
+    tables.permit(keepTime.function, 'mailings', { items: ['Query', 'DeleteItem'], indexes: ['age'] });
+    tables.permit(keepTime.function, 'record', { items: ['PutItem'], indexes: ['lines'] });
+    buckets.permitSeal(keepTime.function);
     buckets.permitEraseFiles(keepTime.function);
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });

@@ -18,6 +18,7 @@ export const dynamoAccountScanStore = (client: DynamoDBDocumentClient, table: st
   const scans = dynamoDocs(client, table, AccountScan);
   return {
     byAccounts: (ids) => scans.readMany([...new Set(ids)].map(key)),
+    remove: (id) => scans.remove(key(id)),
     lostSince: async (since, limit) => {
       const shards = await Promise.all(
         SHARDS.map((shard) =>

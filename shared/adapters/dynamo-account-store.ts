@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { AccountId } from '../domain/ids.js';
 import { Account } from '../domain/registry/account.js';
 import { lookupDueAt } from '../domain/registry/identify.js';
-import { PlaceClaim, type PlaceId } from '../domain/registry/place.js';
+import { PlaceClaim, placesOf, type PlaceId } from '../domain/registry/place.js';
 import type { AccountStore } from '../ports.js';
 import { by } from './by.js';
 import { dynamoDocs, saveRevision } from './dynamo-docs.js';
@@ -116,6 +116,15 @@ export const dynamoAccountStore = (client: DynamoDBDocumentClient, table: string
         .slice(0, limit);
     },
     unenrolled: (limit) => waiting('enrolment', [' ', '~'], limit),
+    remove: async (account) => {
+      // Another account may have taken the place over.
+      for (const place of placesOf(account))
+        await places.remove(placeKey(place), {
+          condition: 'doc.account = :account',
+          values: { ':account': account.id },
+        });
+      await accounts.remove(key(account.id));
+    },
     placeOwner: (place) => places.read(placeKey(place)),
     claimPlace: async (place, claim, before) => {
       const condition =

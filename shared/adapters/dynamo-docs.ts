@@ -167,9 +167,10 @@ export const dynamoDocs = <Doc>(client: DynamoDBDocumentClient, table: string, s
       condition: Condition,
     ): Promise<boolean> => writtenIf(key, (writer) => putRow(key, doc, attributes, condition, writer)),
 
-    /** Deletes a row, whatever it holds; where none is, nothing happens. */
-    remove: async (key: RowKey): Promise<void> => {
-      await client.send(new DeleteCommand({ TableName: table, Key: key }));
+    /** Deletes a row, if the condition holds; where none is, nothing happens. */
+    remove: async (key: RowKey, condition?: Condition): Promise<void> => {
+      const given = condition === undefined ? {} : expressions(condition);
+      await attempted(client.send(new DeleteCommand({ TableName: table, Key: key, ...given })));
     },
 
     /** Changes attributes of a row, if the condition holds. */

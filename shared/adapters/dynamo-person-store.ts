@@ -31,6 +31,7 @@ export const dynamoPersonStore = (client: DynamoDBDocumentClient, table: string)
     bySubject: async (subject) => (await found('subject', subject, 1))[0] ?? null,
     byEmail: (email) => found('email', email.toLowerCase()),
     save: (person) => saveRevision(people, key(person.id), person, attributes(person)),
+    remove: (id) => people.remove(key(id)),
     withRoles: () => found('listing', WITH_ROLES),
   };
 };

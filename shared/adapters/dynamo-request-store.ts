@@ -35,6 +35,7 @@ export const dynamoRequestStore = (client: DynamoDBDocumentClient, table: string
         ExpressionAttributeValues: { ':holder': `${ABOUT}${person}` },
         ScanIndexForward: false,
       }),
+    remove: (id) => requests.remove(key(id)),
     open: (limit, after) =>
       requests.query(
         {

@@ -15,6 +15,10 @@ export const memoryAccountScanStore = (): AccountScanStore => {
           .map(({ account }) => account)
           .slice(0, limit),
       ),
+    remove: (id) =>
+      promised(() => {
+        scans.delete(id);
+      }),
     save: (scan) => promised(() => saveRow(scans, scan.account, scan)),
   };
 };

@@ -1,6 +1,6 @@
 import { Account } from '../domain/registry/account.js';
 import { lookupDueAt } from '../domain/registry/identify.js';
-import { PlaceClaim } from '../domain/registry/place.js';
+import { PlaceClaim, placesOf } from '../domain/registry/place.js';
 import { nextInvitation } from '../domain/registry/invite.js';
 import type { AccountStore } from '../ports.js';
 import { by } from './by.js';
@@ -52,6 +52,12 @@ export const memoryAccountStore = (): AccountStore => {
           .filter(({ state, cohort, identity }) => state === 'active' && cohort === null && identity !== null)
           .slice(0, limit),
       ),
+    remove: (account) =>
+      promised(() => {
+        for (const place of placesOf(account))
+          if (places.get(place)?.account === account.id) places.delete(place);
+        accounts.delete(account.id);
+      }),
     placeOwner: (place) => promised(() => places.get(place)),
     claimPlace: (place, claim, before) =>
       promised(() => {

@@ -11,6 +11,10 @@ export const memoryPersonStore = (): PersonStore => {
     byEmail: (email) =>
       promised(() => people.all().filter((person) => person.email?.toLowerCase() === email.toLowerCase())),
     save: (person) => promised(() => saveRow(people, person.id, person)),
+    remove: (id) =>
+      promised(() => {
+        people.delete(id);
+      }),
     withRoles: () => promised(() => people.all().filter(({ roles }) => roles.length > 0)),
   };
 };

@@ -18,6 +18,10 @@ export const memoryRequestStore = (): RequestStore => {
     save: (request) => promised(() => saveRow(requests, request.id, request)),
     byId: (id) => promised(() => requests.get(id)),
     ofPerson: (person) => promised(() => newestFirst().filter((request) => request.person === person)),
+    remove: (id) =>
+      promised(() => {
+        requests.delete(id);
+      }),
     open: (limit, after) =>
       promised(() =>
         requests

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { AccountId, FindingId } from '../domain/ids.js';
+import { RecordLine } from '../domain/record/entry.js';
 import { RequestId } from '../domain/requests/holder-request.js';
-import { Instant } from '../domain/time.js';
+import { Instant, LocalDate } from '../domain/time.js';
 import { BadCursorError } from '../errors.js';
 
 const parsedJson = (text: string): unknown => {
@@ -34,3 +35,9 @@ export const findingCursor = pageCursor(z.strictObject({ foundAt: Instant, id: F
 
 /** Requests to the officer are listed by id, which begins with the time. */
 export const requestCursor = pageCursor(z.strictObject({ id: RequestId }));
+
+/** Lines of the record are listed by time, then by id. */
+export const lineCursor = pageCursor(z.strictObject({ at: Instant, id: RecordLine.shape.id }));
+
+/** Seals are listed by day. */
+export const sealCursor = pageCursor(z.strictObject({ day: LocalDate }));

@@ -5,6 +5,7 @@ import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-sca
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
 import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
+import { dynamoErasureStore } from '../../shared/adapters/dynamo-erasure-store.js';
 import { dynamoFindingRows } from '../../shared/adapters/dynamo-finding-store.js';
 import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.js';
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
@@ -15,6 +16,7 @@ import { memoryAccountScanStore } from '../../shared/adapters/memory-account-sca
 import { memoryAccountStore } from '../../shared/adapters/memory-account-store.js';
 import { memoryAgencyStore } from '../../shared/adapters/memory-agency-store.js';
 import { memoryCohortStore } from '../../shared/adapters/memory-cohort-store.js';
+import { memoryErasureStore } from '../../shared/adapters/memory-erasure-store.js';
 import { memoryFindingStore } from '../../shared/adapters/memory-finding-store.js';
 import { memoryMailingStore } from '../../shared/adapters/memory-mailing-store.js';
 import { memoryPersonStore } from '../../shared/adapters/memory-person-store.js';
@@ -33,6 +35,7 @@ import { accountScanStoreContract } from './stores/account-scan-store.js';
 import { accountStoreContract } from './stores/account-store.js';
 import { agencyStoreContract } from './stores/agency-store.js';
 import { cohortStoreContract } from './stores/cohort-store.js';
+import { erasureStoreContract } from './stores/erasure-store.js';
 import { findingStoreContract } from './stores/finding-store.js';
 import { mailingStoreContract } from './stores/mailing-store.js';
 import { personStoreContract } from './stores/person-store.js';
@@ -55,6 +58,7 @@ describe('in memory', () => {
   shadowStoreContract(inMemory(memoryShadowStore));
   requestStoreContract(inMemory(memoryRequestStore));
   recordStoreContract(inMemory(memoryRecordStore));
+  erasureStoreContract(inMemory(memoryErasureStore));
 });
 
 const DATABASES: readonly (readonly [string, () => Promise<Database>])[] = [
@@ -91,4 +95,5 @@ describe.each(DATABASES)('%s', (_, start) => {
   shadowStoreContract(onTable('findings', dynamoShadowStore));
   requestStoreContract(onTable('registry', dynamoRequestStore));
   recordStoreContract(onTable('record', dynamoRecordStore));
+  erasureStoreContract(onTable('registry', dynamoErasureStore));
 });

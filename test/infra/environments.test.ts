@@ -127,6 +127,7 @@ describe('what a deployment tells its functions', () => {
     ['RECORD_TABLE', 'TablesRecord'],
     ['PACKS_BUCKET', 'BucketsPacks'],
     ['FILES_BUCKET', 'BucketsFiles'],
+    ['SEALS_BUCKET', 'BucketsSeals'],
   ])('means the same by %s everywhere', (key, resource) => {
     const values = functions.flatMap(({ variables }) => variables[key] ?? []);
     expect(new Set(values)).toEqual(new Set([resource]));

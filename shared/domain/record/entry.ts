@@ -8,7 +8,7 @@ export const EndRule = z.enum(['retention', 'void', 'erasure']);
 export type EndRule = z.infer<typeof EndRule>;
 
 /** What a deletion receipt is of, besides findings. */
-export const EndedKind = z.enum(['mailing', 'scan', 'account', 'person']);
+export const EndedKind = z.enum(['mailing', 'account']);
 export type EndedKind = z.infer<typeof EndedKind>;
 
 /**
@@ -74,5 +74,11 @@ export type RecordEntry = z.infer<typeof RecordEntry>;
 export const RecordLine = z.strictObject({ id: z.string().regex(/^[0-9a-f]{32}$/), entry: RecordEntry });
 export type RecordLine = z.infer<typeof RecordLine>;
 
+/** Where a line stands among the others. */
+export interface LinePlace {
+  readonly id: RecordLine['id'];
+  readonly entry: Pick<RecordEntry, 'at'>;
+}
+
 /** The text by which lines are ordered. */
-export const lineOrder = ({ id, entry }: RecordLine): string => `${entry.at}#${id}`;
+export const lineOrder = ({ id, entry }: LinePlace): string => `${entry.at}#${id}`;

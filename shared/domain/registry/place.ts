@@ -21,7 +21,7 @@ export const identityPlace = (network: Account['network'], { id, host }: Identit
   placeId({ network, handle: IDS_OF_HOSTS.includes(network) ? `${id}@${host}` : id });
 
 /** Every place that an account has. */
-const placesOf = (account: Account): PlaceId[] => [
+export const placesOf = (account: Account): PlaceId[] => [
   placeId(account),
   ...(account.identity === null ? [] : [identityPlace(account.network, account.identity)]),
 ];

@@ -47,5 +47,12 @@ export const accountScanStoreContract = (open: () => Promise<AccountScanStore>):
       await store.save({ ...lost('renamed', 'seen', plus(NOW, { hours: 3 })), revision: 1 });
       expect(await store.lostSince(plus(NOW, { hours: 1 }), 10)).toEqual([]);
     });
+
+    it('deletes what is kept of an account', async () => {
+      const store = await open();
+      await store.save(anAccountScan());
+      for (let time = 0; time < 2; time += 1) await store.remove(anAccountScan().account);
+      expect(await store.byAccounts([anAccountScan().account])).toEqual([]);
+    });
   });
 };

@@ -214,5 +214,22 @@ export const accountStoreContract = (open: () => Promise<AccountStore>): void =>
       await store.save(named('due', { lookup: lookup(null), revision: 1 }));
       expect(ids(await store.lookupsDue(NOW, 10))).toEqual([idOf('unknown')]);
     });
+
+    it('deletes an account with its claim on its place, and leaves a place that another has taken over', async () => {
+      const store = await open();
+      const place = placeId(named('one'));
+      const claim = { account: idOf('one'), claimedAt: NOW };
+      await store.save(named('one'));
+      await store.claimPlace(place, claim, null);
+      for (let time = 0; time < 2; time += 1) await store.remove(named('one'));
+      expect(await store.byIds([idOf('one')])).toEqual([]);
+      expect(await store.ofHolder(named('one').holder)).toEqual([]);
+      expect((await store.list({ limit: 9, cursor: null })).items).toEqual([]);
+      expect(await store.placeOwner(place)).toBeNull();
+      const other = { account: idOf('two'), claimedAt: NOW };
+      await store.claimPlace(place, other, null);
+      await store.remove(named('one'));
+      expect(await store.placeOwner(place)).toEqual(other);
+    });
   });
 };

@@ -57,5 +57,17 @@ export const personStoreContract = (open: () => Promise<PersonStore>): void => {
       expect(await store.save(named('sari', { unit: 'Kedua', revision: 1 }))).toBe('stale');
       expect((await store.byId(idOf('sari')))?.unit).toBe('Pertama');
     });
+
+    it('deletes a person, everywhere, and nobody twice', async () => {
+      const store = await open();
+      await store.save(named('sari', { subject: 'sub', roles: ['analyst'] }));
+      await store.save(named('budi', { email: null }));
+      for (let time = 0; time < 2; time += 1) await store.remove(idOf('sari'));
+      expect(await store.byId(idOf('sari'))).toBeNull();
+      expect(await store.bySubject('sub')).toBeNull();
+      expect(await store.byEmail('sari.lestari@sukamaju.example')).toEqual([]);
+      expect(await store.withRoles()).toEqual([]);
+      expect(await store.byId(idOf('budi'))).not.toBeNull();
+    });
   });
 };

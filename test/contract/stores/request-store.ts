@@ -48,5 +48,14 @@ export const requestStoreContract = (open: () => Promise<RequestStore>): void =>
       expect(await store.list({ limit: 2, cursor: page.next })).toEqual({ items: [first], next: null });
       await expect(store.list({ limit: 2, cursor: 'nonsense' })).rejects.toThrow('cursor');
     });
+
+    it('deletes one, everywhere', async () => {
+      const store = await open();
+      for (const request of [first, second]) await store.save(request);
+      for (let time = 0; time < 2; time += 1) await store.remove(first.id);
+      expect(await store.byId(first.id)).toBeNull();
+      expect(await store.open(9)).toEqual([second]);
+      expect((await store.list({ limit: 9, cursor: null })).items).toEqual([second]);
+    });
   });
 };

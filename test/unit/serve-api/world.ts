@@ -5,11 +5,13 @@ import { memoryAccountStore } from '../../../shared/adapters/memory-account-stor
 import { memoryAgencyStore } from '../../../shared/adapters/memory-agency-store.js';
 import { memoryCohortStore } from '../../../shared/adapters/memory-cohort-store.js';
 import { memoryFileStore } from '../../../shared/adapters/memory-file-store.js';
+import { memoryErasureStore } from '../../../shared/adapters/memory-erasure-store.js';
 import { memoryFindingStore } from '../../../shared/adapters/memory-finding-store.js';
 import { memoryPersonStore } from '../../../shared/adapters/memory-person-store.js';
 import { memoryRecordStore } from '../../../shared/adapters/memory-record-store.js';
 import { memoryQueue } from '../../../shared/adapters/memory-queue.js';
 import { memoryRequestStore } from '../../../shared/adapters/memory-request-store.js';
+import { memorySealStore } from '../../../shared/adapters/memory-seal-store.js';
 import { memoryShadowStore } from '../../../shared/adapters/memory-shadow-store.js';
 import { tokenReader } from '../../../shared/adapters/oidc-tokens.js';
 import { AccountId, PersonId } from '../../../shared/domain/ids.js';
@@ -77,12 +79,15 @@ export const aWorld = async (
     record: memoryRecordStore(),
     requests: memoryRequestStore(),
     posts: memoryQueue<PostBundle>(),
+    erasures: memoryErasureStore(),
+    seals: memorySealStore(),
     shadow: memoryShadowStore(),
     files: memoryFileStore(),
   };
   const reports: { readonly event: string; readonly facts: Readonly<Record<string, string | number>> }[] = [];
   const deps = {
     ...stores,
+    histories: stores.findings,
     packs: {
       active: () => Promise.resolve(somePacks()),
       candidate: () => Promise.resolve(candidate),

@@ -1,0 +1,182 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { main } from '../../../cli/main.js';
+import { sealDays } from '../../../functions/keep-time/seal-days.js';
+import { anAccount, NOW, opaqueId } from '../../fixtures/registry.js';
+import { FindingId } from '../../../shared/domain/ids.js';
+import { aFindingIn } from '../../fixtures/review.js';
+import { aToken, aWorld, somebody } from './world.js';
+import { minus, plus } from '../../../shared/domain/time.js';
+
+const Page = z.object({ items: z.array(z.unknown()), next: z.string().nullable() });
+
+const auditor = somebody('auditor', { roles: ['auditor'] });
+const officer = somebody('officer', { roles: ['officer'] });
+const holder = somebody('person');
+
+const anOffice = async () => {
+  const world = await aWorld();
+  await world.onRecord(auditor, officer, holder, somebody('first', { roles: ['analyst'] }));
+  await world.accounts.save(anAccount());
+  await world.findings.create(aFindingIn('dismissed'));
+  await world.record.append({
+    kind: 'read',
+    at: minus(NOW, { days: 2 }),
+    person: holder.id,
+    finding: aFindingIn('dismissed').id,
+  });
+  await sealDays({
+    ...world,
+    seals: world.deps.seals,
+    now: () => NOW,
+    report: () => undefined,
+  })();
+  return world;
+};
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'netral-record-'));
+});
+
+/** The command as somebody at a terminal runs it, on this API. */
+const netral = async (
+  world: Awaited<ReturnType<typeof aWorld>> | null,
+  as: typeof auditor,
+  ...line: string[]
+) => {
+  let [out, err] = ['', ''];
+  const token = await aToken({ sub: as.subject ?? '', roles: as.roles });
+  const code = await main(['--url', 'https://netral.sukamaju.example', '--token', token, ...line], {
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+    env: {},
+    folder,
+    fetch: (input, init) => {
+      if (world === null) throw new Error('The network is not to be used');
+      const url = new URL(input instanceof Request ? input.url : input);
+      return Promise.resolve(world.app.request(`${url.pathname}${url.search}`, init));
+    },
+    colours: false,
+  });
+  return { code, out, err };
+};
+
+describe('the record', () => {
+  it('is exported by an auditor, put on record, and verified with no access to the system', async () => {
+    const world = await anOffice();
+    const file = join(folder, 'record.jsonl');
+    expect(await netral(world, auditor, 'record', 'export', file)).toMatchObject({ code: 0, err: '' });
+    expect(world.record.entries.at(-1)).toMatchObject({
+      kind: 'act',
+      act: 'record-read',
+      person: auditor.id,
+    });
+    const seals = (await netral(world, auditor, 'record', 'seals')).out.trim().split('\n');
+    expect(seals).toHaveLength(2);
+
+    const whole = await netral(null, auditor, 'record', 'verify', file, '--anchor', ...seals);
+    expect(whole).toMatchObject({ code: 0, err: '' });
+    expect(whole.out).toContain('2 sealed days, 2026-11-21 to 2026-11-22');
+    expect(whole.out).toContain('2 seals compared');
+    expect((await netral(null, auditor, 'record', 'verify', file)).out).toContain(
+      'made anew from end to end',
+    );
+
+    const text = await readFile(file, 'utf8');
+    expect(text).not.toContain('Sari');
+    expect(text).not.toContain('coblos');
+    const forged = join(folder, 'forged.jsonl');
+    await writeFile(forged, text.replace('"kind":"read"', '"kind":"act"'));
+    const refused = await netral(null, auditor, 'record', 'verify', forged);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain('does not hold');
+  });
+
+  it('is not exported over a file, verified from nowhere, or compared with what is no seal', async () => {
+    const world = await anOffice();
+    const file = join(folder, 'record.jsonl');
+    await writeFile(file, 'mine');
+    expect((await netral(world, auditor, 'record', 'export', file)).err).toContain('is there already');
+    expect(await readFile(file, 'utf8')).toBe('mine');
+    expect((await netral(world, auditor, 'record', 'export', join(folder, 'no', 'file'))).err).toContain(
+      'no folder',
+    );
+    expect((await netral(null, auditor, 'record', 'verify', join(folder, 'none'))).err).toContain(
+      'There is no file',
+    );
+    expect((await netral(null, auditor, 'record', 'verify', file, '--anchor', 'x=y')).err).toContain(
+      'is none',
+    );
+    expect(
+      (await netral(null, auditor, 'record', 'verify', file, '--seals', join(folder, 'none'))).code,
+    ).toBe(1);
+    expect(
+      (await netral(world, auditor, 'record', 'export', join(folder, 'new'), '--from', 'x')).err,
+    ).toContain('not a day');
+  });
+
+  it('is paged to its end', async () => {
+    const world = await anOffice();
+    for (let index = 0; index < 7; index += 1)
+      await world.record.append({ kind: 'act', at: NOW, person: officer.id, act: 'scan-requested' });
+    const to = plus(NOW, { minutes: 1 });
+    const seen: unknown[] = [];
+    let cursor = '';
+    do {
+      const answer = await world.call(`GET /record/lines?to=${to}&limit=3${cursor}`, { as: auditor });
+      const { items, next } = Page.parse(await answer.json());
+      seen.push(...items);
+      cursor = next === null ? '' : `&cursor=${next}`;
+    } while (cursor !== '');
+    // One look, seven acts, and the reading of the record itself.
+    expect(new Set(seen.map((line) => JSON.stringify(line))).size).toBe(9);
+    expect(seen).toHaveLength(9);
+    expect((await world.call(`GET /record/lines?to=${to}&cursor=nonsense`, { as: auditor })).status).toBe(
+      400,
+    );
+  });
+});
+
+describe('an erasure', () => {
+  const path = `POST /people/${holder.id}/erasure`;
+
+  it('is ordered by an officer, withdraws the accounts at once, and is on record', async () => {
+    const world = await anOffice();
+    const answer = await world.call(path, { as: officer });
+    expect(answer.status).toBe(202);
+    expect(await answer.json()).toEqual({ subject: holder.id, by: officer.id, at: NOW });
+    expect(await world.accounts.ofHolder(holder.id)).toMatchObject([{ state: 'withdrawn' }]);
+    expect(world.record.entries.at(-1)).toMatchObject({
+      kind: 'erasure',
+      step: 'ordered',
+      subject: holder.id,
+    });
+    expect((await netral(world, officer, 'people', 'erasures')).out).toContain(holder.id);
+    const done = { kind: 'erasure', step: 'done', person: officer.id, subject: holder.id } as const;
+    await world.record.append({ ...done, at: minus(NOW, { minutes: 1 }) });
+    expect((await netral(world, officer, 'record', 'receipts')).out).toContain('erasure done');
+  });
+
+  it('is refused with what stands in the way, and then changes nothing', async () => {
+    const world = await anOffice();
+    const referred = aFindingIn('referred', { id: FindingId.parse(opaqueId('referred')) });
+    await world.findings.create(referred);
+    const answer = await world.call(path, { as: officer });
+    expect(answer.status).toBe(409);
+    expect(await answer.text()).toContain(`finding ${referred.id}`);
+    expect(await world.accounts.ofHolder(holder.id)).toMatchObject([{ state: 'active' }]);
+    expect(await world.deps.erasures.open(10)).toEqual([]);
+    expect((await netral(world, officer, 'people', 'erase', holder.id)).err).toContain('archive schedule');
+  });
+
+  it('is not for nobody, for oneself, or for who has a role', async () => {
+    const world = await anOffice();
+    expect((await world.call(`POST /people/${'0'.repeat(32)}/erasure`, { as: officer })).status).toBe(404);
+    expect((await world.call(`POST /people/${officer.id}/erasure`, { as: officer })).status).toBe(403);
+    expect((await world.call(`POST /people/${auditor.id}/erasure`, { as: officer })).status).toBe(409);
+  });
+});
