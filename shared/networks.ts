@@ -7,6 +7,8 @@ interface NetworkConfig {
   readonly concurrency: number;
   /** What one host bears: so many calls in so many minutes, and how many calls a look costs. */
   readonly quota: { readonly calls: number; readonly minutes: number; readonly callsPerLook: number };
+  /** The header that carries a token where a host asks for one; `null` where none ever does. */
+  readonly tokenHeader: 'authorization' | null;
 }
 
 export const NETWORKS = {
@@ -16,6 +18,7 @@ export const NETWORKS = {
     ceilingMinutes: 1440,
     concurrency: 4,
     quota: { calls: 60, minutes: 1, callsPerLook: 1 },
+    tokenHeader: null,
   },
   // 300 calls in 5 minutes for whoever comes from one address. A look costs one, and one for each parent of a new reply.
   mastodon: {
@@ -23,6 +26,7 @@ export const NETWORKS = {
     ceilingMinutes: 720,
     concurrency: 4,
     quota: { calls: 300, minutes: 5, callsPerLook: 2 },
+    tokenHeader: 'authorization',
   },
   // A server of the reference implementation allows 3,000 calls in five minutes. A look with something new takes four.
   bluesky: {
@@ -30,6 +34,7 @@ export const NETWORKS = {
     ceilingMinutes: 360,
     concurrency: 4,
     quota: { calls: 3000, minutes: 5, callsPerLook: 4 },
+    tokenHeader: null,
   },
 } as const satisfies Record<string, NetworkConfig>;
 

@@ -1,12 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-scan-store.js';
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
 import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
 import { guardedFetch } from '../../shared/adapters/guarded-fetch.js';
+import { networkTokens } from '../../shared/adapters/network-tokens.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
 import { sqsDeadLetters } from '../../shared/adapters/sqs-dead-letters.js';
 import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
@@ -47,6 +49,7 @@ export const collectorFromEnvironment = (
       guard: env.NETWORK_GUARD,
       reach: (network) => connectors[network].reach,
       userAgent: `Netral/1 (+${env.CONTACT_URL})`,
+      credential: networkTokens(new SecretsManagerClient(), { mastodon: env.TOKENS_SECRET_MASTODON }, now),
     }),
     now,
     chance,

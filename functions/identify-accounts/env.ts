@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { FixedHosts } from '../../shared/networks/fixed-hosts.js';
+import { TokenSecrets } from '../../shared/networks/token-secrets.js';
 
 export const Env = z.object({
   REGISTRY_TABLE: z.string().min(1),
@@ -12,4 +13,5 @@ export const Env = z.object({
   /** `loopback` is for tests and the local stack, where the networks are this machine's own. */
   NETWORK_GUARD: z.enum(['public', 'loopback']).default('public'),
   ...FixedHosts.shape,
+  ...TokenSecrets.shape,
 });

@@ -1,11 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-scan-store.js';
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
 import { guardedFetch } from '../../shared/adapters/guarded-fetch.js';
 import { proofPages } from '../../shared/adapters/proof-pages.js';
+import { networkTokens } from '../../shared/adapters/network-tokens.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
 import { parseEnv } from '../../shared/lambda/env.js';
@@ -31,6 +33,11 @@ const identify = identifyAccounts({
     guard: env.NETWORK_GUARD,
     reach: (network) => connectors[network].reach,
     userAgent: `Netral/1 (+${env.CONTACT_URL})`,
+    credential: networkTokens(
+      new SecretsManagerClient(),
+      { mastodon: env.TOKENS_SECRET_MASTODON },
+      systemClock,
+    ),
   }),
   guard: env.NETWORK_GUARD,
   now: systemClock,

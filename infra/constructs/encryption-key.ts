@@ -21,7 +21,10 @@ export class EncryptionKey extends Construct {
   }
 
   /** A function's leave to use the key, but only by way of a service that it may use. */
-  through(service: 'dynamodb' | 's3' | 'sqs', actions: readonly string[]): PolicyStatement {
+  through(
+    service: 'dynamodb' | 's3' | 'secretsmanager' | 'sqs',
+    actions: readonly string[],
+  ): PolicyStatement {
     const via = `${service}.${Stack.of(this).region}.amazonaws.com`;
     return new PolicyStatement({
       actions: actions.map((action) => `kms:${action}`),

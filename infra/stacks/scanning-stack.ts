@@ -2,6 +2,7 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type NetworkId, NETWORKS } from '../../shared/networks.js';
 import type { NetralFunction } from '../constructs/netral-function.js';
+import { NetworkTokens } from '../constructs/network-tokens.js';
 import { QueueWorker } from '../constructs/queue-worker.js';
 import { ScheduledJob } from '../constructs/scheduled-job.js';
 import type { StageConfig } from '../stage-config.js';
@@ -48,6 +49,7 @@ export class ScanningStack extends Stack {
     tables.permit(plan.function, 'scans', { items: ['GetItem', 'PutItem', 'UpdateItem'], indexes: ['due'] });
     buckets.permitReadPacks(plan.function);
 
+    const tokens = new NetworkTokens(this, 'NetworkTokens', { key, networks: config.networks });
     const identify = new ScheduledJob(this, 'IdentifyAccounts', {
       job: 'identify-accounts',
       key,
@@ -61,6 +63,7 @@ export class ScanningStack extends Stack {
     });
     tables.permit(identify.function, 'scans', { items: [], indexes: ['due'] });
     buckets.permitReadPacks(identify.function);
+    tokens.permitRead(identify.function, config.networks);
 
     const collector = (network: NetworkId): QueueWorker => {
       const collect = new QueueWorker(this, `CollectPosts-${network}`, {
@@ -76,6 +79,7 @@ export class ScanningStack extends Stack {
         items: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
       });
       buckets.permitReadPacks(collect.function);
+      tokens.permitRead(collect.function, [network]);
       this.classify.permitSend(collect.function, 'POSTS_QUEUE_URL');
       return collect;
     };

@@ -8,6 +8,7 @@ import type { FetchOutcome, GuardedFetch } from '../networks/connector.js';
 import { isWithinReach, type Reach } from '../networks/reach.js';
 import type { NetworkId } from '../networks.js';
 import { decodeBody } from './charset.js';
+import type { Credential } from './network-tokens.js';
 import { ForbiddenAddressError, guardedLookup, type Resolve } from './public-address.js';
 
 const MAX_BYTES = 5 * 1024 * 1024;
@@ -24,6 +25,8 @@ interface GuardedFetchDeps {
   readonly reach: (network: NetworkId) => readonly Reach[];
   /** Says who reads and how to reach them. */
   readonly userAgent: string;
+  /** By what a host knows us, where it asks for that. Connectors never hold it, and no other origin gets it. */
+  readonly credential: Credential;
   /** How names are resolved; the system's way by default. */
   readonly resolve?: Resolve;
   /** Aborts when a whole fetch, redirects included, has taken too long. */
@@ -36,6 +39,7 @@ export const guardedFetch = ({
   guard,
   reach,
   userAgent,
+  credential,
   resolve,
   deadline = () => AbortSignal.timeout(MAX_MILLISECONDS),
 }: GuardedFetchDeps): GuardedFetch => {
@@ -86,9 +90,10 @@ export const guardedFetch = ({
     if (!isWithinReach(reach(permit.network), permit, url)) return { kind: 'forbidden', reason: 'reach' };
     if (permit.kind === 'context' && !permit.spend(text))
       return { kind: 'forbidden', reason: 'stale-permit' };
+    const known = await credential(permit.network, url.host);
     const signal = deadline();
     try {
-      return await follow(url, lowerCased(headers), signal);
+      return await follow(url, { ...lowerCased(headers), ...known }, signal);
     } catch (error) {
       return failure(error, signal);
     }

@@ -11,6 +11,7 @@ import { aLookup } from '../fixtures/lookup.js';
 import { aPermit } from '../fixtures/permit.js';
 import { aContest, anAccount, anAgency } from '../fixtures/registry.js';
 import { hasRealServers, startRealServers } from '../servers-in-process/real-atproto.js';
+import { noCredential } from '../fixtures/no-credential.js';
 
 const KEY = 'a key for tests';
 const Enrolled = z.object({ did: z.string() });
@@ -49,6 +50,7 @@ describe.skipIf(!hasRealServers())('Bluesky, on a real server', () => {
       appView: servers.origin,
     });
     const guarded = guardedFetch({
+      credential: noCredential,
       now,
       guard: 'loopback',
       reach: () => connector.reach,

@@ -25,6 +25,7 @@ import { feedConnector } from '../../shared/networks/feed/feed-connector.js';
 import { perNetwork } from '../../shared/networks.js';
 import { mortal } from '../fixtures/mortal.js';
 import { freePorts } from './free-ports.js';
+import { noCredential } from '../fixtures/no-credential.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'netral-redelivery-'));
 let clock: SampleClock;
@@ -80,6 +81,7 @@ const dieAfterHandOver = async (order: ScanOrder): Promise<void> => {
     scans: { ...accountScans, save: mortal(0, 'before').through('scans', accountScans).save },
     connectors: perNetwork(() => feedConnector),
     fetch: guardedFetch({
+      credential: noCredential,
       reach: () => feedConnector.reach,
       now: clock.now,
       guard: 'loopback',

@@ -13,6 +13,7 @@ import {
   type FeedServer,
   type Play,
 } from '../../servers-in-process/feed-server.js';
+import { noCredential } from '../../fixtures/no-credential.js';
 
 let server: FeedServer;
 beforeEach(async () => {
@@ -36,6 +37,7 @@ const identify = (proof: Account['proof'] = null) => {
   const handle = `${server.origin}/feed`;
   const account = anAccount({ handle, identity: { id: handle, host: server.host }, proof });
   const fetch = guardedFetch({
+    credential: noCredential,
     now: () => NOW,
     guard: 'loopback',
     reach: () => feedConnector.reach,

@@ -14,6 +14,7 @@ import { NOW, anAccount } from '../../fixtures/registry.js';
 import { document, startFeedServer, type FeedServer } from '../../servers-in-process/feed-server.js';
 import { HOSTILE_ADDRESSES, hostilePayloads } from './payloads.js';
 import { feedConnector } from '../../../shared/networks/feed/feed-connector.js';
+import { noCredential } from '../../fixtures/no-credential.js';
 
 let server: FeedServer;
 beforeEach(async () => {
@@ -31,6 +32,7 @@ const ask = async (url: string, guard: HostGuard, resolve: Resolve): Promise<Fet
     account: anAccount({ identity: { id: 'feed', host: host === '' ? 'none' : host.slice(0, 253) } }),
   });
   const fetch = guardedFetch({
+    credential: noCredential,
     now: () => NOW,
     guard,
     reach: () => feedConnector.reach,

@@ -19,6 +19,7 @@ import {
   type Play,
 } from '../../servers-in-process/feed-server.js';
 import { feedConnector } from '../../../shared/networks/feed/feed-connector.js';
+import { noCredential } from '../../fixtures/no-credential.js';
 
 const USER_AGENT = 'Netral/0.1 (+https://sukamaju.example/netral)';
 
@@ -43,6 +44,7 @@ interface Asked {
 
 const ask = ({ path = '/feed', headers = {}, now = NOW, deadline }: Asked = {}): Promise<FetchOutcome> =>
   guardedFetch({
+    credential: noCredential,
     now: () => now,
     guard: 'loopback',
     reach: () => feedConnector.reach,
@@ -123,6 +125,7 @@ describe('a fetch', () => {
 
   it('says that a name does not exist', async () => {
     const fetch = guardedFetch({
+      credential: noCredential,
       now: () => NOW,
       guard: 'public',
       reach: () => feedConnector.reach,
@@ -258,5 +261,38 @@ describe('the text of a body', () => {
   ])('is read by %s', async (_, body, type, text) => {
     server.on('/feed', document(body, type === undefined ? {} : { 'content-type': type }));
     expect(await ask()).toMatchObject({ body: text });
+  });
+});
+
+describe('a credential', () => {
+  const TOKEN = 'rahasia-9f31';
+  const asking = (to: string | null) => {
+    if (to !== null) server.on('/feed', status(302, { location: to }));
+    return guardedFetch({
+      credential: (network, host) =>
+        Promise.resolve(
+          network === 'feed' && host === server.host ? { authorization: `Bearer ${TOKEN}` } : {},
+        ),
+      now: () => NOW,
+      guard: 'loopback',
+      reach: () => feedConnector.reach,
+      userAgent: USER_AGENT,
+    })(aPermit({ account: anAccount({ identity: { id: server.origin, host: server.host } }) }), {
+      url: `${server.origin}/feed`,
+      headers: { accept: 'application/atom+xml' },
+    });
+  };
+
+  it('goes to the host that it is for', async () => {
+    server.on('/feed', document('isi'));
+    await asking(null);
+    expect(server.requests.at(-1)?.headers['authorization']).toBe(`Bearer ${TOKEN}`);
+  });
+
+  it('goes nowhere else when that host redirects', async () => {
+    other.on('/feed', document('isi'));
+    await asking(`${other.origin}/feed`);
+    expect(other.requests).toHaveLength(1);
+    expect(JSON.stringify(other.requests)).not.toContain(TOKEN);
   });
 });

@@ -7,6 +7,7 @@ import { mastodonConnector } from '../../../shared/networks/mastodon/mastodon-co
 import { anActor, anotherStatus, aStatus } from '../../fixtures/mastodon.js';
 import { aContest, anAccount, anAgency, NOW } from '../../fixtures/registry.js';
 import { reply, startMastodonServer, type MastodonServer } from '../../servers-in-process/mastodon-server.js';
+import { noCredential } from '../../fixtures/no-credential.js';
 
 let server: MastodonServer;
 beforeEach(async () => {
@@ -35,6 +36,7 @@ const identify = (overrides: Partial<Account> = {}): Promise<IdentityAnswer> => 
   const permission = request(overrides);
   if (permission.kind !== 'granted') throw new Error(`No leave: ${permission.kind}`);
   const fetch = guardedFetch({
+    credential: noCredential,
     now: () => NOW,
     guard: 'loopback',
     reach: () => mastodonConnector.reach,

@@ -7,6 +7,7 @@ import { aPermit } from '../../fixtures/permit.js';
 import { NOW, anAccount } from '../../fixtures/registry.js';
 import { startAtprotoServer, tid, type AtprotoServer } from '../../servers-in-process/atproto-server.js';
 import { status } from '../../servers-in-process/feed-server.js';
+import { noCredential } from '../../fixtures/no-credential.js';
 
 const SARI = 'did:plc:sarilestari2345677222222';
 const ANI = 'did:plc:ani345677222222222222222';
@@ -25,6 +26,7 @@ beforeEach(async () => {
   away.enrol(ANI, 'ani.sukamaju.example');
   const connector = blueskyConnector({ guard: 'loopback', plcDirectory: home.origin, appView: home.origin });
   const fetch = guardedFetch({
+    credential: noCredential,
     now: () => NOW,
     guard: 'loopback',
     reach: () => connector.reach,
@@ -122,7 +124,7 @@ describe('an account that is not shown', () => {
   it.each<[string, () => void, Partial<Reading>]>([
     [
       'moved to another server',
-      () => home.enrol(SARI, 'sari.sukamaju.example', away.origin),
+      () => { home.enrol(SARI, 'sari.sukamaju.example', away.origin); },
       { reason: 'renamed' },
     ],
     [
