@@ -98,4 +98,10 @@ export const ACKNOWLEDGED: readonly Acknowledgement[] = [
     at: /SignIn\/People/,
     reason: 'The agency alone fills the pool and a second factor is required; the Plus plan costs by person.',
   },
+  {
+    rule: /^(AwsSolutions-SMG4|NIST\.800\.53\.R5-SecretsManagerRotationEnabled)$/,
+    at: /NetworkTokens\//,
+    reason:
+      'A host gives its token to a person, who puts it in. There is no way to ask it for another by machine.',
+  },
 ];
