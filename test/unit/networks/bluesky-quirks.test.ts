@@ -124,7 +124,9 @@ describe('an account that is not shown', () => {
   it.each<[string, () => void, Partial<Reading>]>([
     [
       'moved to another server',
-      () => { home.enrol(SARI, 'sari.sukamaju.example', away.origin); },
+      () => {
+        home.enrol(SARI, 'sari.sukamaju.example', away.origin);
+      },
       { reason: 'renamed' },
     ],
     [
