@@ -154,8 +154,13 @@ describe('an exported record', () => {
   });
 
   it('is caught where a history is cut off, or chained anew from any entry', () => {
+    // Two histories with all their entries: each place costs both verifiers a whole file.
+    const [shortest, longest] = rows
+      .filter(({ row }) => row === 'history')
+      .sort((left, right) => JSON.stringify(left).length - JSON.stringify(right).length)
+      .filter((_, place, all) => place === 0 || place === all.length - 1);
     for (const [index, row] of rows.entries()) {
-      if (row.row !== 'history') continue;
+      if (row.row !== 'history' || (row !== shortest && row !== longest)) continue;
       const { finding, entries } = row.history;
       for (const place of entries.keys()) {
         const cut = entries.slice(0, place);
