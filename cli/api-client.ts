@@ -6,6 +6,7 @@ const Problem = z.object({
   title: z.string(),
   detail: z.string().optional(),
   errors: z.array(z.object({ at: z.string(), detail: z.string() })).default([]),
+  changes: z.array(z.object({ at: z.string(), act: z.string(), by: z.string() })).default([]),
 });
 
 const NEXT = new Map([
@@ -40,11 +41,14 @@ const refusal = (url: string, status: number, body: unknown): CliError => {
       `${url} answered ${status}, and not as Netral does.`,
       'Check the address given with --url.',
     );
-  const { type, title, detail, errors } = problem.data;
+  const { type, title, detail, errors, changes } = problem.data;
   return new CliError(
     detail === undefined ? `${title}.` : `${title}: ${detail}`,
     NEXT.get(type.split(':').at(-1) ?? '') ?? null,
-    errors.map((error) => `${error.at}: ${error.detail}`),
+    [
+      ...errors.map((error) => `${error.at}: ${error.detail}`),
+      ...changes.map(({ at, act, by }) => `${at} ${act} by ${by}`),
+    ],
   );
 };
 
@@ -58,7 +62,7 @@ interface Target {
 /** The API as a signed-in person calls it. What it refuses becomes an error in words. */
 export const apiClient = ({ url, token, fetch: call }: Target) => {
   const request = async (
-    method: 'GET' | 'POST' | 'PUT' | 'PATCH',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     body?: unknown,
   ): Promise<unknown> => {
@@ -75,6 +79,7 @@ export const apiClient = ({ url, token, fetch: call }: Target) => {
     } catch (cause) {
       throw unreachable(url, cause);
     }
+    if (answer.status === 204) return null;
     const content = parsedJson(text);
     if (!answer.ok || content === undefined) throw refusal(url, answer.status, content);
     return content;
@@ -82,8 +87,9 @@ export const apiClient = ({ url, token, fetch: call }: Target) => {
   return {
     get: (path: string) => request('GET', path),
     post: (path: string, body: unknown) => request('POST', path, body),
-    put: (path: string, body: unknown) => request('PUT', path, body),
     patch: (path: string, body: unknown) => request('PATCH', path, body),
+    put: (path: string, body?: unknown) => request('PUT', path, body),
+    delete: (path: string) => request('DELETE', path),
   };
 };
 export type ApiClient = ReturnType<typeof apiClient>;

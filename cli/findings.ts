@@ -42,7 +42,27 @@ const clockLines = (view: FindingView): string[] => {
   );
 };
 
-const lines = (view: FindingView): string[] => {
+/** How an item stands with the team, and where its text names people. */
+const deskLines = (view: FindingView): string[] => {
+  if (view.view !== 'blind' && view.view !== 'analyst') return [];
+  const { yoursUntil, taken, holdUntil, notes } = view.desk;
+  const named = view.people.map(({ part, start, end }) => {
+    const text = part === 'context' ? view.context?.text : view.parts[part]?.text;
+    return (text ?? '').slice(start, end);
+  });
+  return [
+    ...(yoursUntil === null ? [] : [`yours       until ${yoursUntil}`]),
+    ...(taken ? ['taken       by another analyst now'] : []),
+    ...(holdUntil === null ? [] : [`put off     until ${holdUntil}`]),
+    ...(named.length === 0 ? [] : [`names       ${printable(named.join(', '))}`]),
+    ...notes.map(
+      ({ act, by, you, words }) => `${act.padEnd(12)}${you ? `${by} (you)` : by}: ${printable(words ?? '')}`,
+    ),
+  ];
+};
+
+/** A finding as its reader may see it. */
+export const findingLines = (view: FindingView): string[] => {
   const { indication } = view;
   const evidence = indication.spans.map(({ part, start, end, rule }) => {
     const text = part === 'context' ? view.context?.text : view.parts[part]?.text;
@@ -55,6 +75,7 @@ const lines = (view: FindingView): string[] => {
     `indication  ${indication.provisions.join(', ')}, stage ${indication.stage ?? 'unknown'}`,
     ...(view.view === 'blind' ? [] : [`link        ${view.url ?? 'none'}`]),
     ...clockLines(view),
+    ...deskLines(view),
     ...(view.view === 'supervisor'
       ? [`holder      ${printable(`${view.holder.name}, ${view.holder.unit}`)}`]
       : []),
@@ -121,7 +142,7 @@ export const findingsCommand = (around: Surroundings): Command => {
     .action(async (id: string, _options: unknown, command: Command) => {
       const { api, show } = sessionOf(command, 'analyst', around);
       const answer = await api.get(`/findings/${encodeURIComponent(id)}`);
-      show(answer, () => lines(FindingView.parse(answer)));
+      show(answer, () => findingLines(FindingView.parse(answer)));
     });
 
   findings
@@ -144,7 +165,7 @@ export const findingsCommand = (around: Surroundings): Command => {
         const { api, show } = sessionOf(command, 'analyst', around);
         const path = `/findings/${encodeURIComponent(id)}/decisions`;
         const answer = await api.post(path, { kind, reason, words });
-        show(answer, () => lines(FindingView.parse(answer)));
+        show(answer, () => findingLines(FindingView.parse(answer)));
       },
     );
 

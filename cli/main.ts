@@ -7,6 +7,7 @@ import { CliError } from './cli-error.js';
 import type { Surroundings } from './context.js';
 import { coverageCommand } from './coverage.js';
 import { digestCommand } from './digest.js';
+import { evidenceCommand } from './evidence.js';
 import { findingsCommand } from './findings.js';
 import { networksCommand } from './networks.js';
 import { holdCommand } from './hold.js';
@@ -15,6 +16,9 @@ import { packCommand } from './pack.js';
 import { requestsCommand } from './requests.js';
 import { peopleCommand } from './people.js';
 import { recordCommand } from './record.js';
+import { evenHandednessCommand, statisticsCommand } from './statistics.js';
+import { qualityCommand } from './quality.js';
+import { reviewCommand } from './review.js';
 import { scanCommand } from './scan.js';
 import { selfCheckCommand } from './self-check.js';
 import { submitCommand } from './submit.js';
@@ -36,6 +40,11 @@ const program = (around: Surroundings): Command => {
     holdCommand(around),
     recordCommand(around),
     peopleCommand(around),
+    reviewCommand(around),
+    evidenceCommand(around),
+    statisticsCommand(around),
+    evenHandednessCommand(around),
+    qualityCommand(around),
     scanCommand(around),
     digestCommand(around),
     packCommand(around),

@@ -1,5 +1,6 @@
 import type { FileFolder, FileKey } from './domain/files.js';
 import type { AccountId, CohortId, FindingId, PersonId } from './domain/ids.js';
+import type { Count, CountRow, Month } from './domain/statistics/counts.js';
 import type { Instant, LocalDate } from './domain/time.js';
 import type { Agency } from './domain/registry/agency.js';
 import type { Claims } from './domain/registry/claims.js';
@@ -280,6 +281,14 @@ export interface PublishedPacks {
 export interface PublishedStore {
   /** The very same values until others are published. */
   readonly published: (set: 'active' | 'candidate') => Promise<PublishedPacks | null>;
+}
+
+/** Counts of what happened to findings, by what they concerned, and of nobody. */
+export interface CountStore {
+  /** Adds one for each. A repeat adds again, so only whoever made a thing happen counts it. */
+  readonly add: (month: Month, counts: readonly Count[]) => Promise<void>;
+  /** The counts of these months together, in no order. */
+  readonly read: (months: readonly Month[]) => Promise<readonly CountRow[]>;
 }
 
 /** Counts of trials: how the verdicts of two sets of packs relate, and nothing of a post or a person. */

@@ -69,5 +69,7 @@ export const TABLES = {
 
 /** In `findings`, the keys under which the counts of trials stand. What writes them may touch no finding. */
 export const SHADOW_KEYS = 'SHADOW#';
+/** Likewise, the keys under which counts of what happened stand. */
+export const COUNT_KEYS = 'COUNTS#';
 
 export type TableName = keyof typeof TABLES;

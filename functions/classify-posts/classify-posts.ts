@@ -1,4 +1,5 @@
 import { findingId } from '../../shared/domain/ids.js';
+import type { Finding } from '../../shared/domain/review/finding.js';
 import { newFinding } from '../../shared/domain/review/new-finding.js';
 import type { PostBundle } from '../../shared/domain/scanning/messages.js';
 import type { Post } from '../../shared/domain/scanning/post.js';
@@ -7,11 +8,18 @@ import { inParallel } from '../../shared/in-parallel.js';
 import type { Clock, FindingStore, Queue, Report } from '../../shared/ports.js';
 import type { Screened } from './shadow-posts.js';
 
+/** What was screened, and the finding that it made if it was the first to. */
+export interface Classified extends Screened {
+  readonly created: Finding | null;
+}
+
 export interface ClassifyPostsDeps {
   readonly screener: () => Promise<Screener>;
   readonly findings: Pick<FindingStore, 'create' | 'noteGone'>;
   /** Back to the queue they came from. */
   readonly posts: Queue<PostBundle>;
+  /** Counts what was screened by side. It never fails. */
+  readonly countSides: (bundle: PostBundle, screened: readonly Classified[]) => Promise<void>;
   /** Has the candidate packs read what was screened. It never fails. */
   readonly shadow: (screened: readonly Screened[]) => Promise<void>;
   readonly now: Clock;
@@ -23,10 +31,10 @@ export interface ClassifyPostsDeps {
  * A post that fails goes back to the queue alone, so that it cannot hold up the others of its message.
  */
 export const classifyPosts =
-  ({ screener, findings, posts, shadow, now, report }: ClassifyPostsDeps) =>
+  ({ screener, findings, posts, countSides, shadow, now, report }: ClassifyPostsDeps) =>
   async (bundle: PostBundle): Promise<void> => {
     const screen = await screener();
-    const classify = async (post: Post): Promise<Screened> => {
+    const classify = async (post: Post): Promise<Classified> => {
       const input: ScreenInput = {
         parts: post.parts,
         context: post.context,
@@ -34,8 +42,10 @@ export const classifyPosts =
         contests: bundle.contests,
       };
       const verdict = screen(input);
-      if (verdict.kind === 'indicated') await findings.create(newFinding(bundle, post, verdict, now()));
-      return { input, verdict };
+      if (verdict.kind !== 'indicated') return { input, verdict, created: null };
+      const finding = newFinding(bundle, post, verdict, now());
+      const outcome = await findings.create(finding);
+      return { input, verdict, created: outcome === 'created' ? finding : null };
     };
 
     const goneAt = now();
@@ -58,5 +68,6 @@ export const classifyPosts =
       undecided: count('undecided'),
       returned: failed.length,
     });
-    await shadow(screened);
+    await countSides(bundle, screened);
+    await shadow(screened.map(({ input, verdict }) => ({ input, verdict })));
   };

@@ -3,6 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoFindingRows } from '../../shared/adapters/dynamo-finding-store.js';
+import { dynamoCountStore } from '../../shared/adapters/dynamo-count-store.js';
 import { dynamoShadowStore } from '../../shared/adapters/dynamo-shadow-store.js';
 import { packScreeners } from '../../shared/adapters/pack-screeners.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
@@ -14,6 +15,7 @@ import { parseEnv } from '../../shared/lambda/env.js';
 import { observe } from '../../shared/lambda/observe.js';
 import { sqsBatch } from '../../shared/lambda/sqs-batch.js';
 import { classifyPosts } from './classify-posts.js';
+import { countSides } from './count-sides.js';
 import { Env } from './env.js';
 import { shadowPosts } from './shadow-posts.js';
 
@@ -28,6 +30,12 @@ const handle = classifyPosts({
   screener: screeners.active,
   findings: dynamoFindingRows(documents, env.FINDINGS_TABLE),
   posts: sqsQueue(queues, env.POSTS_QUEUE_URL),
+  countSides: countSides({
+    sides: screeners.sides,
+    counts: dynamoCountStore(documents, env.FINDINGS_TABLE),
+    now: systemClock,
+    report,
+  }),
   shadow: shadowPosts({
     screener: screeners.candidate,
     counts: dynamoShadowStore(documents, env.FINDINGS_TABLE),

@@ -12,11 +12,12 @@ import {
 } from '../../shared/domain/review/transition.js';
 import { changesSince, FindingView, viewOf } from '../../shared/domain/review/views.js';
 import { expectedRevision, idempotencyKey, type ApiDeps, type ApiEnv } from './api.js';
+import { countActs, type CountDeps } from './count-acts.js';
 import { ProblemError } from './problem.js';
 import { sightingsOf, type Seen, type SightDeps } from './sightings.js';
 
 type ReadDeps = SightDeps & Pick<ApiDeps, 'findings' | 'record'>;
-export type ActDeps = ReadDeps & Pick<ApiDeps, 'salt'>;
+export type ActDeps = ReadDeps & CountDeps & Pick<ApiDeps, 'salt'>;
 
 const seenBy = async (caller: Caller, id: FindingId, deps: ReadDeps): Promise<Seen> => {
   const finding = await deps.findings.byId(id);
@@ -144,7 +145,9 @@ export const actOnFinding =
       const view = viewOf({ ...seen, finding: changed });
       // On record before it is kept: once it is, nothing may keep the caller from hearing so.
       const answer = view === null ? null : await handedOut(caller, view, deps);
-      if ((await deps.findings.save(changed)) === 'saved') return answer;
+      if ((await deps.findings.save(changed)) === 'stale') continue;
+      await countActs(deps)(seen, changed);
+      return answer;
     }
     throw new ProblemError('changed-meanwhile');
   };

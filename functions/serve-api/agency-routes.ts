@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { LAST_KNOWN_YEAR } from '../../shared/domain/calendar/holidays.js';
 import { ContestCalendar } from '../../shared/domain/calendar/contest.js';
 import { keyedHash } from '../../shared/domain/ids.js';
-import { Agency } from '../../shared/domain/registry/agency.js';
+import { Agency, ReviewSettings } from '../../shared/domain/registry/agency.js';
 import { changeGates, GatesChange } from '../../shared/domain/registry/change-gates.js';
 import { employeeNumberFault, ungrouped } from '../../shared/domain/registry/employee-number.js';
 import { ClosedGate, closedGates } from '../../shared/domain/registry/gates.js';
@@ -38,6 +38,14 @@ const AgencyView = z.strictObject({
   ),
   /** The last year whose decreed holidays are on file; what is counted beyond it may end too early. */
   holidaysKnownUntil: z.int(),
+});
+
+/** The settings to be changed; those left out stay as they are. */
+const ReviewChange = z.strictObject({
+  replyWorkingDays: ReviewSettings.shape.replyWorkingDays.optional(),
+  holdWorkingDays: ReviewSettings.shape.holdWorkingDays.unwrap().optional(),
+  excludeOwnUnit: ReviewSettings.shape.excludeOwnUnit.unwrap().optional(),
+  secondLookPercent: ReviewSettings.shape.secondLookPercent.unwrap().optional(),
 });
 
 /** The first person on record: whoever sets the agency up. */
@@ -87,6 +95,15 @@ const ownership = createRoute({
   path: '/agency/ownership',
   summary: 'Say whether an account is looked at only once its holder has proved that it is theirs',
   request: { body: jsonBody(z.strictObject({ proof: Agency.shape.ownershipProof.unwrap() })) },
+  responses: { 200: json(AgencyView, 'The agency as it is now'), ...problems },
+});
+
+const settle = createRoute({
+  method: 'patch',
+  path: '/agency/review',
+  summary: 'Change windows and who is kept out; no setting can skip a person or the holder',
+  description: 'Only the settings in the body change. `If-Match` may carry the revision.',
+  request: { body: jsonBody(ReviewChange) },
   responses: { 200: json(AgencyView, 'The agency as it is now'), ...problems },
 });
 
@@ -182,7 +199,21 @@ export const agencyRoutes = (deps: AgencyDeps) => {
     return c.json(await view(created), 201);
   });
 
-  app.openapi(show, async (c) => c.json(await view(await known()), 200));
+  app.openapi(show, async (c) => {
+    const found = await known();
+    return c.json(await view(found), 200, { etag: `"${found.revision}"` });
+  });
+
+  app.openapi(settle, async (c) => {
+    const before = await known();
+    const expected = expectedRevision(c);
+    if (expected !== null && expected !== before.revision) throw new ProblemError('stale');
+    const review = ReviewSettings.parse({ ...before.review, ...c.req.valid('json') });
+    const changed = { ...before, review, revision: before.revision + 1 };
+    await record.append({ kind: 'act', at: now(), person: c.get('caller').person.id, act: 'review-changed' });
+    if ((await agency.save(changed)) === 'stale') throw new ProblemError('changed-meanwhile');
+    return c.json(await view(changed), 200, { etag: `"${changed.revision}"` });
+  });
 
   app.openapi(change, async (c) => {
     const before = await known();

@@ -12,9 +12,10 @@ import type {
   AgencyStore,
   CandidateStore,
   Clock,
-  CohortStore,
+  CountStore,
   FileStore,
   ErasureStore,
+  CohortStore,
   FindingStore,
   PackStore,
   PersonStore,
@@ -44,6 +45,7 @@ export interface ApiDeps {
   readonly seals: Pick<SealStore, 'byDay' | 'days'>;
   readonly record: RecordStore;
   readonly packs: PackStore & CandidateStore;
+  readonly counts: CountStore;
   readonly shadow: Pick<ShadowStore, 'days'>;
   /** To the classifier. */
   readonly posts: Queue<PostBundle>;

@@ -14,6 +14,7 @@ import { describe } from './description.js';
 import { descriptionRoutes } from './description-routes.js';
 import { digestRoutes } from './digest-routes.js';
 import { exportRoutes } from './export-routes.js';
+import { evidenceRoutes } from './evidence-routes.js';
 import { findingRoutes } from './finding-routes.js';
 import { erasureRoutes } from './erasure-routes.js';
 import { invitationRoutes } from './invitation-routes.js';
@@ -26,8 +27,10 @@ import { packRoutes } from './pack-routes.js';
 import { peopleRoutes } from './people-routes.js';
 import { problemDocument, ProblemError, problemResponse, type Problem } from './problem.js';
 import { recordRoutes } from './record-routes.js';
+import { qualityRoutes } from './quality-routes.js';
 import { registryRoutes } from './registry-routes.js';
 import { requestRoutes } from './request-routes.js';
+import { statisticsRoutes } from './statistics-routes.js';
 import { selfCheckRoutes } from './self-check-routes.js';
 import { submissionRoutes } from './submission-routes.js';
 
@@ -99,9 +102,12 @@ export const buildApp = (deps: ApiDeps) => {
     submissionRoutes(deps),
     recordRoutes(deps),
     erasureRoutes(deps),
+    evidenceRoutes(deps),
     meRoutes(deps),
     digestRoutes(deps),
     packRoutes(deps),
+    statisticsRoutes(deps),
+    qualityRoutes(deps),
     openRoutes(deps),
     selfCheckRoutes(deps),
     exportRoutes(deps),

@@ -36,10 +36,9 @@ const refusal = (reason: HoldRefusal): ProblemError => {
   switch (reason) {
     case 'role-missing':
       return new ProblemError('not-allowed');
+    // Nobody holds a finding on themself, nor learns by trying that there is one.
     case 'own-finding':
-      return new ProblemError('not-allowed', {
-        detail: 'Nobody holds a finding on themself; another officer does.',
-      });
+      return new ProblemError('not-found');
     case 'not-in-the-future':
       return new ProblemError('bad-request', {
         errors: [{ at: 'json.until', detail: 'must not be over already' }],

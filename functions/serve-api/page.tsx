@@ -50,9 +50,12 @@ const Page = ({ title, language, children }: PageProps) => (
   </html>
 );
 
+/** A whole page as text, with nothing to load and nothing to run. */
+export const pageText = (page: PageProps): string => `<!doctype html>${renderToString(<Page {...page} />)}`;
+
 /** One of the few pages that people open in a browser. */
 export const pageResponse = (page: PageProps, status = 200): Response =>
-  new Response(`<!doctype html>${renderToString(<Page {...page} />)}`, {
+  new Response(pageText(page), {
     status,
     headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY },
   });

@@ -9,6 +9,7 @@ import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js'
 import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
 import { dynamoErasureStore } from '../../shared/adapters/dynamo-erasure-store.js';
 import { dynamoFindingRows, dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.js';
+import { dynamoCountStore } from '../../shared/adapters/dynamo-count-store.js';
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
 import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js';
 import { dynamoRequestStore } from '../../shared/adapters/dynamo-request-store.js';
@@ -51,6 +52,7 @@ export const appFromEnvironment = (
     histories: dynamoFindingRows(documents, env.FINDINGS_TABLE),
     erasures: dynamoErasureStore(documents, env.REGISTRY_TABLE),
     seals: s3SealStore(new S3Client(), env.SEALS_BUCKET),
+    counts: dynamoCountStore(documents, env.FINDINGS_TABLE),
     record: dynamoRecordStore(documents, env.RECORD_TABLE),
     packs: s3PackStore(objects, env.PACKS_BUCKET, now),
     files: s3FileStore(objects, env.FILES_BUCKET),

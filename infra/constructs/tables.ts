@@ -14,7 +14,7 @@ interface Access<Name extends TableName> {
   /** What is done to items by their keys. The record is only ever added to. */
   readonly items: readonly (Name extends 'record' ? Read | 'PutItem' : Read | Write)[];
   /** What is done only to items whose partition key begins so. */
-  readonly under?: { readonly keys: string; readonly items: readonly 'Query'[] };
+  readonly under?: readonly { readonly keys: string; readonly items: readonly ('Query' | 'UpdateItem')[] }[];
   /** The indexes that are queried. */
   readonly indexes?: readonly (keyof (typeof TABLES)[Name]['indexes'])[];
 }
@@ -48,8 +48,10 @@ export class Tables extends Construct {
   /** Tells a function a table's name and lets it do just this with it. */
   permit<Name extends TableName>(fn: NetralFunction, name: Name, access: Access<Name>): void {
     const { tableName, tableArn } = this.tables[name];
-    const { items, under, indexes = [] } = access;
-    const writes = items.some((action) => !READS.includes(action));
+    const { items, under = [], indexes = [] } = access;
+    const writes = [...items, ...under.flatMap((part) => part.items)].some(
+      (action) => !READS.includes(action),
+    );
     fn.give(`${name.toUpperCase()}_TABLE`, tableName, [
       ...(items.length === 0
         ? []
@@ -59,15 +61,14 @@ export class Tables extends Construct {
               resources: [tableArn],
             }),
           ]),
-      ...(under === undefined
-        ? []
-        : [
-            new PolicyStatement({
-              actions: under.items.map((action) => `dynamodb:${action}`),
-              resources: [tableArn],
-              conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${under.keys}*`] } },
-            }),
-          ]),
+      ...under.map(
+        (part) =>
+          new PolicyStatement({
+            actions: part.items.map((action) => `dynamodb:${action}`),
+            resources: [tableArn],
+            conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${part.keys}*`] } },
+          }),
+      ),
       ...indexes.map(
         (index) =>
           new PolicyStatement({

@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { SHADOW_KEYS } from '../../shared/tables.js';
+import { COUNT_KEYS, SHADOW_KEYS } from '../../shared/tables.js';
 import { Api } from '../constructs/api.js';
 import { Mail } from '../constructs/mail.js';
 import type { NetralFunction } from '../constructs/netral-function.js';
@@ -40,8 +40,11 @@ export class ReviewStack extends Stack {
     });
     tables.permit(api.function, 'findings', {
       items: ['GetItem', 'PutItem'],
-      under: { keys: SHADOW_KEYS, items: ['Query'] },
-      indexes: ['listing', 'account', 'untoldSupervisor'],
+      under: [
+        { keys: SHADOW_KEYS, items: ['Query'] },
+        { keys: COUNT_KEYS, items: ['Query', 'UpdateItem'] },
+      ],
+      indexes: ['listing', 'account', 'untoldSupervisor', 'open'],
     });
     tables.permit(api.function, 'scans', { items: ['GetItem', 'BatchGetItem'], indexes: ['due'] });
     tables.permit(api.function, 'record', { items: ['PutItem'], indexes: ['looks'] });

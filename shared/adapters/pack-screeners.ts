@@ -1,6 +1,7 @@
 import { decompile } from '../domain/screening/compiled-file.js';
 import { compile, refsOf, type CompiledPacks } from '../domain/screening/compiled.js';
 import { screenerOf } from '../domain/screening/screen.js';
+import { sideReaderOf, type SideReader } from '../domain/screening/sides.js';
 import { trialOf, type ShadowScreener } from '../domain/screening/shadow.js';
 import type { Screener } from '../domain/screening/verdict.js';
 import { BadPackError } from '../errors.js';
@@ -35,6 +36,8 @@ const perSet = <Made>(make: (set: PublishedPacks) => Promise<Made>) => {
 interface Screeners {
   /** By the packs in use. */
   readonly active: () => Promise<Screener>;
+  /** Whom a text names, by the packs in use. */
+  readonly sides: () => Promise<SideReader>;
   /** By the candidate; `null` while there is none, or one that is the same as what is in use. */
   readonly candidate: () => Promise<ShadowScreener | null>;
 }
@@ -42,7 +45,11 @@ interface Screeners {
 /** The screeners of what is published, each made anew only when other packs are. */
 export const packScreeners = (store: PublishedStore, report: Report): Screeners => {
   const screenerIn = (set: PublishedPacks) =>
-    ready(set, report).then((compiled) => ({ compiled, screen: screenerOf(compiled) }));
+    ready(set, report).then((compiled) => ({
+      compiled,
+      screen: screenerOf(compiled),
+      sides: sideReaderOf(compiled),
+    }));
   const [inUse, tried] = [perSet(screenerIn), perSet(screenerIn)];
   const active = async () => {
     const set = await store.published('active');
@@ -51,6 +58,7 @@ export const packScreeners = (store: PublishedStore, report: Report): Screeners 
   };
   return {
     active: async () => (await active()).screen,
+    sides: async () => (await active()).sides,
     candidate: async () => {
       const set = await store.published('candidate');
       if (set === null) return null;

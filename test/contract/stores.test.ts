@@ -6,6 +6,7 @@ import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.j
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
 import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
 import { dynamoErasureStore } from '../../shared/adapters/dynamo-erasure-store.js';
+import { dynamoCountStore } from '../../shared/adapters/dynamo-count-store.js';
 import { dynamoFindingRows } from '../../shared/adapters/dynamo-finding-store.js';
 import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.js';
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
@@ -17,6 +18,7 @@ import { memoryAccountStore } from '../../shared/adapters/memory-account-store.j
 import { memoryAgencyStore } from '../../shared/adapters/memory-agency-store.js';
 import { memoryCohortStore } from '../../shared/adapters/memory-cohort-store.js';
 import { memoryErasureStore } from '../../shared/adapters/memory-erasure-store.js';
+import { memoryCountStore } from '../../shared/adapters/memory-count-store.js';
 import { memoryFindingStore } from '../../shared/adapters/memory-finding-store.js';
 import { memoryMailingStore } from '../../shared/adapters/memory-mailing-store.js';
 import { memoryPersonStore } from '../../shared/adapters/memory-person-store.js';
@@ -36,6 +38,7 @@ import { accountStoreContract } from './stores/account-store.js';
 import { agencyStoreContract } from './stores/agency-store.js';
 import { cohortStoreContract } from './stores/cohort-store.js';
 import { erasureStoreContract } from './stores/erasure-store.js';
+import { countStoreContract } from './stores/count-store.js';
 import { findingStoreContract } from './stores/finding-store.js';
 import { mailingStoreContract } from './stores/mailing-store.js';
 import { personStoreContract } from './stores/person-store.js';
@@ -56,6 +59,7 @@ describe('in memory', () => {
   findingStoreContract(inMemory(memoryFindingStore));
   mailingStoreContract(inMemory(memoryMailingStore));
   shadowStoreContract(inMemory(memoryShadowStore));
+  countStoreContract(inMemory(memoryCountStore));
   requestStoreContract(inMemory(memoryRequestStore));
   recordStoreContract(inMemory(memoryRecordStore));
   erasureStoreContract(inMemory(memoryErasureStore));
@@ -93,6 +97,7 @@ describe.each(DATABASES)('%s', (_, start) => {
   findingStoreContract(onTable('findings', dynamoFindingRows));
   mailingStoreContract(onTable('mailings', dynamoMailingStore));
   shadowStoreContract(onTable('findings', dynamoShadowStore));
+  countStoreContract(onTable('findings', dynamoCountStore));
   requestStoreContract(onTable('registry', dynamoRequestStore));
   recordStoreContract(onTable('record', dynamoRecordStore));
   erasureStoreContract(onTable('registry', dynamoErasureStore));

@@ -17,6 +17,14 @@ export type EndedKind = z.infer<typeof EndedKind>;
  */
 export const RecordEntry = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('read'), at: Instant, person: PersonId, finding: FindingId }),
+  /** Somebody had the evidence pack of a finding made; `hash` is its SHA-256. */
+  z.strictObject({
+    kind: z.literal('evidence'),
+    at: Instant,
+    person: PersonId,
+    finding: FindingId,
+    hash: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
   z.strictObject({
     kind: z.literal('act'),
     at: Instant,
@@ -27,6 +35,7 @@ export const RecordEntry = z.discriminatedUnion('kind', [
       'ownership-changed',
       'networks-changed',
       'post-submitted',
+      'review-changed',
       'roles-changed',
       'acting-changed',
       'registry-imported',

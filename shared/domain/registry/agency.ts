@@ -72,6 +72,8 @@ export const ReviewSettings = z.strictObject({
   holdWorkingDays: z.int().min(1).max(5).default(2),
   /** Analysts of the holder's own unit are kept from a finding, as if it did not exist. */
   excludeOwnUnit: z.boolean().default(false),
+  /** Of ended matters, how many of a hundred another analyst looks at again to measure the team’s work. */
+  secondLookPercent: z.int().min(5).max(100).default(10),
 });
 export type ReviewSettings = z.infer<typeof ReviewSettings>;
 

@@ -31,11 +31,12 @@ export const ActKind = z.enum([
   'reassign',
   'legal-hold',
   'end-legal-hold',
+  'second-look',
 ]);
 export type ActKind = z.infer<typeof ActKind>;
 
 /** What concerns the team's work alone: it is in the chain, and nobody outside the team is shown it. */
-export const TEAM_ACTS: readonly ActKind[] = ['note', 'hold', 'recuse', 'reassign'];
+export const TEAM_ACTS: readonly ActKind[] = ['note', 'hold', 'recuse', 'reassign', 'second-look'];
 
 /** Personal words behind an entry, with the salt that keeps short ones from being guessed from the commitment. */
 export const HistoryContent = z.strictObject({

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { NETWORK_IDS } from '../../networks.js';
 import { AccountId } from '../ids.js';
+import type { Person } from '../registry/person.js';
 import { Instant, type TimeZone } from '../time.js';
 import { clocksOf, RunningClock } from './clocks.js';
 import { isOnHold, leaseAt } from './desk.js';
@@ -114,7 +115,7 @@ export type FindingView = z.infer<typeof FindingView>;
 export interface Sighting {
   readonly finding: Finding;
   readonly party: Party;
-  readonly holder: { readonly name: string; readonly unit: string };
+  readonly holder: Pick<Person, 'name' | 'unit' | 'roles'>;
   /** Where days begin and end. */
   readonly timeZone: TimeZone;
   readonly at: Instant;
@@ -147,6 +148,7 @@ const roleIn = (act: ActKind): 'netral' | 'holder' | 'supervisor' | 'officer' | 
     case 'note':
     case 'hold':
     case 'recuse':
+    case 'second-look':
       return 'analyst';
     case 'reassign':
     case 'legal-hold':

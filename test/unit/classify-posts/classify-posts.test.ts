@@ -45,6 +45,7 @@ const scene = ({ fails = () => false }: { fails?: (finding: Finding) => boolean 
         fails(finding) ? Promise.reject(new Error('throttled')) : findings.create(finding),
     },
     posts,
+    countSides: () => Promise.resolve(),
     shadow: (screened) => {
       shadowed.push(screened);
       return Promise.resolve();

@@ -4,6 +4,7 @@ import { memoryAccountScanStore } from '../../../shared/adapters/memory-account-
 import { memoryAccountStore } from '../../../shared/adapters/memory-account-store.js';
 import { memoryAgencyStore } from '../../../shared/adapters/memory-agency-store.js';
 import { memoryCohortStore } from '../../../shared/adapters/memory-cohort-store.js';
+import { memoryCountStore } from '../../../shared/adapters/memory-count-store.js';
 import { memoryFileStore } from '../../../shared/adapters/memory-file-store.js';
 import { memoryErasureStore } from '../../../shared/adapters/memory-erasure-store.js';
 import { memoryFindingStore } from '../../../shared/adapters/memory-finding-store.js';
@@ -82,6 +83,7 @@ export const aWorld = async (
     erasures: memoryErasureStore(),
     seals: memorySealStore(),
     shadow: memoryShadowStore(),
+    counts: memoryCountStore(),
     files: memoryFileStore(),
   };
   const reports: { readonly event: string; readonly facts: Readonly<Record<string, string | number>> }[] = [];

@@ -1,0 +1,145 @@
+import * as z from 'zod';
+import type { Person } from '../registry/person.js';
+import type { Finding } from '../review/finding.js';
+import type { ActKind, HistoryEntry } from '../review/history.js';
+import { millisecondsBetween, milliseconds, type Instant } from '../time.js';
+
+/** A month in UTC, `2026-11`. What became of a finding is counted in the month of its indication, so that shares add up. */
+export const Month = z
+  .string()
+  .regex(/^20\d\d-(0[1-9]|1[0-2])$/)
+  .brand<'Month'>();
+export type Month = z.infer<typeof Month>;
+
+export const monthOf = (at: Instant): Month => Month.parse(at.slice(0, 7));
+
+/** What is counted: a post that names one side, an indication, and what people made of it. */
+export const CountEvent = z.enum([
+  'post',
+  'indicate',
+  'first-dismiss',
+  'clarify',
+  'dismiss',
+  'refer',
+  'object',
+  'confirm',
+  'withdraw',
+  'second-look',
+]);
+export type CountEvent = z.infer<typeof CountEvent>;
+
+/** By what it is counted. A side is a contestant of a contest, `pilbup-sukamaju/arga`, or `several`, or `none`. */
+export const Dimension = z.enum([
+  'all',
+  'provision',
+  'network',
+  'stage',
+  'side',
+  'unit',
+  'position',
+  'days',
+  'agreement',
+]);
+export type Dimension = z.infer<typeof Dimension>;
+
+/** One more of something. It names no person, no finding and no account. */
+export interface Count {
+  readonly dimension: Dimension;
+  readonly value: string;
+  readonly event: CountEvent;
+}
+
+export const Events = z.partialRecord(CountEvent, z.int().nonnegative());
+export type Events = z.infer<typeof Events>;
+
+export const CountRow = z.strictObject({ dimension: Dimension, value: z.string().min(1), events: Events });
+export type CountRow = z.infer<typeof CountRow>;
+
+/** The same counts with one row for each value. */
+export const summed = (rows: readonly CountRow[]): CountRow[] => {
+  const sums = new Map<string, CountRow>();
+  for (const { dimension, value, events } of rows) {
+    const name = `${dimension}=${value}`;
+    const before: Events = sums.get(name)?.events ?? {};
+    const after: Events = { ...before };
+    for (const event of CountEvent.options)
+      if (events[event] !== undefined) after[event] = (before[event] ?? 0) + events[event];
+    sums.set(name, { dimension, value, events: after });
+  }
+  return [...sums.values()];
+};
+
+export const rowsOf = (counts: readonly Count[]): CountRow[] =>
+  summed(counts.map(({ dimension, value, event }) => ({ dimension, value, events: { [event]: 1 } })));
+
+/** Days that something took, in steps that say enough. */
+const STEPS = [1, 2, 3, 5, 7, 14, 30] as const;
+
+const daysText = (from: Instant, to: Instant): string => {
+  const days = millisecondsBetween(from, to) / milliseconds({ days: 1 });
+  const step = STEPS.find((most) => days < most);
+  return step === undefined ? '30 or more' : `less than ${step}`;
+};
+
+const common = (
+  { indication, network }: Pick<Finding, 'indication' | 'network'>,
+  side: string,
+  event: CountEvent,
+): Count[] => [
+  { dimension: 'all', value: 'all', event },
+  ...indication.provisions.map((value) => ({ dimension: 'provision' as const, value, event })),
+  { dimension: 'network', value: network, event },
+  { dimension: 'stage', value: indication.stage ?? 'unknown', event },
+  { dimension: 'side', value: side, event },
+];
+
+/** What is counted of an indication. The screening knows no holder, so nothing of them is. */
+export const countsOfIndication = (finding: Finding, side: string): Count[] =>
+  common(finding, side, 'indicate');
+
+const eventOf = (act: ActKind | undefined, { state }: Pick<Finding, 'state'>): CountEvent | null => {
+  if (act === 'dismiss') return state === 'indicated' ? 'first-dismiss' : 'dismiss';
+  const event = CountEvent.exclude(['post', 'indicate', 'first-dismiss', 'second-look']).safeParse(act);
+  return event.success ? event.data : null;
+};
+
+/** What each of the two would have done, in the order in which they looked. */
+const countsOfSecondLook = ({ history }: Finding, { code }: Pick<HistoryEntry, 'code'>): Count[] => {
+  const first = history.some(({ act }) => act === 'clarify') ? 'pursue' : 'dismiss';
+  return [{ dimension: 'agreement', value: `${first}/${code ?? 'unknown'}`, event: 'second-look' }];
+};
+
+/** What is counted of an act that led from one version of a finding to the next; nothing for acts that decide nothing. */
+export const countsOfAct = (
+  before: Finding,
+  after: Finding,
+  { holder, side }: { readonly holder: Pick<Person, 'unit' | 'roles'>; readonly side: string },
+): Count[] => {
+  if (after.history.length === before.history.length) return [];
+  const last = after.history.at(-1);
+  if (last?.act === 'second-look') return countsOfSecondLook(before, last);
+  const event = eventOf(last?.act, before);
+  if (event === null || last === undefined) return [];
+  return [
+    ...common(after, side, event),
+    { dimension: 'unit', value: holder.unit, event },
+    {
+      dimension: 'position',
+      value: holder.roles.includes('supervisor') ? 'leads others' : 'leads nobody',
+      event,
+    },
+    { dimension: 'days', value: daysText(before.stateSince, last.at), event },
+  ];
+};
+
+/** All months from one to another, both included; none where the first is later. */
+export const monthsBetween = (from: Month, to: Month): Month[] => {
+  const months: Month[] = [];
+  for (let month = from; month <= to; month = next(month)) months.push(month);
+  return months;
+};
+
+const next = (month: Month): Month => {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return Month.parse(number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`);
+};

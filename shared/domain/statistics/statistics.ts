@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { Events, Month, type CountRow, type Dimension } from './counts.js';
+import { suppressed } from './suppress.js';
+import { Share, share } from './wilson.js';
+
+const Breakdown = z.array(z.strictObject({ value: z.string(), events: Events }));
+
+/** What happened, and to nobody in particular. */
+export const Statistics = z.strictObject({
+  from: Month,
+  to: Month,
+  /** Of findings by what people did; those counted under `indicate` and nothing else still wait. */
+  events: Events,
+  provisions: Breakdown,
+  networks: Breakdown,
+  stages: Breakdown,
+  /** How long acts took from the state before, in days. */
+  days: Breakdown,
+  units: z.strictObject({
+    groups: z.array(
+      z.strictObject({
+        group: z.string(),
+        looked: z.int(),
+        outcome: z.strictObject({ dismissed: z.int(), referred: z.int() }).nullable(),
+      }),
+    ),
+    others: z.strictObject({ groups: z.int(), looked: z.int() }),
+  }),
+  /** Of the objections that were judged, the share that led to a withdrawal. */
+  overturned: Share,
+});
+export type Statistics = z.infer<typeof Statistics>;
+
+export const statisticsOf = (
+  rows: readonly CountRow[],
+  period: Pick<Statistics, 'from' | 'to'>,
+): Statistics => {
+  const by = (dimension: Dimension) => rows.filter((row) => row.dimension === dimension);
+  const breakdown = (dimension: Dimension) =>
+    by(dimension)
+      .map(({ value, events }) => ({ value, events }))
+      .sort((left, right) => (left.value < right.value ? -1 : 1));
+  const events = by('all')[0]?.events ?? {};
+  const { confirm = 0, withdraw = 0 } = events;
+  const units = suppressed(by('unit'));
+  return {
+    ...period,
+    events,
+    provisions: breakdown('provision'),
+    networks: breakdown('network'),
+    stages: breakdown('stage'),
+    days: breakdown('days'),
+    units: { groups: [...units.groups], others: units.others },
+    overturned: share(withdraw, confirm + withdraw),
+  };
+};
