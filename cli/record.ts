@@ -14,6 +14,7 @@ const MOST_FAULTS = 50;
 const receiptRow = (entry: RecordEntry): readonly string[] | null => {
   switch (entry.kind) {
     case 'read':
+    case 'evidence':
     case 'act':
       return null;
     case 'finding-ended':
