@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ContestId } from '../shared/domain/ids.js';
 import { Gates } from '../shared/domain/registry/agency.js';
 import { TimeZone } from '../shared/domain/time.js';
-import { NETWORK_IDS } from '../shared/networks.js';
+import { NETWORK_IDS, USUAL_NETWORKS } from '../shared/networks.js';
 
 const SignInConfig = z
   .discriminatedUnion('kind', [
@@ -73,9 +73,13 @@ export const StageConfig = z.strictObject({
   networks: z
     .array(z.enum(NETWORK_IDS))
     .min(1)
-    .default([...NETWORK_IDS])
+    .refine((networks) => !networks.includes('youtube'), {
+      error:
+        'youtube cannot be switched on: YouTube’s terms ask that what was read is refreshed or deleted within 30 days, and its quota is one for all functions. Neither is kept yet.',
+    })
+    .default([...USUAL_NETWORKS])
     .describe(
-      `The networks that are read, of ${NETWORK_IDS.join(', ')}; all when left out. Rows of registry.csv that name another are refused.`,
+      `The networks that are read, of ${USUAL_NETWORKS.join(', ')}; these when left out. Rows of registry.csv that name another are refused. youtube has a connector but is refused until the 30 days and the quota of its terms are kept.`,
     ),
   monthlyBudgetUsd: z
     .number()

@@ -5,7 +5,7 @@ import { systemClock } from '../shared/adapters/system-clock.js';
 import type { FunctionName } from '../shared/functions.js';
 import type { Instant } from '../shared/domain/time.js';
 import { observe } from '../shared/lambda/observe.js';
-import { NETWORK_IDS, type NetworkId, perNetwork } from '../shared/networks.js';
+import { type NetworkId, perNetwork, USUAL_NETWORKS } from '../shared/networks.js';
 import { invocationContext, type InvocationContext } from './runtime.js';
 import { FILES_BUCKET, PACKS_BUCKET, SEALS_BUCKET, TABLE_PREFIX, type Services } from './services.js';
 import { deliveryTeller } from './deliveries.js';
@@ -39,7 +39,7 @@ export const environmentOf = (
   SCANS_QUEUE_URL_FEED: services.scans.feed.url,
   SCANS_QUEUE_URL_BLUESKY: services.scans.bluesky.url,
   SCANS_QUEUE_URL_MASTODON: services.scans.mastodon.url,
-  NETWORKS: NETWORK_IDS.join(','),
+  NETWORKS: USUAL_NETWORKS.join(','),
   POSTS_QUEUE_URL: services.posts.url,
   DEAD_LETTERS_URL: (name === 'note-deliveries' ? services.deliveries : services.posts).deadLettersUrl,
   CONTACT_URL: addresses.api,

@@ -94,6 +94,7 @@ export const startServices = async (folder: string, mailboxPort: number): Promis
     feed: await createQueue(sqs, 'scans-feed'),
     bluesky: await createQueue(sqs, 'scans-bluesky'),
     mastodon: await createQueue(sqs, 'scans-mastodon'),
+    youtube: await createQueue(sqs, 'scans-youtube'),
   };
   const posts = await createQueue(sqs, 'posts');
   const deliveries = await createQueue(sqs, 'deliveries');

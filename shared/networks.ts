@@ -8,7 +8,7 @@ interface NetworkConfig {
   /** What one host bears: so many calls in so many minutes, and how many calls a look costs. */
   readonly quota: { readonly calls: number; readonly minutes: number; readonly callsPerLook: number };
   /** The header that carries a token where a host asks for one; `null` where none ever does. */
-  readonly tokenHeader: 'authorization' | null;
+  readonly tokenHeader: 'authorization' | 'x-goog-api-key' | null;
 }
 
 export const NETWORKS = {
@@ -36,14 +36,25 @@ export const NETWORKS = {
     quota: { calls: 3000, minutes: 5, callsPerLook: 4 },
     tokenHeader: null,
   },
+  // 10,000 units a day for a whole agency; a call costs one. A look with something new takes two.
+  youtube: {
+    floorMinutes: 30,
+    ceilingMinutes: 1440,
+    concurrency: 2,
+    quota: { calls: 10_000, minutes: 1440, callsPerLook: 2 },
+    tokenHeader: 'x-goog-api-key',
+  },
 } as const satisfies Record<string, NetworkConfig>;
 
 export type NetworkId = keyof typeof NETWORKS;
-export const NETWORK_IDS = ['feed', 'bluesky', 'mastodon'] as const satisfies readonly NetworkId[];
+export const NETWORK_IDS = ['feed', 'bluesky', 'mastodon', 'youtube'] as const satisfies readonly NetworkId[];
+/** What is read where nobody has chosen. */
+export const USUAL_NETWORKS = ['feed', 'bluesky', 'mastodon'] as const satisfies readonly NetworkId[];
 
 /** One of something for each network. */
 export const perNetwork = <Made>(make: (network: NetworkId) => Made): Readonly<Record<NetworkId, Made>> => ({
   feed: make('feed'),
   bluesky: make('bluesky'),
   mastodon: make('mastodon'),
+  youtube: make('youtube'),
 });

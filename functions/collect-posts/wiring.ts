@@ -49,7 +49,11 @@ export const collectorFromEnvironment = (
       guard: env.NETWORK_GUARD,
       reach: (network) => connectors[network].reach,
       userAgent: `Netral/1 (+${env.CONTACT_URL})`,
-      credential: networkTokens(new SecretsManagerClient(), { mastodon: env.TOKENS_SECRET_MASTODON }, now),
+      credential: networkTokens(
+        new SecretsManagerClient(),
+        { mastodon: env.TOKENS_SECRET_MASTODON, youtube: env.TOKENS_SECRET_YOUTUBE },
+        now,
+      ),
     }),
     now,
     chance,

@@ -35,7 +35,7 @@ const identify = identifyAccounts({
     userAgent: `Netral/1 (+${env.CONTACT_URL})`,
     credential: networkTokens(
       new SecretsManagerClient(),
-      { mastodon: env.TOKENS_SECRET_MASTODON },
+      { mastodon: env.TOKENS_SECRET_MASTODON, youtube: env.TOKENS_SECRET_YOUTUBE },
       systemClock,
     ),
   }),

@@ -9,6 +9,7 @@ export const Env = z.object({
   SCANS_QUEUE_URL_FEED: z.url().optional(),
   SCANS_QUEUE_URL_BLUESKY: z.url().optional(),
   SCANS_QUEUE_URL_MASTODON: z.url().optional(),
+  SCANS_QUEUE_URL_YOUTUBE: z.url().optional(),
 });
 
 /** The queue of each network that is read. */
@@ -20,6 +21,7 @@ export const queuesOf = <Made>(
     feed: env.SCANS_QUEUE_URL_FEED,
     bluesky: env.SCANS_QUEUE_URL_BLUESKY,
     mastodon: env.SCANS_QUEUE_URL_MASTODON,
+    youtube: env.SCANS_QUEUE_URL_YOUTUBE,
   } satisfies Record<NetworkId, string | undefined>;
   return Object.fromEntries(
     Object.entries(urls).flatMap(([network, url]) => (url === undefined ? [] : [[network, make(url)]])),

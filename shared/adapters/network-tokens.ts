@@ -27,6 +27,8 @@ const headersWith = (network: NetworkId, token: string): Readonly<Record<string,
       return {};
     case 'authorization':
       return { authorization: `Bearer ${token}` };
+    case 'x-goog-api-key':
+      return { [tokenHeader]: token };
   }
 };
 

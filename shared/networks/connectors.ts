@@ -5,6 +5,7 @@ import type { Connector } from './connector.js';
 import { feedConnector } from './feed/feed-connector.js';
 import type { FixedHosts } from './fixed-hosts.js';
 import { mastodonConnector } from './mastodon/mastodon-connector.js';
+import { youtubeConnector } from './youtube/youtube-connector.js';
 
 /** The connector of each network, told by a function's environment where the networks' fixed hosts stand. */
 export const connectorsFrom = (
@@ -17,4 +18,5 @@ export const connectorsFrom = (
     appView: environment.BLUESKY_APPVIEW_ORIGIN,
   }),
   mastodon: mastodonConnector,
+  youtube: youtubeConnector({ api: environment.YOUTUBE_API_ORIGIN }),
 });

@@ -7,5 +7,6 @@ const Origin = z.url().refine((text) => URL.parse(text)?.origin === text, 'is no
 export const FixedHosts = z.object({
   PLC_DIRECTORY_ORIGIN: Origin.default('https://plc.directory'),
   BLUESKY_APPVIEW_ORIGIN: Origin.default('https://public.api.bsky.app'),
+  YOUTUBE_API_ORIGIN: Origin.default('https://www.googleapis.com'),
 });
 export type FixedHosts = z.infer<typeof FixedHosts>;

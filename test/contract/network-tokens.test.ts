@@ -62,6 +62,12 @@ describe('tokens of networks', () => {
     expect(await credential('feed', 'warga.example')).toEqual({});
   });
 
+  it('go in the header that the network reads', async () => {
+    text = JSON.stringify({ 'www.googleapis.com': TOKEN });
+    const credential = networkTokens(client, { youtube: SECRET }, () => now);
+    expect(await credential('youtube', 'www.googleapis.com')).toEqual({ 'x-goog-api-key': TOKEN });
+  });
+
   it('are read once in five minutes, and a new one is known after that', async () => {
     text = JSON.stringify({ 'warga.example': 'lama' });
     const credential = open();

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { ACCESS } from '../../functions/serve-api/access.js';
 import { Role } from '../../shared/domain/registry/person.js';
 import { FUNCTIONS } from '../../shared/functions.js';
-import { NETWORK_IDS, NETWORKS } from '../../shared/networks.js';
+import { NETWORKS, USUAL_NETWORKS } from '../../shared/networks.js';
 import { SHADOW_KEYS, TABLES } from '../../shared/tables.js';
 import { readStage } from '../../infra/read-stage.js';
 import { anApp, idOf, resourcesOf, synthesised } from './template.js';
@@ -196,14 +196,14 @@ describe('functions', () => {
   it('encrypts every log and ends it', () => {
     const logs = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::Logs::LogGroup');
     // A collector for each network, and the access log of the API.
-    expect(logs).toHaveLength(Object.keys(FUNCTIONS).length + NETWORK_IDS.length);
+    expect(logs).toHaveLength(Object.keys(FUNCTIONS).length + USUAL_NETWORKS.length);
     for (const { Properties } of logs)
       expect(Properties).toMatchObject({ RetentionInDays: 30, KmsKeyId: arn('TransitKey') });
   });
 });
 
 describe('queues', () => {
-  it.each(NETWORK_IDS)('bounds the collectors of %s', (network) => {
+  it.each(USUAL_NETWORKS)('bounds the collectors of %s', (network) => {
     expectResource('AWS::Lambda::EventSourceMapping', {
       EventSourceArn: arn(`CollectPosts${network}Queue`),
       FunctionName: reference(`CollectPosts${network}WorkerFunction`),

@@ -10,7 +10,7 @@ import { Env as PlanScans } from '../../functions/plan-scans/env.js';
 import { Env as SendDigests } from '../../functions/send-digests/env.js';
 import { Env as ServeApi } from '../../functions/serve-api/env.js';
 import { type FunctionName, FUNCTIONS } from '../../shared/functions.js';
-import { NETWORK_IDS } from '../../shared/networks.js';
+import { USUAL_NETWORKS } from '../../shared/networks.js';
 import { nameOf, resourcesOf, synthesised } from './template.js';
 
 const SCHEMAS = {
@@ -79,7 +79,7 @@ const QUEUE = 'https://sqs.test';
 describe('what a deployment tells its functions', () => {
   it('deploys every function that is known, and no other', () => {
     expect(new Set(functions.map(({ job }) => job))).toEqual(new Set(Object.keys(FUNCTIONS)));
-    expect(functions).toHaveLength(Object.keys(FUNCTIONS).length - 1 + NETWORK_IDS.length);
+    expect(functions).toHaveLength(Object.keys(FUNCTIONS).length - 1 + USUAL_NETWORKS.length);
   });
 
   it.each(Object.entries(SCHEMAS))('tells %s all that it needs and nothing else', (job, schema) => {
@@ -100,7 +100,7 @@ describe('what a deployment tells its functions', () => {
   });
 
   it('sends each post and each order to the queue it is meant for', () => {
-    for (const network of NETWORK_IDS)
+    for (const network of USUAL_NETWORKS)
       expect(environmentOf('plan-scans')[`SCANS_QUEUE_URL_${network.toUpperCase()}`]).toBe(
         `${QUEUE}/CollectPosts${network}Queue`,
       );
@@ -108,7 +108,7 @@ describe('what a deployment tells its functions', () => {
     expect(
       collectors.map(({ variables }) => [variables['POSTS_QUEUE_URL'], variables['DEAD_LETTERS_URL']]),
     ).toEqual(
-      NETWORK_IDS.map((network) => [
+      USUAL_NETWORKS.map((network) => [
         `${QUEUE}/ClassifyPostsQueue`,
         `${QUEUE}/CollectPosts${network}DeadLetters`,
       ]),

@@ -33,6 +33,16 @@ describe('a stage', () => {
     expect(() => readStage(name)).toThrow(`There is no stage "${name}"; config/ has sample.`);
   });
 
+  it('reads every network but YouTube when none is named', () => {
+    expect(sample).not.toMatch(/^networks:/m);
+    expect(stageFrom('prod', sample).config.networks).toEqual(['feed', 'bluesky', 'mastodon']);
+  });
+
+  it('cannot switch YouTube on, and says why', () => {
+    const text = changed((written) => ({ ...written, networks: ['feed', 'youtube'] }));
+    expect(() => stageFrom('prod', text)).toThrow(/30 days.*\n.*at networks/);
+  });
+
   it('is refused with a key that nobody knows', () => {
     expect(() => stageFrom('prod', `${sample}\nbudget: 7\n`)).toThrow(/config\/prod.yaml .*\n.*"budget"/);
   });

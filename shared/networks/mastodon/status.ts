@@ -1,20 +1,8 @@
 import * as z from 'zod';
-import { Instant } from '../../domain/time.js';
+import { lenient, Moment } from '../moment.js';
 
 /** Some servers write ids as numbers. It becomes part of an address, so it may hold nothing else. */
 export const Id = z.union([z.string(), z.int().transform(String)]).pipe(z.string().regex(/^[\w-]{1,64}$/));
-
-/** Every way of writing a moment that a server of this kind uses: with or without fractions, with any offset. */
-const Moment = z
-  .string()
-  .transform((text) => {
-    const time = Date.parse(text);
-    return Number.isNaN(time) ? '' : new Date(time).toISOString();
-  })
-  .pipe(Instant);
-
-/** What may be missing, or be of a shape that we do not know, without harm to the rest. */
-const lenient = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().catch(null);
 
 /** Where the words of a status stand. */
 const Words = z.object({
