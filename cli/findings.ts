@@ -73,6 +73,11 @@ export const findingLines = (view: FindingView): string[] => {
     `state       ${view.state}`,
     `posted      ${view.postedAt}`,
     `indication  ${indication.provisions.join(', ')}, stage ${indication.stage ?? 'unknown'}`,
+    ...(view.view === 'analyst' && view.lowering !== null
+      ? [
+          `holder says ${printable([view.lowering.reason ?? '', view.lowering.words ?? ''].join('  ').trim())}`,
+        ]
+      : []),
     ...(view.view === 'blind' ? [] : [`link        ${view.url ?? 'none'}`]),
     ...clockLines(view),
     ...deskLines(view),

@@ -48,7 +48,7 @@ const WORDS = {
     how: 'Cara menjawab',
     answers: [
       'Berikan penjelasan Anda, misalnya maksud dan keadaan saat mengunggah.',
-      'Nyatakan bila akun itu bukan akun Anda.',
+      'Nyatakan bila akun itu bukan akun Anda; akun itu lalu dijeda, dan pejabat diminta mengoreksi pendaftarannya.',
       'Nyatakan bila unggahan itu tidak disengaja.',
       'Nyatakan bila unggahan itu sudah Anda hapus.',
     ],
@@ -70,7 +70,7 @@ const WORDS = {
     how: 'How to answer',
     answers: [
       'Explain, for example what you meant and how you came to post it.',
-      'Say so if the account is not yours.',
+      'Say so if the account is not yours; it is then paused, and the officer is asked to correct its registration.',
       'Say so if you posted it by accident.',
       'Say so if you have deleted it.',
     ],

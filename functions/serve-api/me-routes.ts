@@ -4,6 +4,7 @@ import { FindingId } from '../../shared/domain/ids.js';
 import { PersonAct } from '../../shared/domain/review/acts.js';
 import { FindingSummary, FindingView } from '../../shared/domain/review/views.js';
 import { actingOn, tagOf, type ActDeps } from './act-on-finding.js';
+import { followDisowning, type DisownDeps } from './disown.js';
 import { json, jsonBody, problems, routes } from './api.js';
 import { myData, MyRecord, type MyDataDeps } from './my-data.js';
 
@@ -28,6 +29,9 @@ const answer = createRoute({
   method: 'post',
   path: '/me/findings/{id}/answers',
   summary: 'Answer the question that was asked about one’s own post',
+  description:
+    '`not-my-account` also pauses the account and asks the officer to correct its registration. If that fails half-way, the ' +
+    'same answer again does what is missing.',
   request: { params: ById, body: jsonBody(answerAct.omit({ kind: true })) },
   responses: { 200: json(FindingView, 'The finding with the answer'), ...problems },
 });
@@ -40,7 +44,7 @@ const object = createRoute({
   responses: { 200: json(FindingView, 'The finding with the objection'), ...problems },
 });
 
-type MeDeps = ActDeps & MyDataDeps;
+type MeDeps = ActDeps & MyDataDeps & DisownDeps;
 
 export const meRoutes = (deps: MeDeps) => {
   const app = routes();
@@ -52,8 +56,15 @@ export const meRoutes = (deps: MeDeps) => {
   });
 
   app.openapi(answer, async (c) => {
-    const view = await acting(c, c.req.valid('param').id, { kind: 'answer', ...c.req.valid('json') });
-    return c.json(view, 200, tagOf(view));
+    const { id } = c.req.valid('param');
+    const said = c.req.valid('json');
+    try {
+      const view = await acting(c, id, { kind: 'answer', ...said });
+      return c.json(view, 200, tagOf(view));
+    } finally {
+      // Also when this answer is refused, as one that was given before: an earlier one may not have come this far.
+      if (said.answer === 'not-my-account') await followDisowning(deps)(c.get('caller').person, id);
+    }
   });
 
   app.openapi(object, async (c) => {

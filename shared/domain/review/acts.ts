@@ -30,6 +30,11 @@ export type PursueReason = z.infer<typeof PursueReason>;
 export const AnswerKind = z.enum(['explanation', 'not-my-account', 'accident', 'deleted']);
 export type AnswerKind = z.infer<typeof AnswerKind>;
 
+const LOWERING: readonly string[] = AnswerKind.exclude(['explanation']).options;
+
+/** Whether an answer of this code lowers the matter. */
+export const isLowering = (code: string | null): boolean => code !== null && LOWERING.includes(code);
+
 /** A reason in words. */
 export const words = z.string().trim().min(10).max(5_000);
 

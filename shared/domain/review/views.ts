@@ -3,6 +3,7 @@ import { NETWORK_IDS } from '../../networks.js';
 import { AccountId } from '../ids.js';
 import type { Person } from '../registry/person.js';
 import { Instant, type TimeZone } from '../time.js';
+import { isLowering } from './acts.js';
 import { clocksOf, RunningClock } from './clocks.js';
 import { isOnHold, leaseAt } from './desk.js';
 import { Finding, type FindingState } from './finding.js';
@@ -86,6 +87,8 @@ const opened = {
 export const AnalystFinding = z.strictObject({
   ...opened,
   view: z.literal('analyst'),
+  /** The holder's last answer that lowers the matter, to be read before all else: not their account, an accident, deleted. */
+  lowering: HistoryView.nullable(),
   people: z.array(PersonSpan),
   desk: Desk,
 });
@@ -265,7 +268,12 @@ export const viewOf = ({
     case 'blind':
       return { ...text, view, ...forTheTeam() };
     case 'analyst':
-      return { ...opened, view, ...forTheTeam() };
+      return {
+        ...opened,
+        view,
+        lowering: history.findLast(({ act, reason }) => act === 'answer' && isLowering(reason)) ?? null,
+        ...forTheTeam(),
+      };
     case 'holder':
       return { ...opened, view, account: finding.account };
     case 'supervisor':
