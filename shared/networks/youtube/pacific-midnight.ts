@@ -1,7 +1,8 @@
 import { instant, type Instant } from '../../domain/time.js';
 
 const LOS_ANGELES = 'America/Los_Angeles';
-const day = new Intl.DateTimeFormat('en-CA', { timeZone: LOS_ANGELES, dateStyle: 'short' });
+/** Swedes write days as ISO 8601 does. */
+const day = new Intl.DateTimeFormat('sv-SE', { timeZone: LOS_ANGELES, dateStyle: 'short' });
 const hour = new Intl.DateTimeFormat('en-US', {
   timeZone: LOS_ANGELES,
   hour: 'numeric',
