@@ -18,9 +18,9 @@ const quoted = (text: string): string[] =>
 
 const historyLines = (view: FindingView): string[] => {
   if (view.view === 'blind') return [];
-  const rows = view.history.map(({ at, act, by, you, reason, words }) => [
+  const rows = view.history.map(({ at, act, by, you, reason, words, late }) => [
     at,
-    act,
+    late ? `${act} (late)` : act,
     you ? `${by} (you)` : by,
     reason ?? '',
     words ?? '',

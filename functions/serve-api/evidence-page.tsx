@@ -141,10 +141,13 @@ export const evidencePage = ({ agency, timeZone, finding, conclusions }: Evidenc
             <th>Alasan</th>
             <th>Uraian</th>
           </tr>
-          {conclusions.map(({ at, act, reason, words }) => (
+          {conclusions.map(({ at, act, reason, words, late }) => (
             <tr>
               <td>{moment(at)}</td>
-              <td>{ACTS[act] ?? act}</td>
+              <td>
+                {ACTS[act] ?? act}
+                {late ? ' (setelah batas waktu)' : ''}
+              </td>
               <td>{reasonOf(reason)}</td>
               <td>{words ?? ''}</td>
             </tr>

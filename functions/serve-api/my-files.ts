@@ -70,9 +70,17 @@ const tablesOf = ({ record, findings }: MyData): Readonly<Record<string, [string
     ]),
   ],
   history: [
-    ['finding', 'at', 'act', 'by', 'reason', 'words'],
+    ['finding', 'at', 'act', 'by', 'reason', 'words', 'late'],
     findings.flatMap(({ id, history }) =>
-      history.map(({ at, act, by, reason, words }) => [id, at, act, by, orEmpty(reason), orEmpty(words)]),
+      history.map(({ at, act, by, reason, words, late }) => [
+        id,
+        at,
+        act,
+        by,
+        orEmpty(reason),
+        orEmpty(words),
+        late ? 'late' : '',
+      ]),
     ),
   ],
   looks: [

@@ -93,7 +93,14 @@ export const evidenceOf = ({
       indication: finding.indication,
       provisions,
     },
-    conclusions: view.history.map(({ at, act, by, reason, words }) => ({ at, act, by, reason, words })),
+    conclusions: view.history.map(({ at, act, by, reason, words, late }) => ({
+      at,
+      act,
+      by,
+      reason,
+      words,
+      late,
+    })),
     chain: finding.history,
     contents: Object.fromEntries(contents),
   });

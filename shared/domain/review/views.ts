@@ -23,6 +23,8 @@ export const HistoryView = z.strictObject({
   /** The reason from the fixed list. */
   reason: z.string().nullable(),
   words: z.string().nullable(),
+  /** An answer that came when the holder's window was over. It counts like any other. */
+  late: z.boolean(),
 });
 export type HistoryView = z.infer<typeof HistoryView>;
 
@@ -189,7 +191,7 @@ const isFor = (view: View, act: ActKind): boolean => {
 
 /** The entries that a reader may know of, as they read them. */
 const historyFor = (
-  { history, contents }: Finding,
+  { history, contents, replyBy }: Finding,
   view: View,
   reader: string,
 ): { readonly sequence: number; readonly line: HistoryView }[] => {
@@ -211,6 +213,7 @@ const historyFor = (
         you: person === reader,
         reason: entry.code,
         words: contents[String(entry.sequence)]?.text ?? null,
+        late: entry.act === 'answer' && replyBy !== null && entry.at >= replyBy,
       };
       return { sequence: entry.sequence, line };
     });
