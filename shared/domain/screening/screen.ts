@@ -11,7 +11,7 @@ import { matchesOf, readingOf } from './reading.js';
 import { capitalsIn } from './style.js';
 import type { Reading } from './tokens.js';
 import { findTerms } from './trie.js';
-import type { Indication, PackRef, Screener, ScreenInput, Span } from './verdict.js';
+import type { Indication, PackRef, Screener, ScreenInput, Span, Verdict } from './verdict.js';
 import { hasTrait, KNOWN, UNKNOWN, type Vocabulary } from './vocabulary.js';
 import { weigh, type Evidence } from './weigh.js';
 
@@ -130,11 +130,27 @@ export const screenerOf = ({ code, refs, contestIds, contestAt, tables }: Compil
     return undefined;
   };
 
-  return (input) => {
+  /**
+   * What somebody passes on without a word of their own is read as theirs. They call on nobody themself, so whatever it
+   * says it touches what a post in somebody's favour does: the code names sharing there (KE-4, DIS-6).
+   */
+  const sharedInSilence = (input: ScreenInput): Verdict => {
+    const { context } = input;
+    if (context?.relation !== 'share') return { kind: 'undecided', reason: 'empty-text' };
+    const verdict = screen({ ...input, parts: [{ field: 'body', text: context.text }], context: null });
+    if (verdict.kind !== 'indicated') return verdict;
+    return {
+      ...verdict,
+      provisions: provisionsFor(code(), ['support'], verdict.stage),
+      spans: verdict.spans.map((span) => ({ ...span, part: 'context' })),
+    };
+  };
+
+  const screen: Screener = (input) => {
     const length = input.parts.reduce((sum, { text }) => sum + text.length, input.context?.text.length ?? 0);
     if (length > LONGEST_TEXT) return { kind: 'undecided', reason: 'text-too-long' };
     const sight = look(page, input.parts);
-    if (isWordless(page)) return { kind: 'undecided', reason: 'empty-text' };
+    if (isWordless(page)) return sharedInSilence(input);
     const contextTexts = input.context === null ? [] : [input.context];
     const contextSight = look(contextPage, contextTexts);
 
@@ -148,6 +164,7 @@ export const screenerOf = ({ code, refs, contestIds, contestAt, tables }: Compil
       ? { kind: 'undecided', reason: 'unsupported-language' }
       : { kind: 'none' };
   };
+  return screen;
 };
 
 /** Compiles packs into a screener, which takes tens of milliseconds. */
