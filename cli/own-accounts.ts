@@ -116,6 +116,37 @@ export const addOwnCommands = (accounts: Command, around: Surroundings): void =>
         show(answer, () => ownLines({ accounts: [Own.parse(answer)] }));
       });
   accounts
+    .command('register')
+    .description(
+      'register an account of yours under the notice, and get a code by which you prove that it is yours',
+    )
+    .argument('<network>', 'feed, bluesky, …')
+    .argument('<handle>', 'its handle or address')
+    .requiredOption(
+      '--notice <version>',
+      'the notice that you have read and agree to, as me show --json has it',
+    )
+    .option('--from <day>', 'from which day on it may be read; else from today')
+    .option('--to <day>', 'until which day')
+    .action(
+      async (
+        network: string,
+        handle: string,
+        { notice, from, to }: { notice: string; from?: string; to?: string },
+        command: Command,
+      ) => {
+        const { api, show } = sessionOf(command, 'analyst', around);
+        const answer = await api.post('/me/accounts', {
+          network,
+          handle,
+          noticeVersion: notice,
+          ...(from === undefined ? {} : { effectiveFrom: from }),
+          ...(to === undefined ? {} : { effectiveTo: to }),
+        });
+        show(answer, () => proveLines(Own.parse(answer)));
+      },
+    );
+  accounts
     .command('prove')
     .description('get a code by which you prove that the account is yours')
     .argument('<id>', 'as accounts list --mine says it')

@@ -40,6 +40,7 @@ export const ACCESS = {
   'POST /registry/rows': only('administrator'),
   // A list of accounts could tell an analyst whose post they have before them.
   'GET /accounts': { kind: 'roles', roles: ['administrator', 'officer'], never: ['analyst'] },
+  'POST /me/accounts': person,
   'POST /accounts/{id}/proof': person,
   'POST /accounts/{id}/pause': person,
   'POST /accounts/{id}/resume': person,

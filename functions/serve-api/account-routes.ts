@@ -18,7 +18,7 @@ const ListedAccount = z.strictObject({
   handle: Account.shape.handle,
   area: Account.shape.area,
   state: Account.shape.state,
-  confirmedBy: z.enum(['link', 'declaration']).nullable(),
+  confirmedBy: z.enum(['link', 'declaration', 'self']).nullable(),
   effectiveFrom: Account.shape.effectiveFrom,
   effectiveTo: Account.shape.effectiveTo,
 });
@@ -60,7 +60,7 @@ const prove = createRoute({
 const REFUSED = {
   'not-confirmed': 'This registration is not confirmed yet; nothing is read under it.',
   withdrawn:
-    'This registration is withdrawn; only a declaration signed on a later day registers the account again.',
+    'This registration is withdrawn; register the account again, or have a declaration signed on a later day.',
 } as const;
 
 type AccountDeps = Pick<

@@ -28,6 +28,7 @@ import { peopleRoutes } from './people-routes.js';
 import { problemDocument, ProblemError, problemResponse, type Problem } from './problem.js';
 import { recordRoutes } from './record-routes.js';
 import { qualityRoutes } from './quality-routes.js';
+import { ownRegistrationRoutes } from './own-registration-routes.js';
 import { registryRoutes } from './registry-routes.js';
 import { requestRoutes } from './request-routes.js';
 import { statisticsRoutes } from './statistics-routes.js';
@@ -92,6 +93,7 @@ export const buildApp = (deps: ApiDeps) => {
     networkRoutes(deps),
     peopleRoutes(deps),
     registryRoutes(deps),
+    ownRegistrationRoutes(deps),
     accountRoutes(deps),
     invitationRoutes(deps),
     coverageRoutes(deps),

@@ -5,6 +5,7 @@ import { checkRow, type WrittenRow } from '../../shared/domain/registry/check-ro
 import type { HostGuard } from '../../shared/domain/registry/host-grammar.js';
 import {
   accountId,
+  declaredIn,
   importedAccount,
   personId,
   type AccountImport,
@@ -59,7 +60,7 @@ export const checkRows = async (written: readonly WrittenRow[], deps: CheckDeps)
   });
   const people = new Map(rows.map((placed) => [personId(key, placed.row.employeeNumber), placed]));
   faults.push(...(await superiorFaults(rows, people, deps)));
-  const owned = await ownership(rows, deps);
+  const owned = await ownership(changesIn(rows, deps), deps);
   faults.push(...owned.faults);
   return { faults: faults.sort((left, right) => left.at - right.at), people, accounts: owned.accounts };
 };
@@ -95,7 +96,7 @@ const changesIn = (
       place,
       holder,
       id: accountId(key, network, place.handle, holder),
-      notice: settings.gates.notice?.version ?? null,
+      confirmation: declaredIn(row, settings.gates.notice?.version ?? null, at),
       at,
       timeZone: settings.timeZone,
     };
@@ -103,12 +104,10 @@ const changesIn = (
   });
 
 /** What belongs to one account on record cannot be registered for another person too. */
-const ownership = async (
-  rows: readonly PlacedRow[],
-  deps: CheckDeps,
+export const ownership = async (
+  changes: readonly { readonly at: number; readonly change: AccountImport }[],
+  { accounts, at }: Pick<CheckDeps, 'accounts' | 'at'>,
 ): Promise<{ readonly faults: RowFault[]; readonly accounts: DeclaredAccount[] }> => {
-  const { accounts, at } = deps;
-  const changes = changesIn(rows, deps);
   const known = new Map<AccountId, Account>();
   for (const account of await accounts.byIds(changes.map(({ change }) => change.id)))
     known.set(account.id, account);

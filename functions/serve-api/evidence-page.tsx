@@ -51,9 +51,14 @@ const confirmationText = (
 ): string => {
   if (confirmation === null) return 'tidak tercatat';
   const when = moment(confirmation.at);
-  return confirmation.kind === 'link'
-    ? `oleh ASN yang bersangkutan melalui tautan pribadi, ${when}`
-    : `oleh pernyataan tertulis ${confirmation.reference} tanggal ${confirmation.declaredOn}, dicatat ${when}`;
+  switch (confirmation.kind) {
+    case 'link':
+      return `oleh ASN yang bersangkutan melalui tautan pribadi, ${when}`;
+    case 'declaration':
+      return `oleh pernyataan tertulis ${confirmation.reference} tanggal ${confirmation.declaredOn}, dicatat ${when}`;
+    case 'self':
+      return `oleh ASN yang bersangkutan yang mendaftarkannya sendiri, ${when}`;
+  }
 };
 
 /** The pack as people read it: one page that needs nothing beside it. */

@@ -96,15 +96,7 @@ export const importRows = async (checked: CheckedRows, deps: ImportDeps): Promis
       change: (before) => importedPerson(row, { id, supervisor }, before),
     });
   });
-  const registered = await inParallel(checked.accounts, async (declared) => {
-    await claimed(declared, accounts);
-    const { change } = declared;
-    return keep<Account>({
-      read: () => read(accounts, change.id),
-      save: (account) => accounts.save(account),
-      change: (before) => importedAccount(change, before),
-    });
-  });
+  const registered = await inParallel(checked.accounts, (declared) => register(declared, accounts));
   return {
     people: counted(persons),
     accounts: {
@@ -117,6 +109,20 @@ export const importRows = async (checked: CheckedRows, deps: ImportDeps): Promis
 
 const read = async (accounts: Pick<AccountStore, 'byIds'>, id: AccountId): Promise<Account | null> =>
   (await accounts.byIds([id]))[0] ?? null;
+
+/** Makes an account of what was declared; the very same again changes nothing. */
+export const register = async (
+  declared: DeclaredAccount,
+  accounts: ImportDeps['accounts'],
+): Promise<Kept<Account>> => {
+  await claimed(declared, accounts);
+  const { change } = declared;
+  return keep<Account>({
+    read: () => read(accounts, change.id),
+    save: (account) => accounts.save(account),
+    change: (before) => importedAccount(change, before),
+  });
+};
 
 /** The place before the account: what an interrupted import leaves is a place without an account, never two accounts. */
 const claimed = async (

@@ -4,7 +4,10 @@ import { AreaCode } from '../calendar/contest.js';
 import { AccountId, CohortId, PersonId } from '../ids.js';
 import { Instant, LocalDate } from '../time.js';
 
-/** How the holder came to confirm: by the signed link, or by a declaration on paper that they are shown. */
+/**
+ * How the holder came to confirm: by the signed link, by a declaration on paper that they are shown, or by declaring the
+ * account themself under the notice.
+ */
 export const Confirmation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('link'), at: Instant, noticeVersion: z.string().min(1) }),
   z.strictObject({
@@ -14,6 +17,7 @@ export const Confirmation = z.discriminatedUnion('kind', [
     reference: z.string().min(1),
     declaredOn: LocalDate,
   }),
+  z.strictObject({ kind: z.literal('self'), at: Instant, noticeVersion: z.string().min(1) }),
 ]);
 export type Confirmation = z.infer<typeof Confirmation>;
 

@@ -36,14 +36,14 @@ export const importedPerson = (
   return holds(facts, before) ? before : { ...before, ...facts, revision: before.revision + 1 };
 };
 
-/** What a row says of an account, and when. */
+/** What a row, or its holder, says of an account, and when. */
 export interface AccountImport {
   readonly row: RegistryRow & { readonly network: Account['network'] };
   readonly place: Place;
   readonly holder: PersonId;
   readonly id: AccountId;
-  /** The version of the notice that is in use. */
-  readonly notice: string | null;
+  /** What comes with it of the holder's agreement to the notice. */
+  readonly confirmation: Confirmation | null;
   readonly at: Instant;
   readonly timeZone: TimeZone;
 }
@@ -51,7 +51,7 @@ export interface AccountImport {
 type Declaration = Extract<Confirmation, { kind: 'declaration' }>;
 
 /** A signed declaration confirms an account only if it was signed under the notice that is in use now. */
-const declared = ({ row, notice, at }: AccountImport): Declaration | null =>
+export const declaredIn = (row: RegistryRow, notice: string | null, at: Instant): Declaration | null =>
   row.declarationRef !== null &&
   row.declaredOn !== null &&
   row.noticeVersion !== null &&
@@ -77,24 +77,31 @@ const isWider = (
   after.effectiveFrom < before.effectiveFrom ||
   (before.effectiveTo !== null && (after.effectiveTo === null || after.effectiveTo > before.effectiveTo));
 
-/** Whether a declaration says more than what the holder confirmed before: another paper, signed no earlier. */
-const isNew = (declaration: Declaration, before: Confirmation | null, timeZone: TimeZone): boolean => {
+/** Whether a confirmation says more than what the holder confirmed before: of papers another one, signed no earlier. */
+const isNew = (given: Confirmation, before: Confirmation | null, timeZone: TimeZone): boolean => {
+  // Holders who act themselves do so now.
+  if (given.kind !== 'declaration') return true;
   switch (before?.kind) {
     case undefined:
       return true;
     case 'link':
-      return declaration.declaredOn > localDate(before.at, timeZone);
+    case 'self':
+      return given.declaredOn > localDate(before.at, timeZone);
     case 'declaration':
-      return declaration.reference !== before.reference && declaration.declaredOn >= before.declaredOn;
+      return given.reference !== before.reference && given.declaredOn >= before.declaredOn;
   }
 };
 
-/** A withdrawn account as the row declares it anew; `null` unless that was signed on a later day than the withdrawal. */
+/** A withdrawn account as it is declared anew: by its holder, or by a paper signed on a later day than the withdrawal; else `null`. */
 const redeclared = (change: AccountImport, before: Account): Partial<Account> | null => {
-  const confirmation = declared(change);
+  const { confirmation } = change;
   const withdrawnAt = before.lapses.at(-1)?.from;
   if (confirmation === null || withdrawnAt === undefined) return null;
-  if (confirmation.declaredOn <= localDate(withdrawnAt, change.timeZone)) return null;
+  if (
+    confirmation.kind === 'declaration' &&
+    confirmation.declaredOn <= localDate(withdrawnAt, change.timeZone)
+  )
+    return null;
   return {
     state: 'active',
     confirmation,
@@ -110,9 +117,8 @@ const redeclared = (change: AccountImport, before: Account): Partial<Account> | 
 
 /** What a row changes in the state of an account that is not withdrawn. */
 const restated = (change: AccountImport, before: Account, widened: boolean): Partial<Account> => {
-  const declaration = declared(change);
-  const confirmation =
-    declaration !== null && isNew(declaration, before.confirmation, change.timeZone) ? declaration : null;
+  const given = change.confirmation;
+  const confirmation = given !== null && isNew(given, before.confirmation, change.timeZone) ? given : null;
   if (before.state === 'invited')
     return confirmation === null ? {} : { state: 'active', confirmation, ...inForceAgain(before, change.at) };
   if (!widened) return {};
@@ -131,7 +137,7 @@ const restated = (change: AccountImport, before: Account, widened: boolean): Par
 export const importedAccount = (change: AccountImport, before: Account | null): Account => {
   const { row, place, holder, id } = change;
   if (before === null) {
-    const confirmation = declared(change);
+    const { confirmation } = change;
     return {
       id,
       holder,

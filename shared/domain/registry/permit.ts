@@ -87,8 +87,9 @@ export class ScanPermit {
     if (account.state === 'invited' || confirmation === null)
       return { kind: 'refused', reason: 'not-confirmed' };
     if (identity === null) return { kind: 'refused', reason: 'not-identified' };
-    if (agency.ownershipProof === 'required' && account.proof?.kind !== 'proved')
-      return { kind: 'refused', reason: 'not-proved' };
+    // Nobody but the holder has said that this account is theirs: without a proof it could be anybody's.
+    const mustProve = agency.ownershipProof === 'required' || confirmation.kind === 'self';
+    if (mustProve && account.proof?.kind !== 'proved') return { kind: 'refused', reason: 'not-proved' };
     if (!isApproved(agency.networks, { network: account.network, host: identity.host }))
       return { kind: 'refused', reason: 'host-not-approved' };
     const today = localDate(at, agency.timeZone);

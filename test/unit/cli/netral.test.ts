@@ -334,6 +334,19 @@ describe('netral accounts, as their holder', () => {
     expect(again.err).toContain('This registration is withdrawn');
   });
 
+  it('registers an account under the notice that is in force, with the code to prove it', async () => {
+    const { as, accounts } = await aTerminal();
+    const register = (notice: string) =>
+      as(sari, 'accounts', 'register', 'feed', anAccount().handle, '--notice', notice, '--to', '2026-12-31');
+    expect(await register('0')).toMatchObject({ code: 1, out: '' });
+    expect((await register('0')).err).toContain('The notice in force is version 1');
+    const { code, out } = await register('1');
+    expect(code).toBe(0);
+    expect(out).toMatch(/this code into the profile: {5}netral-[a-z2-9]{16}\n/);
+    const { items } = await accounts.list({ limit: 10, cursor: null });
+    expect(items).toMatchObject([{ holder: sari.id, state: 'active', effectiveTo: '2026-12-31' }]);
+  });
+
   it('gives a code and a page to prove an account, and somebody else’s is not there', async () => {
     const { as, accounts, call } = await aTerminal();
     const { id } = anAccount();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changeAccount, type Account } from '../../../shared/domain/registry/account.js';
-import { importedAccount, type AccountImport } from '../../../shared/domain/registry/imported.js';
+import { declaredIn, importedAccount, type AccountImport } from '../../../shared/domain/registry/imported.js';
 import { RegistryRow } from '../../../shared/domain/registry/registry-row.js';
 import { minus, plus } from '../../../shared/domain/time.js';
 import { anAccount, NOW } from '../../fixtures/registry.js';
@@ -9,15 +9,18 @@ import { aRow } from '../../fixtures/registry-row.js';
 const { id, holder, handle, identity } = anAccount();
 const signed = { declarationRef: 'SP-2/2026', declaredOn: '2026-11-22', noticeVersion: '1' };
 
-const declaring = (overrides: Parameters<typeof aRow>[0]): AccountImport => ({
-  row: { ...RegistryRow.parse(aRow(overrides)), network: 'feed' },
-  place: { handle, identity },
-  holder,
-  id,
-  notice: '1',
-  at: NOW,
-  timeZone: 'Asia/Jakarta',
-});
+const declaring = (overrides: Parameters<typeof aRow>[0]): AccountImport => {
+  const row = { ...RegistryRow.parse(aRow(overrides)), network: 'feed' as const };
+  return {
+    row,
+    place: { handle, identity },
+    holder,
+    id,
+    confirmation: declaredIn(row, '1', NOW),
+    at: NOW,
+    timeZone: 'Asia/Jakarta',
+  };
+};
 const imported = (overrides: Parameters<typeof aRow>[0], before: Account): Account =>
   importedAccount(declaring(overrides), before);
 const changed = (account: Account, kind: 'pause' | 'withdraw', at = NOW): Account => {

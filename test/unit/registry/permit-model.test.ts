@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changeAccount, type AccountChange } from '../../../shared/domain/registry/account.js';
+import { changeAccount, type Account, type AccountChange } from '../../../shared/domain/registry/account.js';
 import { identified, type Answered } from '../../../shared/domain/registry/identify.js';
+import { importedAccount } from '../../../shared/domain/registry/imported.js';
 import { IdentityLookup, ScanPermit } from '../../../shared/domain/registry/permit.js';
 import { askForProof } from '../../../shared/domain/registry/proof.js';
-import { localDate, plus } from '../../../shared/domain/time.js';
+import { RegistryRow } from '../../../shared/domain/registry/registry-row.js';
+import { localDate, plus, type Instant } from '../../../shared/domain/time.js';
+import { aRow } from '../../fixtures/registry-row.js';
 import { aContest, anAccount, anAgency, NOW } from '../../fixtures/registry.js';
 
 type Step =
@@ -15,6 +18,7 @@ type Step =
       readonly open: boolean;
     }
   | { readonly kind: 'identity'; readonly answer: Answered }
+  | { readonly kind: 'registered' }
   | { readonly kind: 'proof-asked' }
   | { readonly kind: 'proof-required'; readonly required: boolean }
   | { readonly kind: 'time'; readonly hours: number };
@@ -41,6 +45,7 @@ const answer = fc.oneof(
 );
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('identity'), answer }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('registered') }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('proof-asked') }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('proof-required'), required: fc.boolean() }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('account'), change }) },
@@ -50,6 +55,21 @@ const step = fc.oneof(
 
 // Made once: thousands of runs read it.
 const sukamaju = anAgency();
+
+/** The holder declares the account and agrees to the notice in one act. */
+const ownRegistration = (account: Account, at: Instant): Account =>
+  importedAccount(
+    {
+      row: { ...RegistryRow.parse(aRow({ handle: HANDLE })), network: 'feed' },
+      place: { handle: HANDLE, identity: null },
+      holder: account.holder,
+      id: account.id,
+      confirmation: { kind: 'self', at, noticeVersion: '1' },
+      at,
+      timeZone: sukamaju.timeZone,
+    },
+    account,
+  );
 
 /** Plays the steps and tells, after each, whether a permit was given and whether the plain rules allow one. */
 const play = (steps: readonly Step[]) => {
@@ -64,6 +84,8 @@ const play = (steps: readonly Step[]) => {
   /** Whose account the network first said it is. */
   let known: string | null = null;
   let required = false;
+  /** Nobody but the holder declared it. */
+  let alone = false;
   let code: { readonly until: string } | null = null;
   let proved = false;
   return steps.map((each) => {
@@ -74,7 +96,7 @@ const play = (steps: readonly Step[]) => {
         if (each.change.kind === 'withdraw') withdrawn = true;
         if (outcome.kind === 'changed' && each.change.kind === 'pause') code = null;
         if (withdrawn) [code, proved] = [null, false];
-        if (each.change.kind === 'confirm' && !withdrawn) told = true;
+        if (outcome.kind === 'changed' && each.change.kind === 'confirm') [told, alone] = [true, false];
         if (each.change.kind === 'pause' && told) stopped = true;
         if (each.change.kind === 'resume' && told) stopped = false;
         break;
@@ -102,6 +124,13 @@ const play = (steps: readonly Step[]) => {
         if (code !== null && (proved || at >= code.until)) code = null;
         break;
       }
+      case 'registered':
+        account = ownRegistration(account, at);
+        // Of what is registered already it changes nothing.
+        if (told && !withdrawn) break;
+        if (withdrawn) known = null;
+        [told, stopped, withdrawn, alone] = [true, false, false, true];
+        break;
       case 'proof-asked':
         if (withdrawn) break;
         account = askForProof(account, at);
@@ -137,7 +166,7 @@ const play = (steps: readonly Step[]) => {
         closed.size === 0 &&
         inContest &&
         known !== null &&
-        (proved || !required),
+        (proved || !(required || alone)),
       // What nobody may exchange: the account is the one that the network first named.
       isSame: account.identity === null ? known === null : account.identity.id === known,
     };

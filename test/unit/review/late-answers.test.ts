@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../shared/domain/review/finding.js';
 import { jobActs, personActs, type Party } from '../../../shared/domain/review/transition.js';
 import { viewOf } from '../../../shared/domain/review/views.js';
-import { Instant, TimeZone } from '../../../shared/domain/time.js';
+import { Instant, type TimeZone } from '../../../shared/domain/time.js';
 import {
   ACTS,
   aFindingIn,

@@ -26,6 +26,7 @@ const EXPECTED: Readonly<Record<string, 'everybody' | 'person' | 'token' | reado
   'POST /people/lookup': ['administrator'],
   'POST /registry/rows': ['administrator'],
   'GET /accounts': ['officer', 'administrator'],
+  'POST /me/accounts': 'person',
   'POST /accounts/{id}/proof': 'person',
   'POST /accounts/{id}/pause': 'person',
   'POST /accounts/{id}/resume': 'person',
