@@ -41,6 +41,9 @@ type OwnRegistrationDeps = Pick<
   'agency' | 'accounts' | 'scans' | 'cohorts' | 'guard' | 'networks' | 'publicUrl' | 'now'
 >;
 
+/** Each costs look-ups at its network and keeps its place from others, before anybody has proved anything. */
+const MOST_ACCOUNTS = 20;
+
 /** Whoever agrees, agrees to the text that is in force. */
 const agreed = (notice: Notice | null, version: string): void => {
   if (notice === null)
@@ -97,13 +100,18 @@ export const ownRegistrationRoutes = (deps: OwnRegistrationDeps) => {
       at,
       timeZone: settings.timeZone,
     };
+    const own = await accounts.ofHolder(person.id);
+    if (own.filter(({ id, state }) => id !== change.id && state !== 'withdrawn').length >= MOST_ACCOUNTS)
+      throw new ProblemError('not-now', {
+        detail: `You have ${MOST_ACCOUNTS} accounts here; withdraw one, or have it registered by declaration.`,
+      });
     const { faults, accounts: declared } = await ownership([{ at: 1, change }], { accounts, at });
     const [one] = declared;
     if (faults.length > 0 || one === undefined) throw faulty(faults);
     const { item } = await register(one, accounts);
-    const [own] = await ownAccounts(deps)(await standingsOf(deps)([await asked(item)]));
-    if (own === undefined) throw new Error('Every account has a standing');
-    return c.json(own, 200);
+    const [shown] = await ownAccounts(deps)(await standingsOf(deps)([await asked(item)]));
+    if (shown === undefined) throw new Error('Every account has a standing');
+    return c.json(shown, 200);
   });
   return app;
 };

@@ -4,8 +4,8 @@ import { identified } from '../../../shared/domain/registry/identify.js';
 import { ScanPermit } from '../../../shared/domain/registry/permit.js';
 import { accountId } from '../../../shared/domain/registry/imported.js';
 import type { Agency } from '../../../shared/domain/registry/agency.js';
-import { aContest, anAgency, NOW } from '../../fixtures/registry.js';
-import { aWorld, somebody } from './world.js';
+import { aContest, anAccount, anAgency, NOW } from '../../fixtures/registry.js';
+import { accountIdOf, aWorld, somebody } from './world.js';
 
 const holder = somebody('person');
 const other = somebody('other');
@@ -108,6 +108,18 @@ describe('a holder who registers an account', () => {
     expect(answer.status).toBe(400);
     expect(await answer.text()).not.toContain(holder.id);
     expect(await listed()).toHaveLength(1);
+  });
+
+  it('has at most 20 of them at a time', async () => {
+    const { register, call, accounts } = await aCase();
+    for (let each = 0; each < 19; each += 1)
+      await accounts.save(anAccount({ id: accountIdOf(`${each}`), handle: `https://b.example/${each}` }));
+    const { id } = Own.parse(await (await register()).json());
+    const another = { handle: 'https://dua.sukamaju.example/feed.xml' };
+    expect((await register(another)).status).toBe(409);
+    expect((await register()).status).toBe(200);
+    await call(`POST /accounts/${id}/withdraw`, { as: holder });
+    expect((await register(another)).status).toBe(200);
   });
 
   it('brings back what they withdrew, and a pause stays', async () => {
