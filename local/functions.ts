@@ -18,6 +18,11 @@ export interface Addresses {
   readonly mailbox: string;
 }
 
+/** Beside them, who knows the identities of the sample network. */
+interface Places extends Addresses {
+  readonly identities: string;
+}
+
 const TABLES_ENVIRONMENT = {
   REGISTRY_TABLE: `${TABLE_PREFIX}-registry`,
   SCANS_TABLE: `${TABLE_PREFIX}-scans`,
@@ -33,7 +38,7 @@ const TABLES_ENVIRONMENT = {
 export const environmentOf = (
   name: FunctionName,
   services: Services,
-  addresses: Addresses,
+  addresses: Places,
 ): Record<string, string> => ({
   ...TABLES_ENVIRONMENT,
   SCANS_QUEUE_URL_FEED: services.scans.feed.url,
@@ -44,6 +49,8 @@ export const environmentOf = (
   DEAD_LETTERS_URL: (name === 'note-deliveries' ? services.deliveries : services.posts).deadLettersUrl,
   CONTACT_URL: addresses.api,
   NETWORK_GUARD: 'loopback',
+  PLC_DIRECTORY_ORIGIN: addresses.identities,
+  BLUESKY_APPVIEW_ORIGIN: addresses.identities,
   MAIL_SENDER: 'netral@sukamaju.example',
   PUBLIC_URL: addresses.api,
   OIDC_ISSUER: addresses.issuer,
@@ -89,7 +96,7 @@ const MODULES = {
   'keep-time': () => import('../functions/keep-time/handler.js'),
 } as const satisfies Record<Exclude<FunctionName, 'serve-api' | 'collect-posts'>, () => Promise<unknown>>;
 
-export const loadFunctions = async (services: Services, addresses: Addresses): Promise<Functions> => {
+export const loadFunctions = async (services: Services, addresses: Places): Promise<Functions> => {
   const load = async (name: keyof typeof MODULES): Promise<unknown> => {
     // A handler reads its environment when it is loaded, as in a cold start.
     Object.assign(process.env, environmentOf(name, services, addresses));

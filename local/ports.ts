@@ -10,7 +10,7 @@ export class PortInUseError extends Error {
   }
 }
 
-const HOSTS = 8;
+const HOSTS = 11;
 
 /** Where the parts of the stack listen, counted from one base. */
 export const portsFrom = (base: number) => ({

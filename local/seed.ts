@@ -60,6 +60,10 @@ export const seedAgency = async (
     },
   });
 
+  const servers = world.profiles.filter(({ network }) => network === 'mastodon').map(({ host }) => host);
+  // Each is somebody's own, with terms that the administrator has read.
+  await client.patch(admin, '/networks', { approve: servers.map((host) => new URL(origin(host)).host) });
+
   const rows = Rows.parse(parse(world.registryCsv(origin), { columns: true }));
   const noAccount = { network: '', handle: '', declarationRef: '', declaredOn: '', noticeVersion: '' };
   await importRows(

@@ -15,8 +15,11 @@ import { publishSamplePacks } from './packs.js';
 import { portsFrom } from './ports.js';
 import { startPumps } from './pumps.js';
 import type { SampleClock } from './sample-clock.js';
+import { startAtprotoServer } from './sample/atproto-server.js';
 import { startFeedServer } from './sample/feed-server.js';
+import { startMastodonServer } from './sample/mastodon-server.js';
 import type { SamplePost } from './sample/posts.js';
+import { ATPROTO_HOST } from './sample/profiles.js';
 import { laterPosts, sampleWorld, type SampleWorld } from './sample/world.js';
 import { sampleUsers } from './seed.js';
 import { databaseFiles, startServices, type Services } from './services.js';
@@ -79,9 +82,10 @@ export const startStack = async (folder: string, basePort: number, clock: Sample
   const issuer = await startIssuer(ports.issuer, (username) =>
     users.find((user) => user.username === username),
   );
-  const functions = await loadFunctions(services, addresses);
+  const places = { ...addresses, identities: network.identities };
+  const functions = await loadFunctions(services, places);
   const { report } = observe('serve-api');
-  const app = appFromEnvironment(environmentOf('serve-api', services, addresses), {
+  const app = appFromEnvironment(environmentOf('serve-api', services, places), {
     now: systemClock,
     report,
   });
@@ -119,7 +123,7 @@ export const startStack = async (folder: string, basePort: number, clock: Sample
 
 /** Each host of the sample network on a port of its own, so that the trouble of one is no trouble of another. */
 const startSampleNetwork = async (world: SampleWorld, ports: readonly number[], clock: SampleClock) => {
-  const hosts = [...new Set(world.feeds.map(({ host }) => host))].sort();
+  const hosts = [...new Set([...world.feeds, ...world.profiles].map(({ host }) => host))].sort();
   if (hosts.length > ports.length)
     throw new Error(`The sample network has ${hosts.length} hosts and ${ports.length} ports`);
   // What is posted later in the sample begins when the walkthrough is over and the real present is reached.
@@ -130,22 +134,31 @@ const startSampleNetwork = async (world: SampleWorld, ports: readonly number[], 
   }));
   const servers = await Promise.all(
     hosts.map(async (host, index) => {
-      const feeds = world.feeds.filter((feed) => feed.host === host);
-      return [
-        host,
-        await startFeedServer({ feeds, later, now: clock.now, port: ports[index] ?? 0 }),
-      ] as const;
+      const here = { later, now: clock.now, port: ports[index] ?? 0 };
+      const profiles = world.profiles.filter((profile) => profile.host === host);
+      switch (profiles[0]?.network) {
+        case 'bluesky':
+          return [host, await startAtprotoServer({ ...here, accounts: profiles })] as const;
+        case 'mastodon':
+          return [host, await startMastodonServer({ ...here, accounts: profiles })] as const;
+        case undefined: {
+          const feeds = world.feeds.filter((feed) => feed.host === host);
+          return [host, await startFeedServer({ ...here, accounts: feeds })] as const;
+        }
+      }
     }),
   );
   const origins = new Map(servers.map(([host, server]) => [host, server.origin]));
+  const originOf = (host: string): string => origins.get(host) ?? `https://${host}`;
   return {
     posts: (): readonly SamplePost[] => {
       const at = clock.now();
-      return [...world.feeds.flatMap((feed) => feed.posts), ...later].filter(
+      return [...[...world.feeds, ...world.profiles].flatMap(({ posts }) => posts), ...later].filter(
         ({ postedAt }) => postedAt <= at,
       );
     },
-    originOf: (host: string): string => origins.get(host) ?? `https://${host}`,
+    originOf,
+    identities: originOf(ATPROTO_HOST),
     stop: async () => {
       await Promise.all(servers.map(([, server]) => server.close()));
     },

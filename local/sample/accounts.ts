@@ -5,21 +5,25 @@ import { TONGUES, type Tongue } from './texts.js';
 export type FeedBehaviour = 'normal' | 'throttled' | 'gone' | 'html' | 'forbidden' | 'unreachable';
 export type FeedFormat = 'rss' | 'atom' | 'json';
 
-/** An account of the sample agency: whose it is and where its feed stands. */
+/** An account of the sample agency: whose it is and where it stands. */
 export interface SampleAccount {
   readonly holder: SamplePerson;
   /** The regional language that the holder also writes in. */
   readonly tongue: Tongue | null;
-  readonly title: string;
   readonly host: string;
   /** Unique over all hosts, so that one server can play them all. */
   readonly path: string;
-  readonly format: FeedFormat;
-  readonly behaviour: FeedBehaviour;
+  readonly behaviour: FeedBehaviour | 'suspended';
   /** Whether a signed declaration came with the registration; otherwise the holder is only invited. */
   readonly declared: boolean;
   /** Whether the holder pauses it before it is looked at. */
   readonly paused: boolean;
+}
+
+export interface FeedAccount extends SampleAccount {
+  readonly title: string;
+  readonly format: FeedFormat;
+  readonly behaviour: FeedBehaviour;
 }
 
 const FORMATS = ['rss', 'atom', 'json'] as const satisfies readonly FeedFormat[];
@@ -45,11 +49,11 @@ const PAUSES = 'Fitriani Zainal';
 
 const slug = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
 
-const tongueOf = (people: readonly SamplePerson[], holder: SamplePerson): Tongue | null =>
+export const tongueOf = (people: readonly SamplePerson[], holder: SamplePerson): Tongue | null =>
   TONGUES[people.indexOf(holder) % (TONGUES.length + 1)] ?? null;
 
-export const sampleAccounts = (people: readonly SamplePerson[]): readonly SampleAccount[] => {
-  const first = people.map((holder, ordinal): SampleAccount => {
+export const sampleFeeds = (people: readonly SamplePerson[]): readonly FeedAccount[] => {
+  const first = people.map((holder, ordinal): FeedAccount => {
     const format = FORMATS[ordinal % 3] ?? 'rss';
     return {
       holder,
@@ -65,7 +69,7 @@ export const sampleAccounts = (people: readonly SamplePerson[]): readonly Sample
   });
   const second = people
     .filter(({ name }, ordinal) => TROUBLED.has(name) || ordinal % 3 === 2)
-    .map((holder, ordinal): SampleAccount => {
+    .map((holder, ordinal): FeedAccount => {
       const format = FORMATS[(ordinal + 1) % 3] ?? 'rss';
       const blog = SECOND_BLOGS[ordinal % SECOND_BLOGS.length] ?? SECOND_BLOGS[0];
       const behaviour = TROUBLED.get(holder.name) ?? 'normal';
@@ -83,7 +87,7 @@ export const sampleAccounts = (people: readonly SamplePerson[]): readonly Sample
     });
   const paused = people
     .filter(({ name }) => name === PAUSES)
-    .map((holder): SampleAccount => ({
+    .map((holder): FeedAccount => ({
       holder,
       tongue: null,
       title: `Rehat ${holder.name}`,

@@ -1,45 +1,27 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { plus, type Instant } from '../../shared/domain/time.js';
+import { serveOnLoopback, type LoopbackServer, type Served } from './loopback.js';
+import { postsShown } from './posts.js';
 import { renderFeed } from './render-feed.js';
-import type { LaterPost, SampleFeed } from './world.js';
-
-interface FeedServerOptions {
-  readonly feeds: readonly SampleFeed[];
-  readonly later: readonly LaterPost[];
-  /** The sample's clock: a post dated after it is not yet there. */
-  readonly now: () => Instant;
-  /** 0, the default, takes a free one. */
-  readonly port?: number;
-}
-
-export interface FeedServer {
-  /** `http://127.0.0.1:41234`; it plays every host of the sample network, which it knows by path. */
-  readonly origin: string;
-  readonly close: () => Promise<void>;
-}
+import type { SampleFeed } from './world.js';
 
 /** How long the busy feed asks a reader to wait, once. */
 const RETRY_AFTER_SECONDS = 900;
 const SHOWN_POSTS = 50;
 
-/** The sample network: every feed of the sample world on one loopback server, good and bad manners included. */
-export const startFeedServer = async ({
-  feeds,
+/** Feeds by their path, of one host or of many, good and bad manners included. */
+export const startFeedServer = ({
+  accounts,
   later,
   now,
   port = 0,
-}: FeedServerOptions): Promise<FeedServer> => {
-  const byPath = new Map(feeds.map((feed) => [feed.path, feed]));
+}: Served<SampleFeed>): Promise<LoopbackServer> => {
+  const byPath = new Map(accounts.map((feed) => [feed.path, feed]));
   const waitUntil = new Map<string, Instant>();
 
   const answerFeed = (feed: SampleFeed, request: IncomingMessage, response: ServerResponse): void => {
-    const at = now();
-    const posts = [...later.filter(({ path }) => path === feed.path), ...feed.posts]
-      .filter(({ postedAt }) => postedAt <= at)
-      .sort((one, other) => other.postedAt.localeCompare(one.postedAt))
-      .slice(0, SHOWN_POSTS);
+    const posts = postsShown(feed, later, now()).slice(0, SHOWN_POSTS);
     const { type, body } = renderFeed(feed, posts);
     const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 20)}"`;
     const newest = posts[0]?.postedAt;
@@ -87,18 +69,7 @@ export const startFeedServer = async ({
     }
   };
 
-  const server = createServer(answer).listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The sample network has no port');
-  return {
-    origin: `http://127.0.0.1:${address.port}`,
-    close: async () => {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
-  };
+  return serveOnLoopback(port, answer);
 };
 
 /** As RFC 9110 wants it: a tag that the reader sends outweighs a date. */

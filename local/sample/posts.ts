@@ -16,6 +16,25 @@ export interface SamplePost {
   readonly note: string;
 }
 
+/** A post that appears after the sample has started, in the account at that path. */
+export interface LaterPost extends SamplePost {
+  readonly path: string;
+}
+
+/** What an account shows at that moment, newest first: a post dated after it is not yet there. */
+export const postsShown = (
+  { path, posts }: Pick<SampleAccount, 'path'> & { readonly posts: readonly SamplePost[] },
+  later: readonly LaterPost[],
+  at: Instant,
+): readonly SamplePost[] =>
+  [...later.filter((post) => post.path === path), ...posts]
+    .filter(({ postedAt }) => postedAt <= at)
+    .sort((one, other) => other.postedAt.localeCompare(one.postedAt));
+
+/** A post where there are no titles. */
+export const wordsOf = ({ title, text }: SamplePost): string =>
+  title === null ? text : `${title}\n\n${text}`;
+
 /** A post and the account that it stands in. */
 export interface PlacedPost {
   readonly account: SampleAccount;

@@ -4,8 +4,8 @@ import type { SampleFeed } from './world.js';
 
 const ESCAPED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
-/** Plain text as a blog's editor saves it. */
-const html = (text: string): string =>
+/** Plain text as an editor saves it. */
+export const html = (text: string): string =>
   `<p>${text.replaceAll(/[&<>]/g, (sign) => ESCAPED[sign] ?? sign).replaceAll('\n', '<br>')}</p>`;
 
 /** What a feed answers with these posts: its media type and its text. */

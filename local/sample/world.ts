@@ -1,40 +1,41 @@
 import type { ContestCalendar } from '../../shared/domain/calendar/contest.js';
 import type { Agency } from '../../shared/domain/registry/agency.js';
 import { REGISTRY_COLUMNS, type RegistryColumn } from '../../shared/domain/registry/registry-row.js';
+import type { NetworkId } from '../../shared/networks.js';
 import { addDays, plus, startOfDay, type Instant, type LocalDate } from '../../shared/domain/time.js';
-import { sampleAccounts, type SampleAccount } from './accounts.js';
+import { sampleFeeds, tongueOf, type FeedAccount, type SampleAccount } from './accounts.js';
 import { NOTICE_VERSION, sampleAgency, sampleContest } from './agency.js';
 import { samplePeople, type SamplePerson } from './people.js';
+import { sampleProfiles, type ProfileAccount } from './profiles.js';
 import {
   dealDrafts,
   dealIndications,
   drafts,
   postGuid,
   votingDay,
+  type LaterPost,
   type PlacedPost,
   type SamplePost,
 } from './posts.js';
 import { seeded } from './seeded.js';
 import { fill, hasSlots, sampleIndications, sampleTexts, TONGUES } from './texts.js';
 
-export interface SampleFeed extends SampleAccount {
+interface WithPosts {
   /** Newest first. */
   readonly posts: readonly SamplePost[];
 }
-
-/** A post that appears after the sample has started, in the feed at that path. */
-export interface LaterPost extends SamplePost {
-  readonly path: string;
-}
+export type SampleFeed = FeedAccount & WithPosts;
+export type SampleProfile = ProfileAccount & WithPosts;
 
 export interface SampleWorld {
   readonly today: LocalDate;
-  /** When the sample begins, seven in the morning; every post of `feeds` is older. */
+  /** When the sample begins, seven in the morning; every post of `feeds` and `profiles` is older. */
   readonly startsAt: Instant;
   readonly agency: Agency;
   readonly contest: ContestCalendar;
   readonly people: readonly SamplePerson[];
   readonly feeds: readonly SampleFeed[];
+  readonly profiles: readonly SampleProfile[];
   /** registry.csv. `origin` says where a host of the sample network stands, `https://blog.sukamaju.example`. */
   readonly registryCsv: (origin: (host: string) => string) => string;
 }
@@ -54,7 +55,9 @@ const hasPosts = ({ behaviour, paused }: SampleAccount): boolean =>
 /** The sample agency, its people and what they have posted, on a given day; the same for the same day. */
 export const sampleWorld = (today: LocalDate): SampleWorld => {
   const people = samplePeople();
-  const accounts = sampleAccounts(people);
+  const feeds = sampleFeeds(people);
+  const profiles = sampleProfiles(people, (holder) => tongueOf(people, holder));
+  const accounts = [...feeds, ...profiles];
   const chance = seeded(SEED);
   const placed = [
     ...dealDrafts(
@@ -76,7 +79,8 @@ export const sampleWorld = (today: LocalDate): SampleWorld => {
     agency: sampleAgency(today),
     contest: sampleContest(today),
     people,
-    feeds: accounts.map((account) => ({ ...account, posts: postsOf(account, placed) })),
+    feeds: feeds.map((account) => ({ ...account, posts: postsOf(account, placed) })),
+    profiles: profiles.map((account) => ({ ...account, posts: postsOf(account, placed) })),
     registryCsv: (origin) => registryCsv(accounts, today, origin),
   };
 };
@@ -90,12 +94,24 @@ const postsOf = (account: SampleAccount, placed: readonly PlacedPost[]): readonl
 /** A field as RFC 4180 wants it. */
 const field = (value: string): string => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
 
+/** The account as its holder writes it down. */
+const declaredAs = (
+  account: FeedAccount | ProfileAccount,
+  origin: (host: string) => string,
+): { readonly network: NetworkId; readonly handle: string } => {
+  const at = origin(account.host);
+  if (!('network' in account)) return { network: 'feed', handle: `${at}${account.path}` };
+  const { network, name } = account;
+  return { network, handle: network === 'bluesky' ? name : `${name}@${new URL(at).host}` };
+};
+
 const registryCsv = (
-  accounts: readonly SampleAccount[],
+  accounts: readonly (FeedAccount | ProfileAccount)[],
   today: LocalDate,
   origin: (host: string) => string,
 ): string => {
-  const rows = accounts.map(({ holder, host, path, declared }, ordinal) => {
+  const rows = accounts.map((account, ordinal) => {
+    const { holder, declared } = account;
     const declaration = {
       declarationRef: `SP/${String(ordinal + 1).padStart(3, '0')}/BKPSDM`,
       declaredOn: addDays(today, DECLARED),
@@ -109,8 +125,7 @@ const registryCsv = (
       unit: holder.unit,
       supervisorEmployeeNumber: holder.supervisorEmployeeNumber ?? '',
       area: '99.01',
-      network: 'feed',
-      handle: `${origin(host)}${path}`,
+      ...declaredAs(account, origin),
       ...(declared ? declaration : { declarationRef: '', declaredOn: '', noticeVersion: '' }),
       effectiveFrom: addDays(today, IN_FORCE),
       effectiveTo: '',
@@ -132,7 +147,7 @@ export const laterPosts = (world: SampleWorld, count: number): readonly LaterPos
     ({ theme, text }) => hasSlots(text) && !TONGUES.some((tongue) => tongue === theme),
   );
   const indications = sampleIndications().filter(({ stage }) => stage === 'later');
-  const readable = world.feeds.filter(isRead);
+  const readable = [...world.feeds, ...world.profiles].filter(isRead);
   const staff = readable.filter(({ holder }) => holder.roles.length === 0);
   return Array.from({ length: count }, (_, ordinal): LaterPost => {
     const common = {

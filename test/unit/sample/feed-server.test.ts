@@ -1,6 +1,7 @@
 import { parseFeed } from 'feedsmith';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startFeedServer, type FeedServer } from '../../../local/sample/feed-server.js';
+import { startFeedServer } from '../../../local/sample/feed-server.js';
+import type { LoopbackServer } from '../../../local/sample/loopback.js';
 import { laterPosts, sampleWorld, type SampleFeed } from '../../../local/sample/world.js';
 import { renderFeed } from '../../../local/sample/render-feed.js';
 import { feedPost } from '../../../shared/networks/feed/feed-post.js';
@@ -14,9 +15,9 @@ const feedWith = (fit: (feed: SampleFeed) => boolean): SampleFeed => world.feeds
 const PLACE = 'https://blog.sukamaju.example/feed.xml';
 
 let now = world.startsAt;
-let server: FeedServer;
+let server: LoopbackServer;
 beforeAll(async () => {
-  server = await startFeedServer({ feeds: world.feeds, later, now: () => now });
+  server = await startFeedServer({ accounts: world.feeds, later, now: () => now });
 });
 afterAll(() => server.close());
 
