@@ -33,9 +33,22 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Every address that was asked, but for the stack's own parts that people use. */
-const addressesAsked = (): readonly string[] =>
-  asked.except([stack.addresses.api, stack.addresses.issuer, stack.addresses.mailbox]);
+/** Every address that was asked but those of some accounts, and of the stack's own parts that people use. */
+const askedBut = (others: readonly { readonly host: string }[]): readonly string[] => {
+  const { api, issuer, mailbox } = stack.addresses;
+  return asked.except([api, issuer, mailbox, ...others.map(({ host }) => stack.sampleOrigin(host))]);
+};
+const addressesAsked = (): readonly string[] => askedBut(stack.world.profiles);
+
+/** Whom an address of a server of profiles is about. */
+const subjectOf = (address: string): string => {
+  const { pathname, searchParams } = new URL(address);
+  for (const name of ['handle', 'acct', 'did', 'repo']) {
+    const value = searchParams.get(name);
+    if (value !== null) return value;
+  }
+  return decodeURIComponent(/^\/api\/v1\/accounts\/([^/]+)/.exec(pathname)?.[1] ?? pathname.slice(1));
+};
 
 const addressesOf = (fits: (feed: Stack['world']['feeds'][number]) => boolean): readonly string[] =>
   stack.world.feeds
@@ -62,14 +75,16 @@ const send = (body: string) =>
 
 describe('the local stack', () => {
   it('finds what the sample hides, and counts what it did not keep', async () => {
+    await stack.functions.run('identify-accounts', clock.now());
     await stack.functions.run('plan-scans', clock.now());
     await stack.drained();
-    const posts = stack.world.feeds.flatMap((feed) => feed.posts);
+    const posts = stack.samplePosts();
     const findings = await readFindings(stack.services);
     expect(compareWithTruth(findings, posts)).toEqual({ found: findings.length, missed: 0, falseAlarms: 0 });
     const coverage = await readCoverage(stack.client, stack.world);
     expect(coverage.coverage).toMatchObject({
-      throttled: 1,
+      throttled: 2,
+      suspended: 1,
       gone: 1,
       malformed: 1,
       private: 1,
@@ -82,6 +97,13 @@ describe('the local stack', () => {
     expect(addressesAsked()).toEqual(addressesOf(({ declared, paused }) => declared && !paused));
   });
 
+  it('has asked servers of profiles about registered accounts and nobody else', () => {
+    const { feeds, profiles } = stack.world;
+    expect(new Set(askedBut(feeds).map(subjectOf))).toEqual(
+      new Set(profiles.flatMap(({ id, name }) => [id, name])),
+    );
+  });
+
   it('makes nothing new of a second look', async () => {
     const before = await readCoverage(stack.client, stack.world);
     const findings = (await readFindings(stack.services)).length;
@@ -89,8 +111,8 @@ describe('the local stack', () => {
     await stack.functions.run('plan-scans', clock.now());
     await stack.drained();
     const after = await readCoverage(stack.client, stack.world);
-    // Only the feed that had asked for peace is read now.
-    expect(after.coverage).toMatchObject({ gone: 1, seen: (before.coverage['seen'] ?? 0) + 1 });
+    // Only the feed and the server that had asked for peace are read now.
+    expect(after.coverage).toMatchObject({ gone: 1, suspended: 1, seen: (before.coverage['seen'] ?? 0) + 2 });
     expect(after.coverage).not.toHaveProperty('throttled');
     expect((await readFindings(stack.services)).length).toBe(findings);
   });
@@ -156,7 +178,7 @@ describe('the local stack', () => {
     const digests = mails().filter(({ subject }) => subject.startsWith('Hasil tinjauan netralitas'));
     expect(digests.length).toBeGreaterThanOrEqual(1);
     for (const { destination } of digests) expect(supervisors).toContain(destination.to[0]);
-    const texts = world.feeds.flatMap((feed) => feed.posts.map((post) => post.text));
+    const texts = stack.samplePosts().map(({ text }) => text);
     for (const digest of digests)
       expect(texts.filter((text) => text.length > 40 && digest.body.text?.includes(text))).toEqual([]);
   });

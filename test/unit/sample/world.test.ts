@@ -5,12 +5,14 @@ import { closedGates } from '../../../shared/domain/registry/gates.js';
 import { REGISTRY_COLUMNS, RegistryRow } from '../../../shared/domain/registry/registry-row.js';
 import { LocalDate, plus, startOfDay } from '../../../shared/domain/time.js';
 import { laterPosts, sampleWorld } from '../../../local/sample/world.js';
-import { sampleTexts } from '../../../local/sample/texts.js';
+import { sampleTexts, TONGUES } from '../../../local/sample/texts.js';
+import { recordKey, statusId } from '../../../local/sample/public-ids.js';
 import { truthOf } from '../../../local/sample/truth.js';
 
 const TODAY = LocalDate.parse('2026-11-23');
 const world = sampleWorld(TODAY);
-const posts = world.feeds.flatMap((feed) => feed.posts.map((post) => ({ ...post, feed })));
+const accounts = [...world.feeds, ...world.profiles];
+const posts = accounts.flatMap((account) => account.posts.map((post) => ({ ...post, account })));
 const indications = posts.filter(({ truth }) => truth === 'indication');
 const rows = parse(
   world.registryCsv((host) => `https://${host}`),
@@ -68,6 +70,22 @@ describe('the sample agency', () => {
     ]);
   });
 
+  it('has a few profiles on each network that has them, in regional languages too, with indications', () => {
+    for (const network of ['bluesky', 'mastodon'] as const) {
+      const profiles = world.profiles.filter((profile) => profile.network === network);
+      expect(rows.filter((row) => row.network === network)).toHaveLength(profiles.length);
+      expect(profiles.map(({ behaviour }) => behaviour).filter((one) => one === 'normal')).toHaveLength(3);
+      const theirs = profiles.flatMap((profile) => profile.posts);
+      expect(theirs.some(({ truth }) => truth === 'indication')).toBe(true);
+      const notes = new Set(theirs.map(({ note }) => note));
+      expect([...TONGUES].filter((tongue) => !notes.has(tongue))).toEqual([]);
+    }
+    expect(world.profiles.map(({ behaviour }) => behaviour).filter((one) => one !== 'normal')).toEqual([
+      'suspended',
+      'throttled',
+    ]);
+  });
+
   it('invites a few accounts and gives every bad manner to one feed', () => {
     expect(rows.filter(({ declarationRef }) => declarationRef === null)).toHaveLength(4);
     const manners = world.feeds.map(({ behaviour }) => behaviour).filter((manner) => manner !== 'normal');
@@ -77,10 +95,10 @@ describe('the sample agency', () => {
 
 describe('the sample posts', () => {
   it('are more than 1,200 that will be read, with more than 25 indications', () => {
-    const read = posts.filter(({ feed }) => feed.declared && feed.behaviour === 'normal');
+    const read = posts.filter(({ account }) => account.declared && account.behaviour === 'normal');
     expect(read.length).toBeGreaterThanOrEqual(1200);
     expect(indications.length).toBeGreaterThanOrEqual(25);
-    expect(indications.every(({ feed }) => feed.declared && feed.behaviour === 'normal')).toBe(true);
+    expect(indications.every(({ account }) => account.declared && account.behaviour === 'normal')).toBe(true);
   });
 
   it('have guids of their own and hardly a text twice', () => {
@@ -99,14 +117,14 @@ describe('the sample posts', () => {
       expect(isActive(world.contest, post.postedAt)).toBe(true);
       expect(post.postedAt >= inForce && post.postedAt < world.startsAt).toBe(true);
     }
-    for (const feed of world.feeds) {
-      const dates = feed.posts.map(({ postedAt }) => postedAt);
+    for (const account of accounts) {
+      const dates = account.posts.map(({ postedAt }) => postedAt);
       expect(dates).toEqual([...dates].sort().reverse());
     }
   });
 
   it('come from one analyst once, so that the rule against reviewing oneself shows', () => {
-    const authors = indications.filter(({ feed }) => feed.holder.roles.includes('analyst'));
+    const authors = indications.filter(({ account }) => account.holder.roles.includes('analyst'));
     expect(authors).toHaveLength(1);
   });
 
@@ -118,20 +136,20 @@ describe('the sample posts', () => {
   });
 
   it('are the same for the same day and keep their guids on another', () => {
-    expect(sampleWorld(TODAY).feeds).toEqual(world.feeds);
+    const again = sampleWorld(TODAY);
+    expect([...again.feeds, ...again.profiles]).toEqual(accounts);
     const other = sampleWorld(LocalDate.parse('2027-03-02'));
     expect(stageAt(other.contest, other.startsAt)).toBe('campaign');
-    expect(new Set(other.feeds.flatMap((feed) => feed.posts.map(({ guid }) => guid)))).toEqual(
-      new Set(posts.map(({ guid }) => guid)),
-    );
+    const others = [...other.feeds, ...other.profiles].flatMap((account) => account.posts);
+    expect(new Set(others.map(({ guid }) => guid))).toEqual(new Set(posts.map(({ guid }) => guid)));
   });
 });
 
 describe('laterPosts', () => {
   const later = laterPosts(world, 30);
 
-  it('appear one after another after the start, in feeds that are read', () => {
-    const paths = new Set(world.feeds.filter(({ declared }) => declared).map(({ path }) => path));
+  it('appear one after another after the start, in accounts that are read', () => {
+    const paths = new Set(accounts.filter(({ declared }) => declared).map(({ path }) => path));
     const dates = later.map(({ postedAt }) => postedAt);
     expect(later).toHaveLength(30);
     expect(dates).toEqual([...new Set(dates)].sort());
@@ -150,6 +168,11 @@ describe('truthOf', () => {
     const [indication] = indications;
     expect(truth(indication!.guid)).toBe('indication');
     expect(truth(`https://blog.sukamaju.example/feed.xml#${indication!.guid}`)).toBe('indication');
+    const { guid, postedAt } = indication!;
+    expect(truth(`at://did:plc:abc/app.bsky.feed.post/${recordKey({ guid, postedAt })}`)).toBe('indication');
+    expect(truth(`http://127.0.0.1/users/sukirman/statuses/${statusId({ guid, postedAt })}`)).toBe(
+      'indication',
+    );
     expect(truth('sukamaju-0000000000000000')).toBeNull();
     expect(truth('https://blog.sukamaju.example/')).toBeNull();
   });
