@@ -23,7 +23,7 @@ import { ATPROTO_HOST } from './sample/profiles.js';
 import { laterPosts, sampleWorld, type SampleWorld } from './sample/world.js';
 import { sampleUsers } from './seed.js';
 import { databaseFiles, startServices, type Services } from './services.js';
-import { readState, writeState, type State } from './state.js';
+import { readState, STATE_VERSION, writeState, type State } from './state.js';
 
 export interface Stack {
   readonly addresses: Addresses;
@@ -59,7 +59,7 @@ export const startStack = async (folder: string, basePort: number, clock: Sample
     mailbox: `http://${HOST}:${ports.mailbox}`,
   };
   let state: State = before ?? {
-    version: 1,
+    version: STATE_VERSION,
     today: localDate(minus(clock.now(), { days: SAMPLE_DAYS }), 'Asia/Jakarta'),
     ...addresses,
     seeded: false,

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { LocalDate } from '../shared/domain/time.js';
 
+/** Grows when what lies in the folder cannot be gone on with: other tables, other ports, another sample. */
+export const STATE_VERSION = 2;
+
 /** What one start leaves for the next, and for the `netral` command. */
 const State = z.object({
-  version: z.literal(1),
+  version: z.literal(STATE_VERSION),
   /** The sample's first day; contest and posts are dated from it. */
   today: LocalDate,
   api: z.url(),
@@ -48,8 +51,16 @@ export const keep = (file: string, content: unknown): void => {
   renameSync(`${file}.new`, file);
 };
 
+const Versioned = z.object({ version: z.int() });
+
 /** `null` when there is no state yet. */
-export const readState = (folder: string): State | null => readKept(join(folder, FILE), State);
+export const readState = (folder: string): State | null => {
+  const file = join(folder, FILE);
+  const kept = readKept(file, Versioned);
+  if (kept !== null && kept.version !== STATE_VERSION)
+    throw new StateError(`${folder} is the state of another version of Netral`);
+  return readKept(file, State);
+};
 
 export const writeState = (folder: string, state: State): void => {
   mkdirSync(folder, { recursive: true });
