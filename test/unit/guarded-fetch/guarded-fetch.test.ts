@@ -296,3 +296,27 @@ describe('a credential', () => {
     expect(JSON.stringify(other.requests)).not.toContain(TOKEN);
   });
 });
+
+describe('leave to read what a post points to', () => {
+  it('opens its one address, once', async () => {
+    server.on('/feed', document('isi'));
+    const fetch = guardedFetch({
+      credential: noCredential,
+      now: () => NOW,
+      guard: 'loopback',
+      reach: () => [{ with: 'context', host: 'of-permit', path: '/**' }],
+      userAgent: USER_AGENT,
+    });
+    const permit = aPermit({ account: anAccount({ identity: { id: server.origin, host: server.host } }) });
+    const context = permit.pointsTo(`${server.origin}/feed`);
+    const ask = async (path: string) =>
+      (await fetch(context, { url: `${server.origin}${path}`, headers: { accept: 'application/atom+xml' } }))
+        .kind;
+    expect([await ask('/other'), await ask('/feed'), await ask('/feed')]).toEqual([
+      'forbidden',
+      'answered',
+      'forbidden',
+    ]);
+    expect(server.requests).toHaveLength(1);
+  });
+});
