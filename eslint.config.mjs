@@ -55,7 +55,7 @@ export default tseslint.config(
       'shared/networks.ts',
       'functions/**',
     ],
-    ignores: ['functions/*/handler.ts'],
+    ignores: ['functions/**/handler.ts'],
     rules: {
       'no-restricted-globals': [
         'error',

@@ -5,6 +5,7 @@ import { systemClock } from '../shared/adapters/system-clock.js';
 import type { FunctionName } from '../shared/functions.js';
 import type { Instant } from '../shared/domain/time.js';
 import { observe } from '../shared/lambda/observe.js';
+import { CONNECTORS } from '../shared/networks/connectors.js';
 import { type NetworkId, perNetwork, USUAL_NETWORKS } from '../shared/networks.js';
 import { invocationContext, type InvocationContext } from './runtime.js';
 import { FILES_BUCKET, PACKS_BUCKET, SEALS_BUCKET, TABLE_PREFIX, type Services } from './services.js';
@@ -107,7 +108,13 @@ export const loadFunctions = async (services: Services, addresses: Places): Prom
     const environment = environmentOf('collect-posts', services, addresses);
     const own = { ...environment, DEAD_LETTERS_URL: services.scans[network].deadLettersUrl };
     const { handler } = QueueHandler.parse({
-      handler: wrap(collectorFromEnvironment(own, { now: systemClock, chance: Math.random, report })),
+      handler: wrap(
+        collectorFromEnvironment({ network, connectorFrom: CONNECTORS[network] }, own, {
+          now: systemClock,
+          chance: Math.random,
+          report,
+        }),
+      ),
     });
     return (event: SQSEvent) => handler(event, invocationContext('collect-posts'));
   });

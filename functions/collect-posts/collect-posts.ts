@@ -30,7 +30,8 @@ export interface CollectPostsDeps {
   readonly accounts: Pick<AccountStore, 'byIds'>;
   readonly scans: AccountScanStore;
   readonly cohorts: Pick<CohortStore, 'byId' | 'countOf' | 'finish'>;
-  readonly connectors: Readonly<Record<NetworkId, Connector>>;
+  /** Of the networks whose orders come here. */
+  readonly connectors: Readonly<Partial<Record<NetworkId, Connector>>>;
   readonly posts: Queue<PostBundle>;
   readonly fetch: GuardedFetch;
   readonly now: Clock;
@@ -146,7 +147,9 @@ const lookAt = async (
   if (throttle !== null) return afterThrottle(scan, throttle, at);
 
   const { permit } = permission;
-  const reading = await deps.connectors[permit.network].read(
+  const connector = deps.connectors[permit.network];
+  if (connector === undefined) throw new Error(`This collector does not read ${permit.network}`);
+  const reading = await connector.read(
     permit,
     { cursor: scan.cursor, known: knownIn(scan.window, key) },
     {

@@ -15,7 +15,8 @@ import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
 import { ScanOrder } from '../../shared/domain/scanning/messages.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import { sqsBatch } from '../../shared/lambda/sqs-batch.js';
-import { connectorsFrom } from '../../shared/networks/connectors.js';
+import type { ConnectorFrom } from '../../shared/networks/connector.js';
+import type { NetworkId } from '../../shared/networks.js';
 import type { Clock, Report } from '../../shared/ports.js';
 import { collectPosts } from './collect-posts.js';
 import { Env } from './env.js';
@@ -26,15 +27,21 @@ interface Surroundings {
   readonly report: Report;
 }
 
+interface Reads {
+  readonly network: NetworkId;
+  readonly connectorFrom: ConnectorFrom;
+}
+
 /** The collector of the network whose queue the environment names; one process may hold several. */
 export const collectorFromEnvironment = (
+  { network, connectorFrom }: Reads,
   environment: Readonly<Record<string, string | undefined>>,
   { now, chance, report }: Surroundings,
 ) => {
   const env = parseEnv(Env, environment);
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
   const queues = new SQSClient();
-  const connectors = connectorsFrom(env);
+  const connector = connectorFrom(env);
 
   const handle = collectPosts({
     agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
@@ -42,12 +49,12 @@ export const collectorFromEnvironment = (
     accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
     scans: dynamoAccountScanStore(documents, env.SCANS_TABLE),
     cohorts: dynamoCohortStore(documents, env.SCANS_TABLE),
-    connectors,
+    connectors: { [network]: connector },
     posts: sqsQueue(queues, env.POSTS_QUEUE_URL),
     fetch: guardedFetch({
       now,
       guard: env.NETWORK_GUARD,
-      reach: (network) => connectors[network].reach,
+      reach: () => connector.reach,
       userAgent: `Netral/1 (+${env.CONTACT_URL})`,
       credential: networkTokens(
         new SecretsManagerClient(),

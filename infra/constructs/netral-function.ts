@@ -1,20 +1,13 @@
-import { join } from 'node:path';
-import { Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
+import { AssetHashType, DockerImage, Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
 import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Architecture, Code, Function, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type FunctionName, FUNCTIONS } from '../../shared/functions.js';
+import { FUNCTIONS } from '../../shared/functions.js';
+import { bundle, folderOf, type Entry } from '../bundle.js';
 import type { EncryptionKey } from './encryption-key.js';
 
-const ROOT = join(import.meta.dirname, '../..');
-
-/** The tracer's SDK is CommonJS and requires Node's own modules, for which an ES module has no `require`. */
-const REQUIRE_BANNER = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
-
-export interface NetralFunctionProps {
-  readonly job: FunctionName;
+export interface NetralFunctionProps extends Entry {
   /** Encrypts the function's log. */
   readonly key: EncryptionKey;
   /** Variables that come with no permission. */
@@ -23,13 +16,30 @@ export interface NetralFunctionProps {
   readonly roleName?: string;
 }
 
+/** The function's own bundle, made when the app is synthesised. */
+const codeOf = (entry: Entry): Code =>
+  Code.fromAsset(folderOf(entry), {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      // Never asked for: the bundler is one of our own packages.
+      image: DockerImage.fromRegistry('none'),
+      local: {
+        tryBundle: (folder) => {
+          bundle(entry, folder);
+          return true;
+        },
+      },
+    },
+  });
+
 /** One job's function, with a role and a log of its own. It may do nothing but write that log until it is given more. */
 export class NetralFunction extends Construct {
-  readonly lambda: NodejsFunction;
+  readonly lambda: Function;
   readonly role: Role;
 
-  constructor(scope: Construct, id: string, { job, key, environment, roleName }: NetralFunctionProps) {
+  constructor(scope: Construct, id: string, { key, environment, roleName, ...entry }: NetralFunctionProps) {
     super(scope, id);
+    const { job } = entry;
     const { timeoutSeconds, memoryMb } = FUNCTIONS[job];
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -41,10 +51,9 @@ export class NetralFunction extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     logGroup.grantWrite(this.role);
-    this.lambda = new NodejsFunction(this, 'Function', {
-      entry: join(ROOT, 'functions', job, 'handler.ts'),
-      projectRoot: ROOT,
-      depsLockFilePath: join(ROOT, 'package-lock.json'),
+    this.lambda = new Function(this, 'Function', {
+      code: codeOf(entry),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       timeout: Duration.seconds(timeoutSeconds),
@@ -53,19 +62,7 @@ export class NetralFunction extends Construct {
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       tracing: Tracing.ACTIVE,
-      awsSdkConnectionReuse: false,
-      environment: { ...environment, NODE_OPTIONS: '--enable-source-maps' },
-      bundling: {
-        format: OutputFormat.ESM,
-        target: 'node24',
-        mainFields: ['module', 'main'],
-        minify: true,
-        sourceMap: true,
-        // A stack trace needs lines and names only; the map is read at every cold start.
-        sourcesContent: false,
-        bundleAwsSDK: true,
-        banner: REQUIRE_BANNER,
-      },
+      ...(environment === undefined ? {} : { environment: { ...environment } }),
     });
     Tags.of(this.lambda).add('Job', job);
   }

@@ -68,6 +68,7 @@ export class ScanningStack extends Stack {
     const collector = (network: NetworkId): QueueWorker => {
       const collect = new QueueWorker(this, `CollectPosts-${network}`, {
         job: 'collect-posts',
+        network,
         key,
         alarms,
         concurrency: NETWORKS[network].concurrency,

@@ -1,6 +1,8 @@
+import http, { type IncomingMessage, type RequestOptions } from 'node:http';
+import https from 'node:https';
+import type { LookupFunction } from 'node:net';
 import { pipeline, type Readable } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip } from 'node:zlib';
-import { Agent, errors, request } from 'undici';
 import { allowedUrl, type HostGuard } from '../domain/registry/host-grammar.js';
 import type { FetchPermit } from '../domain/registry/permit.js';
 import type { Instant } from '../domain/time.js';
@@ -43,10 +45,7 @@ export const guardedFetch = ({
   resolve,
   deadline = () => AbortSignal.timeout(MAX_MILLISECONDS),
 }: GuardedFetchDeps): GuardedFetch => {
-  const dispatcher = new Agent({
-    connect: { lookup: guardedLookup(guard, resolve), timeout: MAX_MILLISECONDS },
-    pipelining: 1,
-  });
+  const get = getter(guardedLookup(guard, resolve));
 
   const follow = async (
     first: URL,
@@ -58,21 +57,20 @@ export const guardedFetch = ({
     let permanent = true;
     let movedTo: string | null = null;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
-      const answer = await request(url, {
-        dispatcher,
+      const answer = await get(url, {
         signal,
         headers: { ...headers, 'user-agent': userAgent, 'accept-encoding': 'gzip, br' },
       });
-      const status = answer.statusCode;
+      const { statusCode: status = 0 } = answer;
       const received = toHeaders(answer.headers);
       const location = isRedirect(status) ? received.get('location') : null;
       if (location === null) {
-        const body = await readBody(answer.body, received.get('content-encoding'));
+        const body = await readBody(answer, received.get('content-encoding'));
         if (body === 'too-large') return { kind: 'unreachable', reason: 'too-large' };
         const text = decodeBody(body, received.get('content-type'));
         return { kind: 'answered', status, headers: received, body: text, url: url.href, movedTo };
       }
-      await answer.body.dump({ limit: 16_384, signal });
+      answer.destroy();
       const next = allowedUrl(URL.parse(location, url.href)?.href ?? '', guard);
       if (next === null) return { kind: 'forbidden', reason: 'address' };
       permanent &&= status === 301 || status === 308;
@@ -98,6 +96,28 @@ export const guardedFetch = ({
       return failure(error, signal);
     }
   };
+};
+
+/** Asks over connections that are kept for the next question to the same host. */
+const getter = (lookup: LookupFunction) => {
+  const plain = { client: http, agent: new http.Agent({ keepAlive: true }) };
+  const secure = { client: https, agent: new https.Agent({ keepAlive: true }) };
+  const get = (url: URL, options: RequestOptions, isSecondTry = false): Promise<IncomingMessage> =>
+    new Promise((resolve, reject) => {
+      const { client, agent } = url.protocol === 'https:' ? secure : plain;
+      const request = client.get(url, { ...options, agent, lookup }, (answer) => {
+        // What ends an answer is told to whoever reads it; nobody may be reading.
+        answer.on('error', ignore);
+        resolve(answer);
+      });
+      request.on('error', (error) => {
+        // A connection that was kept may have been ended by the other side just then, or while this process was frozen.
+        const isStale = request.reusedSocket && 'code' in error && error.code === 'ECONNRESET';
+        if (isStale && !isSecondTry) resolve(get(url, options, true));
+        else reject(error);
+      });
+    });
+  return get;
 };
 
 const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includes(status);
@@ -164,15 +184,9 @@ const NAME_CODES: readonly string[] = [
 const failure = (error: unknown, signal: AbortSignal): FetchOutcome => {
   if (signal.aborted) return { kind: 'unreachable', reason: 'timeout' };
   if (error instanceof ForbiddenAddressError) return { kind: 'forbidden', reason: 'address' };
-  // Everything that a socket, TLS, HTTP or a decompressor says carries a code; what carries none is a fault of ours.
-  if (!(error instanceof Error) || !('code' in error) || error instanceof errors.InvalidArgumentError)
-    throw error;
-  if (
-    error instanceof errors.ConnectTimeoutError ||
-    error instanceof errors.HeadersTimeoutError ||
-    error instanceof errors.BodyTimeoutError
-  )
-    return { kind: 'unreachable', reason: 'timeout' };
+  // Everything that a socket, TLS, HTTP or a decompressor says carries a code; what carries none, or says that it was
+  // asked wrongly, is a fault of ours.
+  if (!(error instanceof Error) || !('code' in error) || error instanceof TypeError) throw error;
   const isName = typeof error.code === 'string' && NAME_CODES.includes(error.code);
   return { kind: 'unreachable', reason: isName ? 'name' : 'connection' };
 };

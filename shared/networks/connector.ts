@@ -1,8 +1,10 @@
 import type { CoverageReason } from '../domain/scanning/coverage.js';
 import type { DeletedPost, Post } from '../domain/scanning/post.js';
 import type { Identity } from '../domain/registry/account.js';
+import type { HostGuard } from '../domain/registry/host-grammar.js';
 import type { FetchPermit, IdentityLookup, ScanPermit } from '../domain/registry/permit.js';
 import type { Instant } from '../domain/time.js';
+import type { FixedHosts } from './fixed-hosts.js';
 import type { Reach } from './reach.js';
 
 /**
@@ -23,6 +25,9 @@ export interface Connector {
     tools: Pick<ConnectorTools, 'fetch' | 'now'>,
   ) => Promise<IdentityAnswer>;
 }
+
+/** Makes a network's connector, told by a function's environment where the networks' fixed hosts stand. */
+export type ConnectorFrom = (environment: FixedHosts & { readonly NETWORK_GUARD: HostGuard }) => Connector;
 
 /** What a network says of a handle. */
 export type IdentityAnswer =

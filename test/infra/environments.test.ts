@@ -25,9 +25,6 @@ const SCHEMAS = {
   'keep-time': KeepTime,
 } satisfies Record<FunctionName, z.ZodObject>;
 
-/** Read by Node, not by us. */
-const PLATFORM = ['NODE_OPTIONS'];
-
 const Lambda = z.object({
   Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
   Tags: z.array(z.object({ Key: z.string(), Value: z.string() })),
@@ -52,9 +49,7 @@ const deployed = (value: unknown): string => {
 const functions = resourcesOf(synthesised(), 'AWS::Lambda::Function', Lambda).map(([, lambda]) => ({
   job: lambda.Tags.find(({ Key }) => Key === 'Job')?.Value,
   variables: Object.fromEntries(
-    Object.entries(lambda.Environment.Variables)
-      .filter(([key]) => !PLATFORM.includes(key))
-      .map(([key, value]) => [key, deployed(value)]),
+    Object.entries(lambda.Environment.Variables).map(([key, value]) => [key, deployed(value)]),
   ),
 }));
 

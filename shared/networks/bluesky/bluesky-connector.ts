@@ -2,7 +2,7 @@ import type { ScanPermit } from '../../domain/registry/permit.js';
 import type { CoverageReason } from '../../domain/scanning/coverage.js';
 import type { Post } from '../../domain/scanning/post.js';
 import { inParallel } from '../../in-parallel.js';
-import type { Connector, ConnectorTools, Mark, Reading } from '../connector.js';
+import type { Connector, ConnectorFrom, ConnectorTools, Mark, Reading } from '../connector.js';
 import { isRecordKey, POSTS, PROFILES, REPOSTS } from './at-uri.js';
 import { cursorText, isSettled, parseCursor, type BlueskyCursor } from './bluesky-cursor.js';
 import { ownPost, ownRepost } from './bluesky-post.js';
@@ -30,6 +30,13 @@ export const blueskyConnector = (settings: BlueskySettings): Connector => ({
   read: (permit, mark, tools) => readRepository({ permit, mark, tools, settings }),
   identify: (lookup, tools) => identifyBluesky(lookup, tools, settings),
 });
+
+export const blueskyFrom: ConnectorFrom = (environment) =>
+  blueskyConnector({
+    guard: environment.NETWORK_GUARD,
+    plcDirectory: environment.PLC_DIRECTORY_ORIGIN,
+    appView: environment.BLUESKY_APPVIEW_ORIGIN,
+  });
 
 interface Look {
   readonly permit: ScanPermit;

@@ -1,7 +1,7 @@
 import type { CoverageReason } from '../../domain/scanning/coverage.js';
 import type { ScanPermit } from '../../domain/registry/permit.js';
 import type { Instant } from '../../domain/time.js';
-import type { Connector, Mark, Reading } from '../connector.js';
+import type { Connector, ConnectorFrom, Mark, Reading } from '../connector.js';
 import { askChannel, askUploads, askVideos } from './ask-lists.js';
 import { findDeleted } from './find-deleted.js';
 import { identifyYoutube } from './identify-youtube.js';
@@ -68,6 +68,8 @@ export const youtubeConnector = ({ api }: { readonly api: string }): Connector =
     };
   },
 });
+
+export const youtubeFrom: ConnectorFrom = ({ YOUTUBE_API_ORIGIN: api }) => youtubeConnector({ api });
 
 const reachOf = (permit: Reach['with'], api: string, method: Method): Reach => ({
   with: permit,

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { gzipSync, brotliCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { guardedFetch } from '../../../shared/adapters/guarded-fetch.js';
 import { plus } from '../../../shared/domain/time.js';
 import type { FetchOutcome } from '../../../shared/networks/connector.js';
@@ -157,6 +160,37 @@ describe('a fetch', () => {
   it('survives a header that no browser would take', async () => {
     server.on('/feed', status(200, { 'x-odd': 'caf\u00e9 \u0080', etag: '"1"' }, 'isi'));
     expect(await ask()).toMatchObject({ kind: 'answered', body: 'isi' });
+  });
+});
+
+describe('a connection that was kept', () => {
+  it('is made anew when the host has ended it meanwhile', async () => {
+    let connections = 0;
+    const host = createServer((request, response) => {
+      if (request.socket.bytesWritten > 0) request.socket.resetAndDestroy();
+      else response.end('isi');
+    })
+      .on('connection', () => (connections += 1))
+      .listen(0, '127.0.0.1');
+    await once(host, 'listening');
+    const { port } = z.object({ port: z.number() }).parse(host.address());
+    const origin = `http://127.0.0.1:${port}`;
+    const fetch = guardedFetch({
+      credential: noCredential,
+      now: () => NOW,
+      guard: 'loopback',
+      reach: () => feedConnector.reach,
+      userAgent: USER_AGENT,
+    });
+    const permit = aPermit({
+      account: anAccount({ identity: { id: origin, host: new URL(origin).host } }),
+    });
+    const request = { url: `${origin}/feed`, headers: { accept: 'application/atom+xml' } };
+    expect(await fetch(permit, request)).toMatchObject({ kind: 'answered', body: 'isi' });
+    expect(await fetch(permit, request)).toMatchObject({ kind: 'answered', body: 'isi' });
+    expect(connections).toBe(2);
+    host.closeAllConnections();
+    host.close();
   });
 });
 
