@@ -1,12 +1,14 @@
-import { type App, Tags } from 'aws-cdk-lib';
+import { type App, Tags, Validations } from 'aws-cdk-lib';
 import { BudgetStack } from './stacks/budget-stack.js';
 import { FoundationStack } from './stacks/foundation-stack.js';
 import { ReviewStack } from './stacks/review-stack.js';
 import { ScanningStack } from './stacks/scanning-stack.js';
+import { OWN_RULES } from './own-rules.js';
 import type { Stage } from './read-stage.js';
 
 /** The stacks of one agency's deployment: what lasts, what reads posts, and what people work with. */
 export const deployment = (app: App, { name, config }: Stage) => {
+  Validations.of(app).addPlugins(OWN_RULES);
   const env = { region: config.region };
   const foundation = new FoundationStack(app, `Netral-${name}-Foundation`, {
     env,

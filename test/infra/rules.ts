@@ -4,9 +4,6 @@ import * as z from 'zod';
 import { FUNCTIONS, type FunctionName } from '../../shared/functions.js';
 import { resourcesOf, type Template } from './template.js';
 
-const DAY_SECONDS = 86_400;
-const OUTAGE_SECONDS = 6 * 3600;
-
 const Ref = z.object({ Ref: z.string() }).transform(({ Ref }) => Ref);
 const Arn = z
   .object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) })
@@ -14,33 +11,19 @@ const Arn = z
 const many = <Schema extends z.ZodType>(schema: Schema) =>
   z.union([schema.transform((one) => [one]), z.array(schema)]);
 
-/** Defaults are those of CloudFormation. */
 const Queue = z.object({
-  VisibilityTimeout: z.number().default(30),
-  MessageRetentionPeriod: z.number().default(4 * DAY_SECONDS),
-  KmsMasterKeyId: z.unknown().optional(),
-  RedrivePolicy: z.object({ deadLetterTargetArn: Arn, maxReceiveCount: z.number() }).optional(),
+  RedrivePolicy: z.object({ deadLetterTargetArn: Arn }).optional(),
 });
 const EventSource = z.object({
   EventSourceArn: Arn,
-  FunctionName: Ref,
-  FunctionResponseTypes: z.array(z.string()).default([]),
-  MaximumBatchingWindowInSeconds: z.number().default(0),
 });
 const Lambda = z.object({
-  Timeout: z.number().default(3),
   Role: Arn,
   Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }).default({ Variables: {} }),
   Tags: z.array(z.object({ Key: z.string(), Value: z.string() })).default([]),
 });
 const Schedule = z.object({
-  FlexibleTimeWindow: z.object({ Mode: z.string() }),
-  Target: z.object({
-    Arn: Arn,
-    Input: z.string().optional(),
-    RetryPolicy: z.object({ MaximumRetryAttempts: z.number() }).optional(),
-    DeadLetterConfig: z.object({ Arn: Arn }).optional(),
-  }),
+  Target: z.object({ Arn: Arn, DeadLetterConfig: z.object({ Arn: Arn }).optional() }),
 });
 const Alarm = z.object({
   AlarmDescription: z.string().default(''),
@@ -82,10 +65,9 @@ const jobOf = ({ Tags }: z.output<typeof Lambda>): string | undefined =>
 const workers = (template: Template) =>
   resourcesOf(template, 'AWS::Lambda::EventSourceMapping', EventSource).map(([, source]) => {
     const [, queue] = queues(template).find(([id]) => id === source.EventSourceArn)!;
-    const [, lambda] = functions(template).find(([id]) => id === source.FunctionName)!;
     const parked = queue.RedrivePolicy?.deadLetterTargetArn;
     const deadLetters = queues(template).find(([id]) => id === parked)?.[1];
-    return { id: source.EventSourceArn, source, queue, lambda, parked, deadLetters };
+    return { id: source.EventSourceArn, parked, deadLetters };
   });
 
 /** Alarms on a metric of one resource, which its dimensions name by `Ref` or by its name. */
@@ -115,61 +97,10 @@ const isMailer = (job: string | undefined): boolean => MAILERS.some((mailer) => 
 
 /** Each rule of a deployment: the resources that break it. */
 export const RULES = {
-  'a message stays hidden for six times its function’s timeout': (template) =>
-    workers(template)
-      .filter(
-        ({ queue, lambda, source }) =>
-          queue.VisibilityTimeout < 6 * lambda.Timeout + source.MaximumBatchingWindowInSeconds,
-      )
-      .map(({ id }) => id),
-
-  'a message is tried at least five times': (template) =>
-    workers(template)
-      .filter(({ queue }) => (queue.RedrivePolicy?.maxReceiveCount ?? 0) < 5)
-      .map(({ id }) => id),
-
-  'an outage of six hours parks nothing': (template) =>
-    workers(template)
-      .filter(
-        ({ queue }) => queue.VisibilityTimeout * (queue.RedrivePolicy?.maxReceiveCount ?? 0) < OUTAGE_SECONDS,
-      )
-      .map(({ id }) => id),
-
   'what is given up is parked': (template) =>
     workers(template)
       .filter(({ deadLetters }) => deadLetters === undefined)
       .map(({ id }) => id),
-
-  'dead letters are kept longer than their queue': (template) =>
-    workers(template)
-      .filter(
-        ({ queue, deadLetters }) =>
-          deadLetters !== undefined && queue.MessageRetentionPeriod >= deadLetters.MessageRetentionPeriod,
-      )
-      .map(({ id }) => id),
-
-  'nothing is in transit for more than seven days': (template) => [
-    ...queues(template)
-      .filter(([, queue]) => queue.MessageRetentionPeriod > 7 * DAY_SECONDS)
-      .map(([id]) => id),
-    // A message that its function parks begins anew there.
-    ...workers(template)
-      .filter(
-        ({ queue, deadLetters }) =>
-          queue.MessageRetentionPeriod + (deadLetters?.MessageRetentionPeriod ?? 0) > 7 * DAY_SECONDS,
-      )
-      .map(({ id }) => id),
-  ],
-
-  'a batch may fail in part': (template) =>
-    workers(template)
-      .filter(({ source }) => !source.FunctionResponseTypes.includes('ReportBatchItemFailures'))
-      .map(({ id }) => id),
-
-  'queues are encrypted with a key of the agency': (template) =>
-    queues(template)
-      .filter(([, queue]) => !Arn.safeParse(queue.KmsMasterKeyId).success)
-      .map(([id]) => id),
 
   'queues are reached over TLS only': (template) => {
     const guarded = resourcesOf(template, 'AWS::SQS::QueuePolicy', QueuePolicy)
@@ -217,17 +148,6 @@ export const RULES = {
       })
       .map(([id]) => id),
 
-  'a schedule is exact, tells its time, tries again and keeps what it could not start': (template) =>
-    schedules(template)
-      .filter(
-        ([, { FlexibleTimeWindow, Target }]) =>
-          FlexibleTimeWindow.Mode !== 'OFF' ||
-          Target.Input !== '{"time":"<aws.scheduler.scheduled-time>"}' ||
-          (Target.RetryPolicy?.MaximumRetryAttempts ?? 0) < 1 ||
-          Target.DeadLetterConfig === undefined,
-      )
-      .map(([id]) => id),
-
   'a job that fails or does not run raises an alarm': (template) =>
     schedules(template)
       .filter(
@@ -243,13 +163,6 @@ export const RULES = {
     functions(template)
       .filter(([, { Environment }]) => (Environment.Variables['NETWORK_GUARD'] ?? 'public') !== 'public')
       .map(([id]) => id),
-
-  'every permission names its action': (template) =>
-    permissions(template)
-      .filter(({ statements }) =>
-        statements.some(({ Action }) => Action.some((action) => action.includes('*'))),
-      )
-      .map(({ job }) => String(job)),
 
   'the record is only added to': (template) =>
     permissions(template)
