@@ -5,7 +5,6 @@ import type { EmployeeNumber } from '../shared/domain/registry/employee-number.j
 import type { HostGuard } from '../shared/domain/registry/host-grammar.js';
 import { NetworkSettings } from '../shared/domain/registry/network-settings.js';
 import { LocalDate } from '../shared/domain/time.js';
-import { NETWORK_IDS } from '../shared/networks.js';
 import type { ApiClient } from './api-client.js';
 import { CliError } from './cli-error.js';
 import { orderRows } from './order-rows.js';
@@ -14,7 +13,6 @@ import { readRegistry, type FileRow, type LineFault } from './read-registry.js';
 const PER_CALL = 500;
 
 const Agency = z.object({ today: LocalDate });
-const Networks = NetworkSettings.extend({ read: z.array(z.enum(NETWORK_IDS)) });
 const Lookup = z.object({ people: z.array(z.object({}).nullable()) });
 const Counts = z.object({ created: z.int(), updated: z.int(), unchanged: z.int() });
 type Counts = z.infer<typeof Counts>;
@@ -84,8 +82,8 @@ const plus = (left: Counts, right: Counts): Counts => ({
 export const importRegistry = async ({ api, file, guard, partial }: ImportOrder): Promise<ImportResult> => {
   const stream = await opened(file);
   const { today } = Agency.parse(await api.get('/agency'));
-  const { read: networks, ...settings } = Networks.parse(await api.get('/networks'));
-  const read = await readRegistry(stream, { guard, today, networks, settings });
+  const settings = NetworkSettings.strip().parse(await api.get('/networks'));
+  const read = await readRegistry(stream, { guard, today, settings });
   const ordered = await orderRows(read.rows, onRecord(api));
   const faults = [...read.faults, ...ordered.faults];
   const none: Counts = { created: 0, updated: 0, unchanged: 0 };

@@ -79,7 +79,7 @@ export const StageConfig = z.strictObject({
     })
     .default([...USUAL_NETWORKS])
     .describe(
-      `The networks that are read, of ${USUAL_NETWORKS.join(', ')}; these when left out. Rows of registry.csv that name another are refused. youtube has a connector but is refused until the 30 days and the quota of its terms are kept.`,
+      `The networks that are read, of ${USUAL_NETWORKS.join(', ')}; these when left out. Accounts on others can be registered; nothing is read of them, their posts are given in by people. youtube has a connector but is refused until the 30 days and the quota of its terms are kept.`,
     ),
   monthlyBudgetUsd: z
     .number()

@@ -1,4 +1,4 @@
-/** What is fixed for each network; `infra/` makes a queue and a limit for each row. */
+/** What is fixed for each network that has a connector; `infra/` makes a queue and a limit for each row. */
 interface NetworkConfig {
   /** Shortest and longest time between two looks at one account. */
   readonly floorMinutes: number;
@@ -46,8 +46,16 @@ export const NETWORKS = {
   },
 } as const satisfies Record<string, NetworkConfig>;
 
+/** A network that a connector reads. */
 export type NetworkId = keyof typeof NETWORKS;
 export const NETWORK_IDS = ['feed', 'bluesky', 'mastodon', 'youtube'] as const satisfies readonly NetworkId[];
+/** Every network on which accounts can be registered. What has no connector is asked nothing: its posts are given in by people. */
+export const ACCOUNT_NETWORKS = [...NETWORK_IDS, 'facebook', 'instagram', 'threads', 'tiktok', 'x'] as const;
+export type AccountNetwork = (typeof ACCOUNT_NETWORKS)[number];
+
+export const hasConnector = (network: AccountNetwork): network is NetworkId =>
+  NETWORK_IDS.some((id) => id === network);
+
 /** What is read where nobody has chosen. */
 export const USUAL_NETWORKS = ['feed', 'bluesky', 'mastodon'] as const satisfies readonly NetworkId[];
 

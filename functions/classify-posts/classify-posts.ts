@@ -1,5 +1,4 @@
-import { findingId } from '../../shared/domain/ids.js';
-import type { Finding } from '../../shared/domain/review/finding.js';
+import { postKey, type Finding } from '../../shared/domain/review/finding.js';
 import { newFinding } from '../../shared/domain/review/new-finding.js';
 import type { PostBundle } from '../../shared/domain/scanning/messages.js';
 import type { Post } from '../../shared/domain/scanning/post.js';
@@ -15,7 +14,7 @@ export interface Classified extends Screened {
 
 export interface ClassifyPostsDeps {
   readonly screener: () => Promise<Screener>;
-  readonly findings: Pick<FindingStore, 'create' | 'noteGone'>;
+  readonly findings: Pick<FindingStore, 'create' | 'noteGone' | 'ofAccount'>;
   /** Back to the queue they came from. */
   readonly posts: Queue<PostBundle>;
   /** Counts what was screened by side. It never fails. */
@@ -44,14 +43,15 @@ export const classifyPosts =
       const verdict = screen(input);
       if (verdict.kind !== 'indicated') return { input, verdict, created: null };
       const finding = newFinding(bundle, post, verdict, now());
+      // Its network's own words are there already; what somebody copied of them adds nothing.
+      if (finding.submitted && (await versionsOf(findings, finding)).some(({ submitted }) => !submitted))
+        return { input, verdict, created: null };
       const outcome = await findings.create(finding);
       return { input, verdict, created: outcome === 'created' ? finding : null };
     };
 
-    const goneAt = now();
-    await inParallel(bundle.deleted, ({ uri, version }) =>
-      findings.noteGone(findingId(bundle.network, uri, version), goneAt),
-    );
+    const gone = await versionsGone(findings, bundle);
+    await inParallel(gone, ({ id }) => findings.noteGone(id, now()));
 
     const ends = await Promise.allSettled(bundle.posts.map(classify));
     const failed = bundle.posts.filter((_, index) => ends[index]?.status === 'rejected');
@@ -71,3 +71,24 @@ export const classifyPosts =
     await countSides(bundle, screened);
     await shadow(screened.map(({ input, verdict }) => ({ input, verdict })));
   };
+
+/** The findings of one post, in all the versions that were found. */
+const versionsOf = async (
+  { ofAccount }: Pick<FindingStore, 'ofAccount'>,
+  { account, post }: Pick<Finding, 'account' | 'post'>,
+): Promise<readonly Finding[]> => (await ofAccount(account)).filter((finding) => finding.post === post);
+
+/** The findings of posts that are deleted: with a post all its versions go, also those that were given in. */
+const versionsGone = async (
+  { ofAccount }: Pick<FindingStore, 'ofAccount'>,
+  { account, network, deleted }: PostBundle,
+): Promise<readonly Finding[]> => {
+  if (deleted.length === 0) return [];
+  const findings = await ofAccount(account);
+  const uris = new Set(deleted.map(({ uri }) => uri));
+  const posts = new Set([
+    ...deleted.map(({ uri }) => postKey({ network, account }, { uri, url: null })),
+    ...findings.filter(({ uri }) => uris.has(uri)).map(({ post }) => post),
+  ]);
+  return findings.filter(({ post }) => posts.has(post));
+};

@@ -43,6 +43,7 @@ export const afterRefusal = (
   if (refusal.kind === 'gates-closed') return unseen(scan, 'gates-closed', at);
   switch (refusal.reason) {
     case 'withdrawn':
+    case 'not-read':
       return leavingCohort(scan.account);
     case 'not-confirmed':
     case 'not-identified':

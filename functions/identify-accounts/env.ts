@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { NetworkList } from '../../shared/lambda/env.js';
 import { FixedHosts } from '../../shared/networks/fixed-hosts.js';
 import { TokenSecrets } from '../../shared/networks/token-secrets.js';
 
@@ -6,6 +7,8 @@ export const Env = z.object({
   REGISTRY_TABLE: z.string().min(1),
   SCANS_TABLE: z.string().min(1),
   PACKS_BUCKET: z.string().min(1),
+  /** The networks that this deployment reads. */
+  NETWORKS: NetworkList,
   /** Where people reach the API, without a slash at its end: a profile may link to a page there. */
   PUBLIC_URL: z.url().regex(/[^/]$/),
   /** Where the owner of a source finds out who reads it; sent with every request. */

@@ -28,6 +28,7 @@ const identify = identifyAccounts({
   accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
   scans: dynamoAccountScanStore(documents, env.SCANS_TABLE),
   connectors,
+  networks: env.NETWORKS,
   proofPages: (key) => proofPages(key, env.PUBLIC_URL),
   fetch: guardedFetch({
     now: systemClock,

@@ -36,6 +36,8 @@ export interface IdentifyAccountsDeps {
   readonly accounts: Pick<AccountStore, 'byIds' | 'save' | 'lookupsDue' | 'placeOwner' | 'claimPlace'>;
   readonly scans: Pick<AccountScanStore, 'lostSince'>;
   readonly connectors: Readonly<Record<NetworkId, Pick<Connector, 'identify'>>>;
+  /** Those that this deployment reads; no other is asked anything. */
+  readonly networks: readonly NetworkId[];
   readonly proofPages: (key: string) => OwnPages;
   readonly fetch: GuardedFetch;
   readonly guard: HostGuard;
@@ -102,8 +104,8 @@ const identifyOne = async (
   if (account === undefined || lookupDueAt(account) === null) return null;
   const lookup = lookupFor(deps, around, account);
   if (lookup === null) return 'not-permitted';
-  const answer = await asked(deps, around, lookup);
-  const answered = await understood(deps, around, account, answer);
+  const answer = await answerTo(deps, around, lookup);
+  const answered = answer.kind === 'not-read' ? answer : await understood(deps, around, account, answer);
   const saved = await accounts.save(identified(account, answered, now()));
   // The holder changed something at the same moment. It stays due, and the next run asks again.
   return saved === 'saved' ? answered.kind : 'changed-meanwhile';
@@ -120,11 +122,12 @@ const lookupFor = (
   return permission.kind === 'granted' ? permission.lookup : null;
 };
 
-const asked = async (
-  { connectors, fetch, now }: IdentifyAccountsDeps,
+const answerTo = async (
+  { connectors, networks, fetch, now }: IdentifyAccountsDeps,
   { throttled }: Around,
   lookup: IdentityLookup,
-): Promise<IdentityAnswer> => {
+): Promise<IdentityAnswer | { readonly kind: 'not-read' }> => {
+  if (!networks.includes(lookup.network)) return { kind: 'not-read' };
   const host = `${lookup.network} ${lookup.host ?? ''}`;
   const retryAt = throttled.get(host);
   if (retryAt !== undefined) return { kind: 'throttled', retryAt };

@@ -1,4 +1,4 @@
-import type { NetworkId } from '../../shared/networks.js';
+import { hasConnector, type NetworkId } from '../../shared/networks.js';
 import { isActive } from '../../shared/domain/calendar/contest.js';
 import type { Account } from '../../shared/domain/registry/account.js';
 import { closedGates, type ClosedGate } from '../../shared/domain/registry/gates.js';
@@ -111,7 +111,8 @@ const enrol = async (
   at: Instant,
 ): Promise<'enrolled' | 'unidentified'> => {
   const { network, identity } = account;
-  if (identity === null) return 'unidentified';
+  // Without a connector there is no identity either.
+  if (identity === null || !hasConnector(network)) return 'unidentified';
   const cohort = await cohorts.enrol({ network, host: identity.host, dueAt: at }, account.id);
   // `stale` means that the holder changed something meanwhile: the account is still unenrolled and comes again.
   await accounts.save({ ...account, cohort, revision: account.revision + 1 });

@@ -57,6 +57,10 @@ const prove = createRoute({
   responses: { 200: json(OwnAccount, 'The account with the code'), ...problems },
 });
 
+/** There, nobody can look for a code. */
+export const PROVED_ON_PAPER =
+  'This network is not read here, so no code can be looked for: sign a declaration, and your administrator registers the account with it.';
+
 const REFUSED = {
   'not-confirmed': 'This registration is not confirmed yet; nothing is read under it.',
   withdrawn:
@@ -65,7 +69,7 @@ const REFUSED = {
 
 type AccountDeps = Pick<
   ApiDeps,
-  'agency' | 'accounts' | 'people' | 'scans' | 'cohorts' | 'publicUrl' | 'now'
+  'agency' | 'accounts' | 'people' | 'scans' | 'cohorts' | 'networks' | 'publicUrl' | 'now'
 >;
 
 export const accountRoutes = (deps: AccountDeps) => {
@@ -125,6 +129,8 @@ export const accountRoutes = (deps: AccountDeps) => {
     const account = await ownOne(c.get('caller').person.id, c.req.valid('param').id);
     if (account.state === 'withdrawn') throw new ProblemError('not-now', { detail: REFUSED.withdrawn });
     if (account.state === 'invited') throw new ProblemError('not-now', { detail: REFUSED['not-confirmed'] });
+    if (!deps.networks.some((network) => network === account.network))
+      throw new ProblemError('not-now', { detail: PROVED_ON_PAPER });
     return c.json(await kept(account, askForProof(account, now())), 200);
   });
 

@@ -14,14 +14,12 @@ import { isFree, placeId, type PlaceClaim } from '../../shared/domain/registry/p
 import { rowConflicts, type PlacedRow, type RowFault } from '../../shared/domain/registry/row-conflicts.js';
 import { localDate, type Instant } from '../../shared/domain/time.js';
 import { inParallel } from '../../shared/in-parallel.js';
-import type { NetworkId } from '../../shared/networks.js';
 import type { AccountStore, PersonStore } from '../../shared/ports.js';
 
 export interface CheckDeps {
   readonly people: Pick<PersonStore, 'byId'>;
   readonly accounts: Pick<AccountStore, 'byIds' | 'placeOwner'>;
   readonly settings: Pick<Agency, 'gates' | 'timeZone' | 'networks'>;
-  readonly networks: readonly NetworkId[];
   /** The agency's secret for keyed hashes. */
   readonly key: string;
   readonly guard: HostGuard;
@@ -44,13 +42,13 @@ export interface CheckedRows {
 
 /** Checks a list of rows by themselves, against each other and against the registry. It changes nothing. */
 export const checkRows = async (written: readonly WrittenRow[], deps: CheckDeps): Promise<CheckedRows> => {
-  const { settings, guard, networks, key, at } = deps;
+  const { settings, guard, key, at } = deps;
   const today = localDate(at, settings.timeZone);
   const conflicts = rowConflicts('row');
   const rows: PlacedRow[] = [];
   const faults: RowFault[] = [];
   written.forEach((cells, index) => {
-    const checked = checkRow(cells, { guard, today, networks, settings: settings.networks });
+    const checked = checkRow(cells, { guard, today, settings: settings.networks });
     if (checked.kind === 'bad') faults.push(...checked.faults.map((fault) => ({ ...fault, at: index + 1 })));
     else {
       const placed = { at: index + 1, row: checked.row, place: checked.place };

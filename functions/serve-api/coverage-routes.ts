@@ -20,7 +20,7 @@ const coverage = createRoute({
   responses: { 200: json(CoveragePage, 'A page of the ledger'), ...problems },
 });
 
-export const coverageRoutes = (deps: Pick<ApiDeps, 'accounts' | 'scans' | 'cohorts'>) => {
+export const coverageRoutes = (deps: Pick<ApiDeps, 'accounts' | 'scans' | 'cohorts' | 'networks'>) => {
   const app = routes();
   app.openapi(coverage, async (c) => {
     const { limit, cursor } = c.req.valid('query');

@@ -5,7 +5,7 @@ import { PersonAct } from '../../shared/domain/review/acts.js';
 import { FindingState } from '../../shared/domain/review/finding.js';
 import { FindingSummary, FindingView } from '../../shared/domain/review/views.js';
 import { instant, LocalDate, startOfDay, type Instant, type TimeZone } from '../../shared/domain/time.js';
-import { NETWORK_IDS } from '../../shared/networks.js';
+import { ACCOUNT_NETWORKS } from '../../shared/networks.js';
 import { actingOn, readFinding, tagOf, type ActDeps } from './act-on-finding.js';
 import { json, jsonBody, PageQuery, problems, routes } from './api.js';
 import { listFindings } from './list-findings.js';
@@ -44,7 +44,7 @@ const list = createRoute({
     query: PageQuery.extend({
       state: z.union([FindingState, z.array(FindingState)]).optional(),
       provision: ProvisionId.optional(),
-      network: z.enum(NETWORK_IDS).optional(),
+      network: z.enum(ACCOUNT_NETWORKS).optional(),
       from: Moment.optional(),
       to: Moment.optional(),
     }),

@@ -40,7 +40,7 @@ export const MyRecord = z.strictObject({
 type MyRecord = z.infer<typeof MyRecord>;
 
 export type MyDataDeps = SightDeps &
-  Pick<ApiDeps, 'scans' | 'cohorts' | 'findings' | 'record' | 'requests' | 'publicUrl'>;
+  Pick<ApiDeps, 'scans' | 'cohorts' | 'networks' | 'findings' | 'record' | 'requests' | 'publicUrl'>;
 
 export interface MyData {
   readonly record: MyRecord;

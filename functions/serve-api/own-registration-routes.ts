@@ -6,8 +6,9 @@ import { checkRow } from '../../shared/domain/registry/check-row.js';
 import { accountId } from '../../shared/domain/registry/imported.js';
 import { askForProof } from '../../shared/domain/registry/proof.js';
 import { LocalDate, localDate } from '../../shared/domain/time.js';
-import { NETWORK_IDS } from '../../shared/networks.js';
+import { ACCOUNT_NETWORKS } from '../../shared/networks.js';
 import { json, jsonBody, problems, routes, type ApiDeps } from './api.js';
+import { PROVED_ON_PAPER } from './account-routes.js';
 import { ownership } from './check-rows.js';
 import { register } from './import-rows.js';
 import { OwnAccount, ownAccounts } from './own-account.js';
@@ -24,7 +25,7 @@ const declare = createRoute({
   request: {
     body: jsonBody(
       z.strictObject({
-        network: z.enum(NETWORK_IDS),
+        network: z.enum(ACCOUNT_NETWORKS),
         handle: z.string().trim().min(1).max(2048),
         /** From today on unless it says otherwise. */
         effectiveFrom: LocalDate.optional(),
@@ -79,6 +80,8 @@ export const ownRegistrationRoutes = (deps: OwnRegistrationDeps) => {
     const settings = await deps.agency.read();
     if (settings === null) throw new ProblemError('not-found');
     agreed(settings.gates.notice, noticeVersion);
+    if (!networks.some((read) => read === network))
+      throw new ProblemError('not-now', { detail: PROVED_ON_PAPER });
 
     const at = deps.now();
     const today = localDate(at, settings.timeZone);
@@ -88,7 +91,7 @@ export const ownRegistrationRoutes = (deps: OwnRegistrationDeps) => {
       ...{ supervisorEmployeeNumber: '', declarationRef: '', declaredOn: '', noticeVersion: '' },
       ...{ network, handle, effectiveFrom, effectiveTo },
     };
-    const checked = checkRow(cells, { guard, today, networks, settings: settings.networks });
+    const checked = checkRow(cells, { guard, today, settings: settings.networks });
     if (checked.kind === 'bad') throw faulty(checked.faults);
     if (checked.place === null) throw new Error('A row with a handle has a place');
     const change = {

@@ -40,7 +40,7 @@ const rows = createRoute({
 });
 
 export const registryRoutes = (
-  deps: Pick<ApiDeps, 'agency' | 'people' | 'accounts' | 'record' | 'guard' | 'networks' | 'now'>,
+  deps: Pick<ApiDeps, 'agency' | 'people' | 'accounts' | 'record' | 'guard' | 'now'>,
 ) => {
   const app = routes();
   app.openapi(rows, async (c) => {

@@ -5,7 +5,7 @@ import type { ApiDeps } from './api.js';
 
 /** What the coverage ledger says of each of these accounts. */
 export const standingsOf =
-  ({ scans, cohorts }: Pick<ApiDeps, 'scans' | 'cohorts'>) =>
+  ({ scans, cohorts, networks }: Pick<ApiDeps, 'scans' | 'cohorts' | 'networks'>) =>
   async <Item extends Account>(
     accounts: readonly Item[],
   ): Promise<(Item & { readonly standing: AccountStanding })[]> => {
@@ -19,10 +19,10 @@ export const standingsOf =
     const lookedAt = new Map(runs);
     return accounts.map((account) => ({
       ...account,
-      standing: standingOf(
-        account,
-        scanOf.get(account.id) ?? null,
-        account.cohort === null ? null : (lookedAt.get(account.cohort) ?? null),
-      ),
+      standing: standingOf(account, {
+        scan: scanOf.get(account.id) ?? null,
+        lookedAt: account.cohort === null ? null : (lookedAt.get(account.cohort) ?? null),
+        isRead: networks.some((network) => network === account.network),
+      }),
     }));
   };

@@ -1,25 +1,55 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
-import { sha256 } from '../../shared/domain/ids.js';
+import { keyedHash, sha256 } from '../../shared/domain/ids.js';
 import { allowedUrl } from '../../shared/domain/registry/host-grammar.js';
-import { ScanPermit } from '../../shared/domain/registry/permit.js';
+import { SubmissionPermit, type SubmissionPermission } from '../../shared/domain/registry/permit.js';
 import { identityPlace, placeId } from '../../shared/domain/registry/place.js';
 import { readHandle } from '../../shared/domain/registry/read-handle.js';
 import type { Account } from '../../shared/domain/registry/account.js';
 import type { PostBundle } from '../../shared/domain/scanning/messages.js';
-import { instant } from '../../shared/domain/time.js';
-import { NETWORK_IDS } from '../../shared/networks.js';
+import { Post, PostContext, TextPart } from '../../shared/domain/scanning/post.js';
+import { instant, type Instant } from '../../shared/domain/time.js';
+import { ACCOUNT_NETWORKS } from '../../shared/networks.js';
+import { postNameAt } from '../../shared/networks/post-names.js';
 import { json, jsonBody, problems, routes, type ApiDeps } from './api.js';
 import { ProblemError } from './problem.js';
 
-const Submission = z.strictObject({
-  network: z.enum(NETWORK_IDS),
-  /** Whose post it is: a handle, or the address of the profile. */
-  author: z.string().trim().min(1).max(2048),
-  url: z.url().max(2048),
-  text: z.string().trim().min(1).max(20_000),
-  postedAt: z.iso.datetime({ offset: true }),
-});
+/** As much as the longest post that a network allows, and what surrounds it. */
+const MOST_CHARACTERS = 70_000;
+
+const Words = z.string().trim().min(1).max(MOST_CHARACTERS);
+
+const Submission = z
+  .strictObject({
+    network: z.enum(ACCOUNT_NETWORKS),
+    /** Whose post it is: a handle, or the address of the profile. */
+    author: z.string().trim().min(1).max(2048),
+    /** Only its holder may leave it out: their archive may not say it. */
+    url: z.url().max(2048).nullish(),
+    /** All its words in one, or else each where it stands. */
+    text: Words.optional(),
+    parts: z
+      .array(TextPart.extend({ text: Words }))
+      .max(100)
+      .optional(),
+    kind: Post.shape.kind.default('post'),
+    /** What it points to, without its author. */
+    context: PostContext.extend({ text: Words }).nullish(),
+    postedAt: z.iso.datetime({ offset: true }),
+  })
+  .refine(({ text, parts }) => (text === undefined) !== (parts === undefined), {
+    path: ['text'],
+    error: 'is to be there, or else parts',
+  })
+  .refine(({ parts, context }) => parts === undefined || parts.length > 0 || context != null, {
+    path: ['parts'],
+    error: 'has no words',
+  })
+  .refine(({ parts = [] }) => parts.reduce((sum, { text }) => sum + text.length, 0) <= MOST_CHARACTERS, {
+    path: ['parts'],
+    error: `has more than ${MOST_CHARACTERS} characters`,
+  });
+type Submission = z.output<typeof Submission>;
 
 const submit = createRoute({
   method: 'post',
@@ -27,22 +57,55 @@ const submit = createRoute({
   summary:
     'Give in a post of a registered account by its address and its words; it is screened like any other',
   description:
-    'The address is not opened. A post of an account that may not be looked at now is forgotten at once. Only the holder is told ' +
-    'so: whoever else gives a post in gets the same answer either way, since it must not tell who is registered.',
+    'The address is not opened. Of a network that is not read here, this is the only way in. A post of an account that is not in ' +
+    'force is forgotten at once. Only the holder is told so: whoever else gives a post in gets the same answer either way, ' +
+    'since it must not tell who is registered. The same post given in again, or collected too, is one finding.',
   request: { body: jsonBody(Submission) },
   responses: { 202: json(z.strictObject({ received: z.literal(true) }), 'It was taken'), ...problems },
 });
 
-const NOT_IN_FORCE =
-  'This account may not be looked at now, or not at a post of that time; GET /me says why.';
+type Refusal = Exclude<SubmissionPermission, { kind: 'granted' }>;
+
+/** For the holder alone. */
+const whyNot = (refusal: Refusal | null): string => {
+  if (refusal === null)
+    return 'This post is of a time at which the account was not registered, or not in a contest.';
+  if (refusal.kind === 'gates-closed') return 'The agency has not recorded all that has to be there first.';
+  switch (refusal.reason) {
+    case 'paused':
+      return 'This account is paused; resume it first.';
+    case 'withdrawn':
+      return 'The registration of this account is withdrawn.';
+    case 'not-confirmed':
+      return 'You have not confirmed the registration of this account; the link is in your mail.';
+    case 'not-read':
+    case 'not-identified':
+      return 'Its network has not said yet which account this is.';
+    case 'not-proved':
+      return 'Nobody but you has said that this account is yours: prove it, or sign a declaration that your administrator imports.';
+    case 'host-not-approved':
+      return 'The host of this account is not approved.';
+    case 'not-in-force':
+      return 'The registration of this account has not begun, or has ended.';
+    case 'no-active-contest':
+      return 'No contest is on in the area of this account.';
+  }
+};
+
+interface Received {
+  readonly account: Account;
+  readonly address: URL | null;
+  readonly at: Instant;
+  readonly postedAt: Instant;
+}
 
 type SubmissionDeps = Pick<
   ApiDeps,
-  'agency' | 'packs' | 'accounts' | 'people' | 'record' | 'posts' | 'guard' | 'now'
+  'agency' | 'packs' | 'accounts' | 'record' | 'posts' | 'guard' | 'networks' | 'now'
 >;
 
 export const submissionRoutes = (deps: SubmissionDeps) => {
-  const { agency, packs, accounts, record, posts, guard, now } = deps;
+  const { agency, packs, accounts, record, posts, guard, networks, now } = deps;
 
   /** The registered account that goes by this handle now; `null` without one. */
   const accountBy = async (network: Account['network'], handle: string): Promise<Account | null> => {
@@ -58,15 +121,50 @@ export const submissionRoutes = (deps: SubmissionDeps) => {
   const fault = (at: string, detail: string): ProblemError =>
     new ProblemError('bad-request', { errors: [{ at: `json.${at}`, detail }] });
 
+  /** The address as one of that network; what is not read here stands on the public internet, also for a test. */
+  const addressOf = ({ network, url }: Submission): URL | null => {
+    if (url == null) return null;
+    const isRead = networks.some((read) => read === network);
+    const address = allowedUrl(url, isRead ? guard : 'public');
+    if (address === null) throw fault('url', 'is not an address at a public name');
+    if (postNameAt(network, address, null) === null) throw fault('url', 'is not an address of this network');
+    return address;
+  };
+
+  /** The post as it would have been collected; without an address it is what this account said at that moment. */
+  const postOf = async (
+    { network, text, parts, kind, context = null }: Submission,
+    { account, address, at, postedAt }: Received,
+  ): Promise<Post> => {
+    const said = parts ?? [{ field: 'body' as const, text: text ?? '' }];
+    const words = said.map((part) => part.text);
+    const name =
+      address === null
+        ? `given:${keyedHash(await agency.hashKey(), 'post', account.id, postedAt, ...words, context?.text ?? '')}`
+        : (postNameAt(network, address, account.identity) ?? address.href);
+    return {
+      uri: name,
+      url: address === null ? null : address.href,
+      version: sha256(...words),
+      edited: false,
+      kind,
+      postedAt,
+      capturedAt: at,
+      parts: said,
+      context,
+    };
+  };
+
   const app = routes();
   app.openapi(submit, async (c) => {
     const { person, roles } = c.get('caller');
-    const { network, author, url, text, postedAt: written } = c.req.valid('json');
+    const submission = c.req.valid('json');
+    const { network, author } = submission;
     const at = now();
-    const postedAt = instant(new Date(written));
+    const postedAt = instant(new Date(submission.postedAt));
     const handle = readHandle(network, author, guard);
     if (handle.kind === 'refused') throw fault('author', 'is not a handle or the address of a profile');
-    if (allowedUrl(url, guard) === null) throw fault('url', 'is not an address at a public name');
+    const address = addressOf(submission);
     if (postedAt > at) throw fault('postedAt', 'is in the future');
     const settings = await agency.read();
     if (settings === null) throw new ProblemError('not-found');
@@ -74,37 +172,31 @@ export const submissionRoutes = (deps: SubmissionDeps) => {
     const account = await accountBy(network, handle.handle);
     const isHolder = account?.holder === person.id;
     if (!isHolder && !roles.includes('analyst')) throw new ProblemError('not-allowed');
+    if (!isHolder && address === null) throw fault('url', 'is needed from whoever is not the holder');
     await record.append({ kind: 'act', at, person: person.id, act: 'post-submitted' });
     const { contests } = await packs.active();
     const permission =
-      account === null ? null : ScanPermit.request({ agency: settings, contests, account, at });
-    if (permission?.kind === 'granted' && permission.permit.reaches(postedAt)) {
+      account === null
+        ? null
+        : SubmissionPermit.request({ agency: settings, contests, account, at }, networks);
+    if (account !== null && permission?.kind === 'granted' && permission.permit.reaches(postedAt)) {
       const { permit } = permission;
       const bundle: PostBundle = {
         kind: 'posts',
         version: 2,
-        network,
+        network: permit.network,
         account: permit.account,
         epoch: permit.epoch,
         contests: [...permit.contests],
-        posts: [
-          {
-            uri: url,
-            url,
-            version: sha256(text),
-            edited: false,
-            kind: 'post',
-            postedAt,
-            capturedAt: at,
-            parts: [{ field: 'body', text }],
-            context: null,
-          },
-        ],
+        posts: [await postOf(submission, { account, address, at, postedAt })],
         deleted: [],
         submittedBy: person.id,
       };
       await posts.send([bundle]);
-    } else if (isHolder) throw new ProblemError('not-now', { detail: NOT_IN_FORCE });
+    } else if (isHolder)
+      throw new ProblemError('not-now', {
+        detail: whyNot(permission === null || permission.kind === 'granted' ? null : permission),
+      });
     return c.json({ received: true as const }, 202);
   });
   return app;

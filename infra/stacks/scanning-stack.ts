@@ -30,6 +30,8 @@ export class ScanningStack extends Stack {
     this.classify = new QueueWorker(this, 'ClassifyPosts', { job: 'classify-posts', key, alarms });
     tables.permit(this.classify.function, 'findings', {
       items: ['PutItem', 'UpdateItem'],
+      // Findings of one post, when it is deleted or given in.
+      indexes: ['account'],
     });
     buckets.permitReadPacks(this.classify.function);
     // A post that fails is queued again alone.
@@ -55,7 +57,11 @@ export class ScanningStack extends Stack {
       key,
       alarms,
       timeZone: config.timeZone,
-      environment: { CONTACT_URL: config.publicUrl, PUBLIC_URL: config.publicUrl },
+      environment: {
+        CONTACT_URL: config.publicUrl,
+        PUBLIC_URL: config.publicUrl,
+        NETWORKS: config.networks.join(','),
+      },
     });
     tables.permit(identify.function, 'registry', {
       items: ['GetItem', 'BatchGetItem', 'PutItem'],

@@ -40,6 +40,6 @@ export const sha256 = (...parts: readonly string[]): string =>
 export const keyedHash = (key: string, ...parts: readonly string[]): string =>
   createHmac('sha256', key).update(joined(parts)).digest('hex');
 
-/** One finding for one version of one post, however often it is delivered. */
-export const findingId = (network: string, uri: string, version: string): FindingId =>
-  FindingId.parse(sha256('finding', network, uri, version).slice(0, 32));
+/** One finding for one version of one post: what it says, however often and by whichever way it comes. */
+export const findingId = (post: string, words: string): FindingId =>
+  FindingId.parse(sha256('finding', post, words).slice(0, 32));

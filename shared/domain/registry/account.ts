@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { NETWORK_IDS } from '../../networks.js';
+import { ACCOUNT_NETWORKS } from '../../networks.js';
 import { AreaCode } from '../calendar/contest.js';
 import { AccountId, CohortId, PersonId } from '../ids.js';
 import { Instant, LocalDate } from '../time.js';
@@ -65,6 +65,8 @@ export const LookupEnd = z.enum([
   'malformed',
   // The network's answer is an account that somebody else has registered.
   'taken',
+  // This deployment does not read the network, so nobody was asked.
+  'not-read',
 ]);
 export type LookupEnd = z.infer<typeof LookupEnd>;
 
@@ -91,7 +93,7 @@ export const Account = z.strictObject({
   id: AccountId,
   holder: PersonId,
   area: AreaCode,
-  network: z.enum(NETWORK_IDS),
+  network: z.enum(ACCOUNT_NETWORKS),
   /** What the holder wrote: a feed's address, a handle. */
   handle: z.string().min(1).max(2048),
   /** `null` until it was looked up; nothing is collected before. */

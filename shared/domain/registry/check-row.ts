@@ -1,4 +1,4 @@
-import { NETWORK_IDS, type NetworkId } from '../../networks.js';
+import { ACCOUNT_NETWORKS, type AccountNetwork } from '../../networks.js';
 import type { LocalDate } from '../time.js';
 import { employeeNumberFault, type EmploymentType } from './employee-number.js';
 import type { Account } from './account.js';
@@ -25,8 +25,6 @@ export type WrittenRow = Readonly<Record<RegistryColumn, string>>;
 interface Circumstances {
   readonly guard: HostGuard;
   readonly today: LocalDate;
-  /** The networks that this deployment reads. */
-  readonly networks: readonly NetworkId[];
   readonly settings: NetworkSettings;
 }
 
@@ -39,7 +37,7 @@ const EXPECTED = {
   unit: 'must have 1 to 200 characters',
   supervisorEmployeeNumber: 'must have 18 digits',
   area: 'must be dotted codes from the province down, like 99 or 99.01',
-  network: `must be ${NETWORK_IDS.join(' or ')}`,
+  network: `must be one of ${ACCOUNT_NETWORKS.join(', ')}`,
   handle: 'must have 1 to 2048 characters',
   declarationRef: 'must have at most 200 characters',
   declaredOn: DATE,
@@ -92,18 +90,7 @@ const pairFaults = (row: RegistryRow, today: LocalDate): CellFault[] => {
 };
 
 /** What is wrong with where an account is, and what lets it be registered. */
-const placeFaults = (
-  network: NetworkId,
-  handle: ReadHandle,
-  { networks, settings }: Circumstances,
-): CellFault[] => {
-  if (!networks.includes(network))
-    return [
-      fault(
-        'network',
-        `is not read here, only ${networks.join(', ')}; whoever deploys Netral can turn it on`,
-      ),
-    ];
+const placeFaults = (network: AccountNetwork, handle: ReadHandle, settings: NetworkSettings): CellFault[] => {
   if (handle.kind === 'refused') return [fault('handle', HANDLE_FAULT[handle.reason])];
   const { host } = handle;
   return host === null || isApproved(settings, { network, host })
@@ -117,8 +104,7 @@ const placeFaults = (
 };
 
 /** One row of registry.csv by all the rules that need no other row, with everything that is wrong with it. */
-export const checkRow = (written: WrittenRow, around: Circumstances): CheckedRow => {
-  const { guard, today } = around;
+export const checkRow = (written: WrittenRow, { guard, today, settings }: Circumstances): CheckedRow => {
   const parsed = RegistryRow.safeParse(written);
   const issues = parsed.error?.issues ?? [];
   const columns = new Set(issues.map(({ path: [column] }) => column).filter(isColumn));
@@ -136,7 +122,7 @@ export const checkRow = (written: WrittenRow, around: Circumstances): CheckedRow
   faults.push(...pairFaults(row, today));
   const handle =
     row.network === null || row.handle === null ? null : readHandle(row.network, row.handle, guard);
-  if (row.network !== null && handle !== null) faults.push(...placeFaults(row.network, handle, around));
+  if (row.network !== null && handle !== null) faults.push(...placeFaults(row.network, handle, settings));
   if (faults.length > 0) return { kind: 'bad', faults };
   const place = handle?.kind === 'accepted' ? { handle: handle.handle, identity: handle.identity } : null;
   return { kind: 'good', row, place };

@@ -1,3 +1,4 @@
+import { hasConnector } from '../../networks.js';
 import { millisecondsBetween, plus, type Duration, type Instant } from '../time.js';
 import type { Account, Identity, Lookup, LookupEnd, ProofPlace } from './account.js';
 import { afterSearch, askedProof, isNewlyAsked, searchAgainAt } from './proof.js';
@@ -23,7 +24,8 @@ export type Answered =
  * that is paused only what its holder asks to prove.
  */
 export const lookupDueAt = (account: Account): Instant | null => {
-  const { state, confirmation, identity, lookup, proof } = account;
+  const { network, state, confirmation, identity, lookup, proof } = account;
+  if (!hasConnector(network)) return null;
   if (state === 'invited' || state === 'withdrawn' || confirmation === null) return null;
   if (isNewlyAsked(account) && proof !== null) return proof.at;
   if (state === 'paused' && askedProof(account) === null) return null;
@@ -40,6 +42,7 @@ const WAITS = {
   moved: [{ hours: 6 }, { days: 7 }],
   'opted-out': [{ hours: 6 }, { days: 7 }],
   taken: [{ hours: 6 }, { days: 1 }],
+  'not-read': [{ days: 1 }, { days: 7 }],
 } as const satisfies Record<Exclude<LookupEnd, 'found' | 'throttled'>, readonly [Duration, Duration]>;
 
 const afterWait = (

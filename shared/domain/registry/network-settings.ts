@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { NetworkId } from '../../networks.js';
+import type { AccountNetwork } from '../../networks.js';
 
 export const MOST_HOSTS = 500;
 
@@ -21,5 +21,5 @@ export const USUAL_NETWORK_SETTINGS: NetworkSettings = { mastodonHosts: [], resp
 /** Whether the agency lets this host of this network be asked. */
 export const isApproved = (
   { mastodonHosts }: NetworkSettings,
-  { network, host }: { readonly network: NetworkId; readonly host: string },
+  { network, host }: { readonly network: AccountNetwork; readonly host: string },
 ): boolean => network !== 'mastodon' || mastodonHosts.includes(host);

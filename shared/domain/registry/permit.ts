@@ -1,6 +1,6 @@
 import { covers, isActive, type ContestCalendar } from '../calendar/contest.js';
 import type { AccountId, ContestId } from '../ids.js';
-import type { NetworkId } from '../../networks.js';
+import { hasConnector, type AccountNetwork, type NetworkId } from '../../networks.js';
 import { localDate, millisecondsBetween, startOfDay, type Instant } from '../time.js';
 import type { Account, Identity } from './account.js';
 import type { Agency } from './agency.js';
@@ -19,7 +19,7 @@ const isFresh = (grantedAt: Instant, at: Instant): boolean => {
 
 /**
  * Leave to use the network. There are three kinds, each made only by a gate in this file, and the guarded fetch takes
- * nothing else. Which addresses of a network they open is the connector's list (`shared/networks/reach.ts`).
+ * nothing else; what people give in has a leave of its own (`SubmissionPermit`), which opens no network. Which addresses of a network they open is the connector's list (`shared/networks/reach.ts`).
  */
 export type FetchPermit = ScanPermit | ContextRef | IdentityLookup;
 
@@ -30,7 +30,7 @@ export type FetchPermit = ScanPermit | ContextRef | IdentityLookup;
 export class ScanPermit {
   readonly kind = 'scan';
   readonly #grantedAt: Instant;
-  readonly #lapses: Account['lapses'];
+  readonly #span: Span;
   readonly account: AccountId;
   readonly epoch: number;
   readonly network: NetworkId;
@@ -41,19 +41,19 @@ export class ScanPermit {
   readonly since: Instant;
 
   private constructor(
-    { account, identity }: { readonly account: Account; readonly identity: Identity },
-    contests: readonly ContestCalendar[],
-    since: Instant,
+    account: Account,
+    known: Pick<ScanPermit, 'network' | 'identity'>,
+    span: Span,
     at: Instant,
   ) {
     this.account = account.id;
     this.epoch = account.epoch;
-    this.network = account.network;
-    this.identity = identity;
-    this.contests = contests.map((contest) => contest.id);
-    this.since = since;
+    this.network = known.network;
+    this.identity = known.identity;
+    this.contests = span.contests;
+    this.since = span.since;
     this.#grantedAt = at;
-    this.#lapses = account.lapses;
+    this.#span = span;
   }
 
   /** The host that serves the account. */
@@ -72,38 +72,70 @@ export class ScanPermit {
 
   /** Whether a post of this moment may be collected: what was posted during a pause may not, also later. */
   reaches(postedAt: Instant): boolean {
-    return (
-      postedAt >= this.since &&
-      !this.#lapses.some(({ from, to }) => postedAt >= from && (to === null || postedAt < to))
-    );
+    return isWithin(this.#span, postedAt);
   }
 
-  static request({ agency, contests, account, at }: PermitRequest): Permission {
-    const gates = closedGates(agency, contests, at);
-    if (gates.length > 0) return { kind: 'gates-closed', gates };
-    if (account.state === 'paused') return { kind: 'refused', reason: 'paused' };
-    if (account.state === 'withdrawn') return { kind: 'refused', reason: 'withdrawn' };
-    const { confirmation, identity } = account;
-    if (account.state === 'invited' || confirmation === null)
-      return { kind: 'refused', reason: 'not-confirmed' };
+  static request(request: PermitRequest): Permission {
+    const { agency, account, at } = request;
+    const lapse = lapseOf(request);
+    if (lapse !== null) return lapse;
+    const { network, identity } = account;
+    if (!hasConnector(network)) return { kind: 'refused', reason: 'not-read' };
     if (identity === null) return { kind: 'refused', reason: 'not-identified' };
-    // Nobody but the holder has said that this account is theirs: without a proof it could be anybody's.
-    const mustProve = agency.ownershipProof === 'required' || confirmation.kind === 'self';
-    if (mustProve && account.proof?.kind !== 'proved') return { kind: 'refused', reason: 'not-proved' };
-    if (!isApproved(agency.networks, { network: account.network, host: identity.host }))
+    if (mustProve(request) && account.proof?.kind !== 'proved')
+      return { kind: 'refused', reason: 'not-proved' };
+    if (!isApproved(agency.networks, { network, host: identity.host }))
       return { kind: 'refused', reason: 'host-not-approved' };
-    const today = localDate(at, agency.timeZone);
-    if (today < account.effectiveFrom || (account.effectiveTo !== null && account.effectiveTo < today))
-      return { kind: 'refused', reason: 'not-in-force' };
-    const active = contests.filter((contest) => covers(contest.area, account.area) && isActive(contest, at));
-    const starts = active.map(contestStart).sort();
-    const [firstStart] = starts;
-    if (firstStart === undefined) return { kind: 'refused', reason: 'no-active-contest' };
-    const since =
-      [firstStart, startOfDay(account.effectiveFrom, agency.timeZone)].sort().at(-1) ?? firstStart;
-    return { kind: 'granted', permit: new ScanPermit({ account, identity }, active, since, at) };
+    const span = spanOf(request);
+    return span.kind === 'refused'
+      ? span
+      : { kind: 'granted', permit: new ScanPermit(account, { network, identity }, span, at) };
   }
 }
+
+/**
+ * Leave to take in a post that somebody gives in, of one account, now. It opens no address. On a network that is read here it
+ * takes all that a look takes. On another one nobody is asked who the handle is, so the agency's list has to say whose it
+ * is: the holder confirmed it, and where a proof is called for they have signed for it.
+ */
+export class SubmissionPermit {
+  readonly #span: Span;
+  readonly account: AccountId;
+  readonly epoch: number;
+  readonly network: AccountNetwork;
+  readonly contests: readonly ContestId[];
+
+  private constructor({ id, epoch, network }: Account, span: Span) {
+    this.account = id;
+    this.epoch = epoch;
+    this.network = network;
+    this.contests = span.contests;
+    this.#span = span;
+  }
+
+  /** Whether a post of this moment may be taken in. */
+  reaches(postedAt: Instant): boolean {
+    return isWithin(this.#span, postedAt);
+  }
+
+  /** `networks` are those that this deployment reads. */
+  static request(request: PermitRequest, networks: readonly AccountNetwork[]): SubmissionPermission {
+    const { account } = request;
+    if (networks.includes(account.network)) {
+      const look = ScanPermit.request(request);
+      if (look.kind !== 'granted') return look;
+    }
+    const lapse = lapseOf(request);
+    if (lapse !== null) return lapse;
+    const isSigned = account.confirmation?.kind === 'declaration' || account.proof?.kind === 'proved';
+    if (mustProve(request) && !isSigned) return { kind: 'refused', reason: 'not-proved' };
+    const span = spanOf(request);
+    return span.kind === 'refused' ? span : { kind: 'granted', permit: new SubmissionPermit(account, span) };
+  }
+}
+
+export type SubmissionPermission =
+  { readonly kind: 'granted'; readonly permit: SubmissionPermit } | Exclude<Permission, { kind: 'granted' }>;
 
 /**
  * Leave to read, once, the exact item that a registered account's own post points to: its parent, what it quotes, what it
@@ -158,9 +190,9 @@ export class IdentityLookup {
   /** Whether the holder was given a code to post: only then may their newest posts be read for it. */
   readonly seeksProof: boolean;
 
-  private constructor(account: Account, host: string | null, at: Instant) {
+  private constructor(account: Account, network: NetworkId, host: string | null, at: Instant) {
     this.account = account.id;
-    this.network = account.network;
+    this.network = network;
     this.handle = account.handle;
     this.identity = account.identity;
     this.host = account.identity?.host ?? host;
@@ -179,8 +211,10 @@ export class IdentityLookup {
     if (account.state === 'withdrawn') return { kind: 'refused', reason: 'withdrawn' };
     if (account.state === 'invited' || account.confirmation === null)
       return { kind: 'refused', reason: 'not-confirmed' };
-    const lookup = new IdentityLookup(account, handleHost, at);
-    if (lookup.host !== null && !isApproved(agency.networks, { network: account.network, host: lookup.host }))
+    const { network } = account;
+    if (!hasConnector(network)) return { kind: 'refused', reason: 'not-read' };
+    const lookup = new IdentityLookup(account, network, handleHost, at);
+    if (lookup.host !== null && !isApproved(agency.networks, { network, host: lookup.host }))
       return { kind: 'refused', reason: 'host-not-approved' };
     return { kind: 'granted', lookup };
   }
@@ -196,8 +230,8 @@ interface LookupRequest {
 
 export type LookupPermission =
   | { readonly kind: 'granted'; readonly lookup: IdentityLookup }
-  | { readonly kind: 'gates-closed'; readonly gates: readonly ClosedGate[] }
-  | { readonly kind: 'refused'; readonly reason: 'not-confirmed' | 'withdrawn' | 'host-not-approved' };
+  | Closed
+  | Refused<'not-confirmed' | 'withdrawn' | 'not-read' | 'host-not-approved'>;
 
 interface PermitRequest {
   readonly agency: Pick<Agency, 'gates' | 'timeZone' | 'ownershipProof' | 'networks'>;
@@ -206,21 +240,73 @@ interface PermitRequest {
   readonly at: Instant;
 }
 
+type Closed = { readonly kind: 'gates-closed'; readonly gates: readonly ClosedGate[] };
+type Refused<Reason extends string> = { readonly kind: 'refused'; readonly reason: Reason };
+
 export type Permission =
   | { readonly kind: 'granted'; readonly permit: ScanPermit }
-  | { readonly kind: 'gates-closed'; readonly gates: readonly ClosedGate[] }
-  | {
-      readonly kind: 'refused';
-      readonly reason:
-        | 'not-confirmed'
-        | 'not-identified'
-        | 'not-proved'
-        | 'host-not-approved'
-        | 'paused'
-        | 'withdrawn'
-        | 'not-in-force'
-        | 'no-active-contest';
-    };
+  | Closed
+  | Refused<
+      | 'not-confirmed'
+      // No connector reads the network.
+      | 'not-read'
+      | 'not-identified'
+      | 'not-proved'
+      | 'host-not-approved'
+      | 'paused'
+      | 'withdrawn'
+      | 'not-in-force'
+      | 'no-active-contest'
+    >;
+
+/** What keeps the registration from being in force, whatever is to be done under it; `null` where nothing does. */
+const lapseOf = ({
+  agency,
+  contests,
+  account,
+  at,
+}: PermitRequest): Closed | Refused<'paused' | 'withdrawn' | 'not-confirmed'> | null => {
+  const gates = closedGates(agency, contests, at);
+  if (gates.length > 0) return { kind: 'gates-closed', gates };
+  const { state } = account;
+  if (state === 'paused' || state === 'withdrawn') return { kind: 'refused', reason: state };
+  return state === 'invited' || account.confirmation === null
+    ? { kind: 'refused', reason: 'not-confirmed' }
+    : null;
+};
+
+/** Nobody but the holder has said that the account is theirs: without a proof it could be anybody's. */
+const mustProve = ({ agency, account }: PermitRequest): boolean =>
+  agency.ownershipProof === 'required' || account.confirmation?.kind === 'self';
+
+/** The contests of an account, and the time whose posts are theirs. */
+interface Span {
+  readonly kind: 'open';
+  readonly contests: readonly ContestId[];
+  readonly since: Instant;
+  readonly lapses: Account['lapses'];
+}
+
+const isWithin = ({ since, lapses }: Span, postedAt: Instant): boolean =>
+  postedAt >= since && !lapses.some(({ from, to }) => postedAt >= from && (to === null || postedAt < to));
+
+const spanOf = ({
+  agency,
+  contests,
+  account,
+  at,
+}: PermitRequest): Span | Refused<'not-in-force' | 'no-active-contest'> => {
+  const today = localDate(at, agency.timeZone);
+  if (today < account.effectiveFrom || (account.effectiveTo !== null && account.effectiveTo < today))
+    return { kind: 'refused', reason: 'not-in-force' };
+  const active = contests.filter((contest) => covers(contest.area, account.area) && isActive(contest, at));
+  const [firstStart] = active.map(contestStart).sort();
+  if (firstStart === undefined) return { kind: 'refused', reason: 'no-active-contest' };
+  const [since = firstStart] = [firstStart, startOfDay(account.effectiveFrom, agency.timeZone)]
+    .sort()
+    .reverse();
+  return { kind: 'open', contests: active.map(({ id }) => id), since, lapses: account.lapses };
+};
 
 const contestStart = (contest: ContestCalendar): Instant => {
   const [first] = contest.stages;

@@ -1,4 +1,4 @@
-import type { NetworkId } from '../../networks.js';
+import type { AccountNetwork } from '../../networks.js';
 import type { Account } from './account.js';
 
 const ADDRESSES = {
@@ -9,7 +9,12 @@ const ADDRESSES = {
     return `https://${host}/@${name}`;
   },
   youtube: (handle) => `https://www.youtube.com/${handle.startsWith('@') ? '' : 'channel/'}${handle}`,
-} satisfies Record<NetworkId, (handle: string) => string> & Record<string, (handle: string) => string>;
+  facebook: (handle) => `https://www.facebook.com/${handle}`,
+  instagram: (handle) => `https://www.instagram.com/${handle}/`,
+  threads: (handle) => `https://www.threads.com/@${handle}`,
+  tiktok: (handle) => `https://www.tiktok.com/@${handle}`,
+  x: (handle) => `https://x.com/${handle}`,
+} satisfies Record<AccountNetwork, (handle: string) => string> & Record<string, (handle: string) => string>;
 
 /** Where people see the account. */
 export const profileAddress = ({ network, handle }: Pick<Account, 'network' | 'handle'>): string =>

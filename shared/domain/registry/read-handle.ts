@@ -1,9 +1,10 @@
-import type { NetworkId } from '../../networks.js';
+import type { AccountNetwork } from '../../networks.js';
 import type { Identity } from './account.js';
 import { blueskyHandle } from './bluesky-handle.js';
 import { feedAddress } from './feed-address.js';
 import type { HostGuard } from './host-grammar.js';
 import { mastodonHandle } from './mastodon-handle.js';
+import { socialHandle } from './social-handle.js';
 import { youtubeHandle } from './youtube-handle.js';
 
 export type HandleFault = 'not-an-address' | 'not-https' | 'not-a-handle' | 'host' | 'too-long';
@@ -37,7 +38,12 @@ const READERS = {
   bluesky: blueskyHandle,
   mastodon: mastodonHandle,
   youtube: youtubeHandle,
-} satisfies Record<NetworkId, HandleReader> & Readonly<Record<string, HandleReader>>;
+  facebook: socialHandle('facebook'),
+  instagram: socialHandle('instagram'),
+  threads: socialHandle('threads'),
+  tiktok: socialHandle('tiktok'),
+  x: socialHandle('x'),
+} satisfies Record<AccountNetwork, HandleReader> & Readonly<Record<string, HandleReader>>;
 
-export const readHandle = (network: NetworkId, text: string, guard: HostGuard): ReadHandle =>
+export const readHandle = (network: AccountNetwork, text: string, guard: HostGuard): ReadHandle =>
   READERS[network](text.trim(), guard);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { NETWORK_IDS } from '../../networks.js';
+import { ACCOUNT_NETWORKS } from '../../networks.js';
 import { AreaCode } from '../calendar/contest.js';
 import { LocalDate } from '../time.js';
 import { EmployeeNumber, EmploymentType } from './employee-number.js';
@@ -44,7 +44,7 @@ export const RegistryRow = z.strictObject({
   unit: z.string().trim().min(1).max(200),
   supervisorEmployeeNumber: optional(writtenEmployeeNumber),
   area: AreaCode,
-  network: optional(z.enum(NETWORK_IDS)),
+  network: optional(z.enum(ACCOUNT_NETWORKS)),
   handle: optional(z.string().trim().min(1).max(2048)),
   declarationRef: optional(z.string().trim().min(1).max(200)),
   declaredOn: optional(LocalDate),

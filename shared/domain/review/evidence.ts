@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { NETWORK_IDS } from '../../networks.js';
+import { ACCOUNT_NETWORKS } from '../../networks.js';
 import type { Account } from '../registry/account.js';
 import { Confirmation } from '../registry/account.js';
 import { TimeZone } from '../time.js';
@@ -23,7 +23,7 @@ export const Evidence = z.strictObject({
     state: FindingState,
     holder: z.strictObject({ name: z.string(), unit: z.string() }),
     account: z.strictObject({
-      network: z.enum(NETWORK_IDS),
+      network: z.enum(ACCOUNT_NETWORKS),
       handle: z.string(),
       /** How the holder confirmed that the account is theirs. */
       confirmation: Confirmation.nullable(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { NETWORK_IDS } from '../../networks.js';
+import { ACCOUNT_NETWORKS } from '../../networks.js';
 import { AccountId, FindingId, PersonId, sha256 } from '../ids.js';
 import { Post, PostContext, TextPart } from '../scanning/post.js';
 import { Indication } from '../screening/verdict.js';
@@ -53,7 +53,7 @@ export const Finding = z.strictObject({
   post: z.string().regex(/^[0-9a-f]{32}$/),
   account: AccountId,
   epoch: z.int().positive(),
-  network: z.enum(NETWORK_IDS),
+  network: z.enum(ACCOUNT_NETWORKS),
   uri: Post.shape.uri,
   url: Post.shape.url,
   kind: Post.shape.kind,
@@ -86,5 +86,15 @@ export const Finding = z.strictObject({
 });
 export type Finding = z.infer<typeof Finding>;
 
-/** The name of a post over all its versions. */
-export const postKey = (network: string, uri: string): string => sha256('post', network, uri).slice(0, 32);
+/** Networks whose posts cannot be named by the page that people see, though whoever gives one in knows that alone. */
+const KNOWN_BY_PAGE: readonly string[] = ['feed', 'mastodon'];
+
+/** The name of a post over all its versions, the same whether it is collected or given in. */
+export const postKey = (
+  { network, account }: Pick<Finding, 'network' | 'account'>,
+  { uri, url }: Pick<Post, 'uri' | 'url'>,
+): string =>
+  (KNOWN_BY_PAGE.includes(network) && url !== null
+    ? sha256('page', network, account, url)
+    : sha256('post', network, uri)
+  ).slice(0, 32);

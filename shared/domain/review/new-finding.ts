@@ -7,6 +7,14 @@ import { EMPTY_DESK } from './desk.js';
 import { postKey, type Finding } from './finding.js';
 import { appended } from './history.js';
 
+/** All that a post says, however its parts and its lines are cut. */
+const wordsOf = ({ parts, context }: Post): string =>
+  [...parts.map(({ text }) => text), ...(context === null ? [] : [context.relation, context.text])]
+    .join(' ')
+    .normalize('NFC')
+    .replace(/\s+/gu, ' ')
+    .trim();
+
 /** The finding that one indicated version of a post makes; the same again for every delivery of it but for `foundAt`. */
 export const newFinding = (
   origin: Pick<PostBundle, 'network' | 'account' | 'epoch' | 'submittedBy'>,
@@ -14,10 +22,11 @@ export const newFinding = (
   indication: Indication,
   at: Instant,
 ): Finding => {
-  const id = findingId(origin.network, post.uri, post.version);
+  const key = postKey(origin, post);
+  const id = findingId(key, wordsOf(post));
   return {
     id,
-    post: postKey(origin.network, post.uri),
+    post: key,
     account: origin.account,
     epoch: origin.epoch,
     network: origin.network,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { NETWORK_IDS } from '../../networks.js';
+import { ACCOUNT_NETWORKS } from '../../networks.js';
 import { AccountId } from '../ids.js';
 import type { Person } from '../registry/person.js';
 import { Instant, type TimeZone } from '../time.js';
@@ -80,7 +80,7 @@ const opened = {
   replyBy: Finding.shape.replyBy,
   clocks: z.array(RunningClock),
   goneAt: Finding.shape.goneAt.unwrap(),
-  network: z.enum(NETWORK_IDS),
+  network: z.enum(ACCOUNT_NETWORKS),
   url: Finding.shape.url,
   history: z.array(HistoryView),
 };

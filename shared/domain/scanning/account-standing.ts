@@ -11,6 +11,8 @@ export const StandingReason = z.enum([
   // Nobody knows yet which account of its network the handle names; the account's look-up says why.
   'not-identified',
   'withdrawn',
+  // The network is not read here: its posts come in only where somebody gives them in.
+  'not-read',
   'not-yet-looked-at',
 ]);
 export type StandingReason = z.infer<typeof StandingReason>;
@@ -28,7 +30,7 @@ export const AccountStanding = z.strictObject({
 });
 export type AccountStanding = z.infer<typeof AccountStanding>;
 
-const notLooked = (account: Account): StandingReason => {
+const notLooked = (account: Account, isRead: boolean): StandingReason => {
   switch (account.state) {
     case 'invited':
       return 'not-confirmed';
@@ -37,21 +39,27 @@ const notLooked = (account: Account): StandingReason => {
     case 'withdrawn':
       return 'withdrawn';
     case 'active':
+      if (!isRead) return 'not-read';
       return account.identity === null ? 'not-identified' : 'not-yet-looked-at';
   }
 };
 
-/** `scan` is what is kept of the account, of whatever registration; `lookedAt` its cohort's last run. */
-export const standingOf = (
-  account: Account,
-  scan: AccountScan | null,
-  lookedAt: Instant | null,
-): AccountStanding => {
+interface Looks {
+  /** What is kept of the account, of whatever registration. */
+  readonly scan: AccountScan | null;
+  /** Its cohort's last run. */
+  readonly lookedAt: Instant | null;
+  /** Whether this deployment reads its network. */
+  readonly isRead: boolean;
+}
+
+export const standingOf = (account: Account, { scan, lookedAt, isRead }: Looks): AccountStanding => {
   const runs = scan === null ? [] : scan.coverage;
   const posts = scan === null ? 0 : scan.posts;
   const last = runs.at(-1);
-  const current = account.state === 'active' && scan?.epoch === account.epoch ? last : undefined;
-  if (current === undefined) return { reason: notLooked(account), since: null, lookedAt: null, posts, runs };
+  const current = isRead && account.state === 'active' && scan?.epoch === account.epoch ? last : undefined;
+  if (current === undefined)
+    return { reason: notLooked(account, isRead), since: null, lookedAt: null, posts, runs };
   // The cohort's last run passed an account by that asked not to be read yet.
   const passedBy = scan?.notBefore != null && lookedAt !== null && lookedAt < scan.notBefore;
   return { reason: current.reason, since: current.since, lookedAt: passedBy ? null : lookedAt, posts, runs };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { NETWORK_IDS } from '../../networks.js';
+import { ACCOUNT_NETWORKS, NETWORK_IDS } from '../../networks.js';
 import { AccountId, CohortId, ContestId, PersonId } from '../ids.js';
 import { Instant } from '../time.js';
 import { DeletedPost, Post } from './post.js';
@@ -19,7 +19,7 @@ export type ScanOrder = z.infer<typeof ScanOrder>;
 /** What every version of the message to the classifier holds. */
 const Bundle = z.strictObject({
   kind: z.literal('posts'),
-  network: z.enum(NETWORK_IDS),
+  network: z.enum(ACCOUNT_NETWORKS),
   account: AccountId,
   epoch: z.int().positive(),
   contests: z.array(ContestId).min(1),

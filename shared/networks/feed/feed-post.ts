@@ -2,9 +2,9 @@ import { sha256 } from '../../domain/ids.js';
 import { Post, type TextPart } from '../../domain/scanning/post.js';
 import { instant, type Instant } from '../../domain/time.js';
 import { htmlText, plainText, withinBytes, type ReadableText } from '../html-text.js';
+import { uriOf } from './feed-uri.js';
 import type { FeedEntry, Markup } from './parse-feed.js';
 
-const MAX_URI = 2048;
 const TITLE_BYTES = 10_000;
 const BODY_BYTES = 100_000;
 const ALT_TEXT_BYTES = 2000;
@@ -38,11 +38,6 @@ export const feedPost = (entry: FeedEntry, { feed, page, at }: Where): Post | nu
 };
 
 const textsOf = (parts: readonly TextPart[]): string[] => parts.flatMap(({ field, text }) => [field, text]);
-
-const uriOf = (feed: string, key: string): string => {
-  const uri = `${feed}#${key}`;
-  return uri.length <= MAX_URI && uri === plainText(uri) ? uri : `sha256:${sha256(feed, key)}`;
-};
 
 const linkOf = (link: string | null, page: string): string | null => {
   const url = link === null ? null : URL.parse(link, page);

@@ -2,7 +2,7 @@ import type { DeletedPost } from '../../domain/scanning/post.js';
 import type { Throttle } from '../connector.js';
 import type { Uploads } from './read-uploads.js';
 import type { Video } from './resources.js';
-import { watchAddress } from './video-post.js';
+import { watchAddress } from './watch-address.js';
 import type { Answer } from './youtube-answer.js';
 import { SETTLED, type Handed } from './youtube-cursor.js';
 

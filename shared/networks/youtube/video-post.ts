@@ -3,12 +3,10 @@ import type { Post, TextPart } from '../../domain/scanning/post.js';
 import type { Instant } from '../../domain/time.js';
 import { plainText, withinBytes } from '../html-text.js';
 import type { Upload, Video } from './resources.js';
+import { watchAddress } from './watch-address.js';
 
 const TITLE_BYTES = 2000;
 const BODY_BYTES = 100_000;
-
-/** A video's page, which is its name too. */
-export const watchAddress = (id: string): string => `https://www.youtube.com/watch?v=${id}`;
 
 /** The words as the list of uploads shows them: the list is what every look compares, and it has no tags. */
 export const versionOf = ({ snippet: { title, description } }: Pick<Upload, 'snippet'>): string =>

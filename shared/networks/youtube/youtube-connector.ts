@@ -6,7 +6,7 @@ import { askChannel, askUploads, askVideos } from './ask-lists.js';
 import { findDeleted } from './find-deleted.js';
 import { identifyYoutube } from './identify-youtube.js';
 import { readUploads, type UploadPage, type Uploads } from './read-uploads.js';
-import { watchAddress } from './video-post.js';
+import { watchAddress } from './watch-address.js';
 import { asking, pathOf, type Answer, type Ask, type FailedAnswer, type Method } from './youtube-answer.js';
 import {
   parseCursor,

@@ -8,7 +8,8 @@ import type { Post } from '../../../shared/domain/scanning/post.js';
 import type { Screened } from '../../../functions/classify-posts/shadow-posts.js';
 import type { ScreenInput } from '../../../shared/domain/screening/verdict.js';
 import { plus } from '../../../shared/domain/time.js';
-import { aContest, anAccount, NOW } from '../../fixtures/registry.js';
+import { PersonId } from '../../../shared/domain/ids.js';
+import { aContest, anAccount, NOW, opaqueId } from '../../fixtures/registry.js';
 import { anIndication } from '../../fixtures/finding.js';
 import { aPost } from '../../fixtures/scanning.js';
 
@@ -41,6 +42,7 @@ const scene = ({ fails = () => false }: { fails?: (finding: Finding) => boolean 
       }),
     findings: {
       noteGone: findings.noteGone,
+      ofAccount: findings.ofAccount,
       create: (finding) =>
         fails(finding) ? Promise.reject(new Error('throttled')) : findings.create(finding),
     },
@@ -101,7 +103,8 @@ describe('classifying posts', () => {
 
   it('makes a second finding of an edited post', async () => {
     const { classify, stored } = scene();
-    await classify(bundle(aPost(), aPost({ version: '2', edited: true })));
+    const parts = [{ field: 'body' as const, text: 'Jangan lupa, coblos nomor 2 ya' }];
+    await classify(bundle(aPost(), aPost({ version: '2', edited: true, parts })));
     const findings = await stored();
     expect(new Set(findings.map(({ id }) => id)).size).toBe(2);
     expect(new Set(findings.map(({ post }) => post)).size).toBe(1);
@@ -122,6 +125,61 @@ describe('classifying posts', () => {
     later();
     await classify(gone);
     expect(await stored()).toMatchObject([{ uri, goneAt: NOW, state: 'indicated' }]);
+  });
+
+  it('notes a deletion on every version of the post, and on no other post', async () => {
+    const { classify, stored } = scene();
+    const parts = [{ field: 'body' as const, text: 'Jangan lupa, coblos nomor 2 ya' }];
+    const edit = aPost({ version: '2', edited: true, parts });
+    const other = aPost({ uri: 'https://x.example/#lain', url: 'https://x.example/lain' });
+    await classify(bundle(aPost(), edit, other));
+    await classify({ ...bundle(), deleted: [{ uri: edit.uri, version: edit.version }] });
+    const ends = (await stored()).map(({ uri, goneAt }) => [uri, goneAt]);
+    expect(ends).toHaveLength(3);
+    expect(ends).toEqual(
+      expect.arrayContaining([
+        [edit.uri, NOW],
+        [aPost().uri, NOW],
+        [other.uri, null],
+      ]),
+    );
+  });
+
+  describe('of a post that is collected and given in', () => {
+    const given = (overrides: Partial<Post> = {}): PostBundle => ({
+      ...bundle(aPost({ uri: 'https://lain.example/', version: 'salinan', ...overrides })),
+      submittedBy: PersonId.parse(opaqueId('ana')),
+    });
+    const shorter = [{ field: 'body' as const, text: 'coblos nomor 2' }];
+    const spaced = [
+      { field: 'title' as const, text: 'Jangan lupa,  coblos' },
+      { field: 'body' as const, text: 'nomor 2.\nCandra–Dewi pilihan kita!' },
+    ];
+
+    it.each([
+      ['collected first', bundle(aPost()), given()],
+      ['given in first', given(), bundle(aPost())],
+      ['given in with its lines cut elsewhere', given({ parts: spaced }), bundle(aPost())],
+      ['collected first, and copied in part', bundle(aPost()), given({ parts: shorter })],
+      ['given in twice', given(), given()],
+    ])('makes one finding: %s', async (_how, first, second) => {
+      const { classify, stored } = scene();
+      await classify(first);
+      await classify(second);
+      const findings = await stored();
+      expect(findings).toHaveLength(1);
+      await classify({ ...bundle(), deleted: [{ uri: findings[0]!.uri, version: '1' }] });
+      expect(await stored()).toMatchObject([{ goneAt: NOW }]);
+    });
+
+    it('keeps what the network really said beside a copy that says less, as one more version', async () => {
+      const { classify, stored } = scene();
+      await classify(given({ parts: shorter }));
+      await classify(bundle(aPost()));
+      const findings = await stored();
+      expect(findings.map(({ submitted }) => submitted).sort()).toEqual([false, true]);
+      expect(new Set(findings.map(({ post }) => post)).size).toBe(1);
+    });
   });
 
   it('sends a post that fails back alone, and finishes the others of its message', async () => {

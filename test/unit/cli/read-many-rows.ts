@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import { readRegistry } from '../../../cli/read-registry.js';
 import { REGISTRY_COLUMNS } from '../../../shared/domain/registry/registry-row.js';
 import { USUAL_NETWORK_SETTINGS } from '../../../shared/domain/registry/network-settings.js';
-import { NETWORK_IDS } from '../../../shared/networks.js';
 import { LocalDate } from '../../../shared/domain/time.js';
 import { aRow } from '../../fixtures/registry-row.js';
 
@@ -38,7 +37,6 @@ const lines = function* () {
 const { rows, faults } = await readRegistry(Readable.from(lines(), { objectMode: false }), {
   guard: 'public',
   today: LocalDate.parse('2026-11-23'),
-  networks: NETWORK_IDS,
   settings: USUAL_NETWORK_SETTINGS,
 });
 const peakMegabytes = process.resourceUsage().maxRSS / 1024;

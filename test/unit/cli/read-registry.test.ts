@@ -7,14 +7,12 @@ import * as z from 'zod';
 import { readRegistry } from '../../../cli/read-registry.js';
 import { REGISTRY_COLUMNS } from '../../../shared/domain/registry/registry-row.js';
 import { USUAL_NETWORK_SETTINGS } from '../../../shared/domain/registry/network-settings.js';
-import { NETWORK_IDS } from '../../../shared/networks.js';
 import { LocalDate } from '../../../shared/domain/time.js';
 import { aRow } from '../../fixtures/registry-row.js';
 
 const around = {
   guard: 'public' as const,
   today: LocalDate.parse('2026-11-23'),
-  networks: NETWORK_IDS,
   settings: USUAL_NETWORK_SETTINGS,
 };
 const header = REGISTRY_COLUMNS.join(',');

@@ -56,7 +56,7 @@ const scene = async ({
   const registry = memoryAccountStore();
   const cohorts = memoryCohortStore();
   for (const account of accounts) {
-    const place = { network: account.network, host: account.identity?.host ?? '', dueAt: NOW };
+    const place = { network: 'feed' as const, host: account.identity?.host ?? '', dueAt: NOW };
     await registry.save({ ...account, cohort: await cohorts.enrol(place, account.id) });
   }
   const id = cohortId('feed', 'blog.sukamaju.example', 0);

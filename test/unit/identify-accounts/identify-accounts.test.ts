@@ -13,7 +13,7 @@ import { identityPlace } from '../../../shared/domain/registry/place.js';
 import { askForProof, askedProof, proofCode } from '../../../shared/domain/registry/proof.js';
 import { plus, type Instant } from '../../../shared/domain/time.js';
 import type { IdentityAnswer } from '../../../shared/networks/connector.js';
-import { perNetwork } from '../../../shared/networks.js';
+import { NETWORK_IDS, perNetwork, type NetworkId } from '../../../shared/networks.js';
 import { somePacks } from '../../fixtures/packs.js';
 import { anAccount, anAgency, NOW, opaqueId } from '../../fixtures/registry.js';
 import { anAccountScan } from '../../fixtures/scanning.js';
@@ -38,6 +38,7 @@ const scene = async (
   accounts: readonly Account[],
   answer: (lookup: IdentityLookup) => IdentityAnswer | Promise<IdentityAnswer>,
   agency: Agency = anAgency(),
+  networks: readonly NetworkId[] = NETWORK_IDS,
 ) => {
   const agencies = memoryAgencyStore();
   await agencies.save(agency);
@@ -57,6 +58,7 @@ const scene = async (
         return answer(lookup);
       },
     })),
+    networks,
     proofPages: (key) => proofPages(key, PUBLIC_URL),
     fetch: () => Promise.reject(new Error('The connectors of this test ask nobody')),
     guard: 'public',
@@ -89,6 +91,18 @@ describe('accounts whose identity is unknown', () => {
     await run(plus(NOW, { minutes: 5 }));
     expect(asked).toHaveLength(1);
     expect((await registry.unenrolled(10)).map(({ id }) => id)).toEqual([idOf('sari')]);
+  });
+
+  it('are asked of nobody where their network is not read here, and again once it may be', async () => {
+    const { run, account, asked } = await scene([declared('sari')], () => found('did:plc:sari'), anAgency(), [
+      'youtube',
+    ]);
+    expect(await run()).toEqual({ 'not-read': 1 });
+    expect(asked).toEqual([]);
+    expect(await account('sari')).toMatchObject({
+      identity: null,
+      lookup: { end: 'not-read', dueAt: plus(NOW, { days: 1 }) },
+    });
   });
 
   it('are one account of one place: two handles of one identity never become two accounts', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkRow } from '../../../shared/domain/registry/check-row.js';
-import { NETWORK_IDS } from '../../../shared/networks.js';
+import { ACCOUNT_NETWORKS } from '../../../shared/networks.js';
 import { LocalDate } from '../../../shared/domain/time.js';
 import { anAgency } from '../../fixtures/registry.js';
 import { aRow } from '../../fixtures/registry-row.js';
@@ -8,7 +8,6 @@ import { aRow } from '../../fixtures/registry-row.js';
 const around = {
   guard: 'public',
   today: LocalDate.parse('2026-11-23'),
-  networks: ['feed', 'mastodon'],
   settings: anAgency().networks,
 } satisfies Parameters<typeof checkRow>[1];
 
@@ -43,7 +42,7 @@ describe('a row', () => {
     [{ employeeNumber: '' }, ['employeeNumber is empty']],
     [{ email: 'sari' }, ['email is not an e-mail address']],
     [{ area: '99.1' }, ['area must be dotted codes from the province down, like 99 or 99.01']],
-    [{ network: 'bluebird' }, [`network must be ${NETWORK_IDS.join(' or ')}`]],
+    [{ network: 'bluebird' }, [`network must be one of ${ACCOUNT_NETWORKS.join(', ')}`]],
     [
       { network: 'mastodon', handle: '@sari@lain.example' },
       [
@@ -84,15 +83,9 @@ describe('a row', () => {
   });
 });
 
-it('of a network that the deployment does not read is refused, and says which it reads', () => {
-  const checked = checkRow(aRow({ network: 'mastodon', handle: '@sari@sosial.sukamaju.example' }), {
-    ...around,
-    networks: ['feed'],
-  });
-  expect(checked).toEqual({
-    kind: 'bad',
-    faults: [
-      { column: 'network', reason: 'is not read here, only feed; whoever deploys Netral can turn it on' },
-    ],
+it('of a network that nobody may read by machine holds: its posts are given in by people', () => {
+  expect(checkRow(aRow({ network: 'facebook', handle: 'Sari.Dewi.99' }), around)).toMatchObject({
+    kind: 'good',
+    place: { handle: 'saridewi99', identity: null },
   });
 });

@@ -4,7 +4,7 @@ import { Agency } from '../../../shared/domain/registry/agency.js';
 import { changeAccount, isVoid } from '../../../shared/domain/registry/account.js';
 import { GatesChange } from '../../../shared/domain/registry/change-gates.js';
 import { closedGates, GATE_NAMES } from '../../../shared/domain/registry/gates.js';
-import { ScanPermit } from '../../../shared/domain/registry/permit.js';
+import { IdentityLookup, ScanPermit, SubmissionPermit } from '../../../shared/domain/registry/permit.js';
 import { Instant, plus } from '../../../shared/domain/time.js';
 import { aPermit } from '../../fixtures/permit.js';
 import { aContest, anAccount, anAgency, NOW } from '../../fixtures/registry.js';
@@ -119,6 +119,57 @@ describe('leave to look at an account', () => {
     expect(aPermit({ account: anAccount({ effectiveFrom: aContest().stages[2]!.from }) }).since).toBe(
       '2026-10-31T17:00:00.000Z',
     );
+  });
+});
+
+describe('an account on a network without a connector', () => {
+  const byHand = { network: 'facebook', handle: 'saridewi', identity: null } as const;
+  const declaration = {
+    kind: 'declaration',
+    at: NOW,
+    noticeVersion: '1',
+    reference: 'SP-1',
+    declaredOn: aContest().stages[0]!.from,
+  } as const;
+  const given = (account: Parameters<typeof anAccount>[0], agency = anAgency()) => {
+    const request = {
+      agency,
+      contests: [aContest()],
+      account: anAccount({ ...byHand, ...account }),
+      at: NOW,
+    };
+    const answer = SubmissionPermit.request(request, ['feed', 'bluesky', 'mastodon']);
+    return answer.kind === 'refused' ? answer.reason : answer.kind;
+  };
+
+  it('is never looked at, and its network never asked', () => {
+    expect(asked({ account: anAccount(byHand) })).toBe('not-read');
+    const around = { agency: anAgency(), contests: [aContest()], at: NOW, handleHost: null };
+    expect(IdentityLookup.request({ ...around, account: anAccount(byHand) })).toEqual({
+      kind: 'refused',
+      reason: 'not-read',
+    });
+  });
+
+  it('takes in what is given in while it is in force', () => {
+    expect(given({})).toBe('granted');
+    expect(given({ state: 'paused' })).toBe('paused');
+    expect(given({ state: 'withdrawn' })).toBe('withdrawn');
+    expect(given({ state: 'invited', confirmation: null })).toBe('not-confirmed');
+    expect(given({ effectiveTo: aContest().stages[1]!.from })).toBe('not-in-force');
+    expect(given({}, anAgency({ gates: { ...gates, notice: null } }))).toBe('gates-closed');
+  });
+
+  it('is proved by a signed declaration, where a proof is called for', () => {
+    const strict = anAgency({ ownershipProof: 'required' });
+    expect(given({}, strict)).toBe('not-proved');
+    expect(given({ confirmation: declaration }, strict)).toBe('granted');
+    expect(given({ confirmation: { kind: 'self', at: NOW, noticeVersion: '1' } })).toBe('not-proved');
+  });
+
+  it('is treated as one that is read where its network is: no post comes in past what a look asks', () => {
+    expect(given({ network: 'bluesky' })).toBe('not-identified');
+    expect(given({ network: 'youtube' })).toBe('granted');
   });
 });
 

@@ -132,3 +132,40 @@ describe('a handle in the form in which it is kept', () => {
     );
   });
 });
+
+describe('what people write as an account of a network without a connector', () => {
+  it.each([
+    ['facebook', 'Sari.Dewi', 'saridewi'],
+    ['facebook', 'https://www.facebook.com/Sari.Dewi?locale=id_ID', 'saridewi'],
+    ['facebook', 'https://m.facebook.com/profile.php?id=100012345678901', '100012345678901'],
+    ['facebook', 'https://www.facebook.com/people/Sari-Dewi/100012345678901/', '100012345678901'],
+    ['instagram', '@Sari.Dewi', 'sari.dewi'],
+    ['instagram', 'https://www.instagram.com/sari.dewi/', 'sari.dewi'],
+    ['threads', 'https://www.threads.net/@sari.dewi/post/C1aB', 'sari.dewi'],
+    ['threads', '@sari.dewi', 'sari.dewi'],
+    ['tiktok', 'https://www.tiktok.com/@sari_dewi/video/731', 'sari_dewi'],
+    ['x', 'https://twitter.com/Sari_Dewi/status/1', 'sari_dewi'],
+    ['x', '@Sari_Dewi', 'sari_dewi'],
+  ] as const)('%s: %s', (network, text, handle) => {
+    expect(readHandle(network, text, 'public')).toEqual({
+      kind: 'accepted',
+      handle,
+      host: null,
+      identity: null,
+    });
+  });
+
+  it.each([
+    ['facebook', 'Sari Dewi'],
+    ['facebook', 'https://www.facebook.com/groups/5'],
+    ['facebook', 'https://www.facebook.com.lain.example/saridewi'],
+    ['instagram', 'https://www.instagram.com/p/C1aB/'],
+    ['instagram', 'https://x.com/sari'],
+    ['threads', 'https://www.threads.net/sari'],
+    ['tiktok', 's'],
+    ['x', 'https://x.com/i/status/1'],
+    ['x', 'sari.dewi'],
+  ] as const)('%s: %s is refused', (network, text) => {
+    expect(readHandle(network, text, 'public')).toEqual({ kind: 'refused', reason: 'not-a-handle' });
+  });
+});

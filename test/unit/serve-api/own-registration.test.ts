@@ -85,7 +85,6 @@ describe('a holder who registers an account', () => {
 
   it.each([
     ['what is no address', { handle: 'blog saya' }, 'json.handle'],
-    ['a network that is not read here', { network: 'bluesky', handle: 'sari.example' }, 'json.network'],
     ['a host that nobody approved', { network: 'mastodon', handle: '@sari@lain.example' }, 'json.handle'],
     [
       'an end before its begin',
@@ -98,6 +97,17 @@ describe('a holder who registers an account', () => {
     const answer = await register(wrong);
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ errors: [{ at }] });
+    expect(await listed()).toEqual([]);
+  });
+
+  it.each([
+    ['bluesky', 'sari.example'],
+    ['facebook', 'saridewi'],
+  ])('cannot on %s, where nobody looks for a code, and is told what to do', async (network, handle) => {
+    const { register, listed } = await aCase();
+    const answer = await register({ network, handle });
+    expect(answer.status).toBe(409);
+    expect(await answer.text()).toContain('sign a declaration');
     expect(await listed()).toEqual([]);
   });
 

@@ -46,7 +46,7 @@ describe('a post that is given in', () => {
         contests: ['pilbup-sukamaju'],
         posts: [
           {
-            uri: POST.url,
+            uri: `${POST.author}#${POST.url}`,
             url: POST.url,
             version: posts.messages[0]?.posts[0]?.version,
             edited: false,
@@ -81,6 +81,11 @@ describe('a post that is given in', () => {
     { url: 'https://127.0.0.1/' },
     { postedAt: '2026-11-23T13:00:00+07:00' },
     { text: '' },
+    { text: undefined },
+    { parts: [{ field: 'body', text: 'Ayo!' }] },
+    { text: undefined, parts: [] },
+    { url: null },
+    { network: 'x', author: '@sari', url: 'https://blog.sukamaju.example/tulisan-9' },
     { network: 'elsewhere' },
     { holder: 'sari' },
   ])('does not hold with %o', async (body) => {
@@ -100,7 +105,7 @@ describe('a post that is given in', () => {
     const { submit, posts } = await world({ state: 'paused', epoch: 2, lapses: [{ from: NOW, to: null }] });
     const { status, text } = await submit(sari);
     expect(status).toBe(409);
-    expect(text).toContain('may not be looked at now');
+    expect(text).toContain('is paused');
     expect(posts.messages).toEqual([]);
   });
 
@@ -138,5 +143,50 @@ describe('a post that is given in', () => {
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('a post of a network that is not read', () => {
+  const FACEBOOK = { network: 'facebook', handle: 'saridewi', identity: null } as const;
+  const body = { network: 'facebook', author: 'Sari.Dewi', url: null };
+  const parts = [
+    { field: 'body', text: 'Ayo coblos nomor 2!' },
+    { field: 'link-card', text: 'Candra–Dewi' },
+  ];
+
+  it('comes from its holder without an address, and is the same post whenever it is given in', async () => {
+    const { submit, posts } = await world(FACEBOOK);
+    const archived = {
+      ...body,
+      text: undefined,
+      parts,
+      kind: 'share',
+      context: { relation: 'share', text: 'Pilih' },
+    };
+    for (const more of [{}, {}, { postedAt: '2026-11-23T10:00:01+07:00' }])
+      expect((await submit(sari, { ...archived, ...more })).status).toBe(202);
+    const given = posts.messages.map((message) => message.posts[0]!);
+    expect(given[0]).toMatchObject({ url: null, kind: 'share', parts, context: archived.context });
+    expect(given[0]!.uri).toMatch(/^given:[0-9a-f]{64}$/);
+    expect(given[1]).toEqual(given[0]);
+    expect(given[2]!.uri).not.toBe(given[0]!.uri);
+    expect(posts.messages[0]).toMatchObject({ network: 'facebook', submittedBy: sari.id });
+  });
+
+  it('comes from an analyst with its address, in any of its forms one name', async () => {
+    const { submit, posts } = await world({ ...FACEBOOK, network: 'x' });
+    const x = { network: 'x', author: '@SariDewi' };
+    for (const url of ['https://x.com/saridewi/status/17', 'https://mobile.twitter.com/i/web/status/17?s=20'])
+      expect((await submit(ana, { ...x, url })).status).toBe(202);
+    expect(posts.messages.map(({ posts: [post] }) => post!.uri)).toEqual(['x:17', 'x:17']);
+  });
+
+  it('is not taken for an account that is not registered, and nobody but its holder is told', async () => {
+    const { submit, posts } = await world({ ...FACEBOOK, state: 'paused', epoch: 2, lapses: [] });
+    const url = 'https://www.facebook.com/saridewi/posts/17';
+    expect(await submit(ana, { ...body, url })).toEqual({ status: 202, text: '{"received":true}' });
+    expect(await submit(ana, { ...body, url, author: 'orang.lain' })).toMatchObject({ status: 202 });
+    expect(await submit(sari, body)).toMatchObject({ status: 409 });
+    expect(posts.messages).toEqual([]);
   });
 });
