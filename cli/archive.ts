@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import * as z from 'zod';
@@ -12,6 +12,7 @@ import {
 import { chosen } from './archive/choice.js';
 import { readArchive, type ArchiveContents } from './archive/read-archive.js';
 import { ArchiveRefusal } from './archive/refusal.js';
+import { ChosenPosts, sendChosen, type Sent } from './archive/send-chosen.js';
 import {
   headerOf,
   LANGUAGES,
@@ -31,16 +32,9 @@ interface ReadOptions {
   readonly from?: string;
   readonly to?: string;
   readonly choose?: string;
-  readonly out: string;
+  readonly out?: string;
+  readonly account?: string;
   readonly language: Language;
-}
-
-/** What a holder puts aside to submit: the posts that they chose, and the account they are of. */
-interface ChosenPosts {
-  readonly version: 1;
-  readonly network: ArchiveNetwork;
-  readonly handle: string | null;
-  readonly posts: readonly ArchivePost[];
 }
 
 const Agency = z.object({
@@ -97,10 +91,11 @@ const listLines = (
 /** What the holder chose: by the option, or else when asked at the terminal. */
 const choiceOf = async (
   posts: readonly ArchivePost[],
-  { choose, language }: ReadOptions,
+  { choose, out, language }: ReadOptions,
   { ask }: Surroundings,
 ): Promise<readonly ArchivePost[]> => {
-  const written = choose ?? (await ask?.(word('choose', language)));
+  const question = out === undefined ? 'choose-to-send' : 'choose';
+  const written = choose ?? (await ask?.(word(question, language)));
   if (written === undefined) throw new CliError(word('not-chosen', language));
   const choice = chosen(posts, written);
   if (choice === null) throw new CliError(word('bad-choice', language));
@@ -133,6 +128,30 @@ const put = async (file: string, chosenPosts: ChosenPosts, language: Language): 
   }
 };
 
+const chosenIn = async (file: string, language: Language): Promise<ChosenPosts> => {
+  const refusal = new CliError(`${printable(file)} ${word('bad-file', language)}`);
+  try {
+    return ChosenPosts.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (error) {
+    const isExpected =
+      error instanceof z.ZodError ||
+      error instanceof SyntaxError ||
+      (error instanceof Error && 'code' in error);
+    throw isExpected ? refusal : error;
+  }
+};
+
+const sentLines =
+  ({ account, sent }: Sent, language: Language) =>
+  (): readonly string[] => [`${printable(account)}: ${sent} ${word('sent', language)}`];
+
+const languageOption = () =>
+  new Option('--language <language>', 'of what is said').choices(LANGUAGES).default('id');
+const ACCOUNT_OPTION = [
+  '--account <handle>',
+  'your registered account, where the archive calls it otherwise',
+] as const;
+
 /** `netral archive`: the way in for the networks that no connector may read. */
 export const archiveCommand = (around: Surroundings): Command => {
   const archive = new Command('archive').description(
@@ -141,7 +160,7 @@ export const archiveCommand = (around: Surroundings): Command => {
   archive
     .command('read')
     .description(
-      'list what an archive holds that is public and within the contest, and put aside what you choose',
+      'list what an archive holds that is public and within the contest, and send your agency what you choose, or put it aside',
     )
     .argument(
       '<file>',
@@ -151,29 +170,55 @@ export const archiveCommand = (around: Surroundings): Command => {
     .option('--from <day>', 'the first day (default: of the agency’s contests)')
     .option('--to <day>', 'the last day (default: of the agency’s contests)')
     .option('--choose <numbers>', '1,3-5 or all, instead of being asked')
-    .requiredOption('--out <file>', 'where what you chose is written; a file that is there is not replaced')
-    .addOption(new Option('--language <language>', 'of what is said').choices(LANGUAGES).default('id'))
+    .option(
+      '--out <file>',
+      'write what you chose here and send nothing; a file that is there is not replaced',
+    )
+    .option(...ACCOUNT_OPTION)
+    .addOption(languageOption())
     .action(async (file: string, options: ReadOptions, command: Command) => {
-      const { language } = options;
+      const { language, out, account } = options;
       const contents = await reading(file, options, command, around);
       const listed = listLines(contents, language);
       const silent = options.choose !== undefined;
       const { json } = z.object({ json: z.boolean().default(false) }).parse(command.optsWithGlobals());
       if (!silent) (json ? around.err : around.out)(`${listed.join('\n')}\n\n`);
       const posts = contents.posts.length === 0 ? [] : await choiceOf(contents.posts, options, around);
-      const { network, owner } = contents;
-      if (posts.length > 0)
-        await put(
-          resolve(around.folder, options.out),
-          { version: 1, network, handle: owner.handle, posts },
-          language,
-        );
-      showing(command, around)({ network, handle: owner.handle, left: contents.left, posts }, () => [
+      const { network, owner, left } = contents;
+      const chosenPosts: ChosenPosts = { version: 1, network, handle: owner.handle, posts: [...posts] };
+      const show = showing(command, around);
+      if (posts.length > 0 && out === undefined) {
+        const { api } = sessionOf(command, 'analyst', around);
+        const sent = await sendChosen(chosenPosts, { api, account, language });
+        show({ network, ...sent, left }, () => [...(silent ? listed : []), ...sentLines(sent, language)()]);
+        return;
+      }
+      if (posts.length > 0 && out !== undefined)
+        await put(resolve(around.folder, out), chosenPosts, language);
+      show({ network, handle: owner.handle, left, posts }, () => [
         ...(silent ? listed : []),
         posts.length === 0
           ? word('chosen-none', language)
-          : `${posts.length} ${word('written', language)} ${options.out}`,
+          : `${posts.length} ${word('written', language)} ${out ?? ''}`,
       ]);
     });
+  archive
+    .command('send')
+    .description('send your agency what archive read --out has put aside')
+    .argument('<file>', 'the file that it wrote')
+    .option(...ACCOUNT_OPTION)
+    .addOption(languageOption())
+    .action(
+      async (
+        file: string,
+        { account, language }: Pick<ReadOptions, 'account' | 'language'>,
+        command: Command,
+      ) => {
+        const { api, show } = sessionOf(command, 'analyst', around);
+        const posts = await chosenIn(resolve(around.folder, file), language);
+        const sent = await sendChosen(posts, { api, account, language });
+        show({ network: posts.network, ...sent }, sentLines(sent, language));
+      },
+    );
   return archive;
 };

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import * as z from 'zod';
 import { sessionOf, type Surroundings } from './context.js';
+import { coverageWords } from './coverage-words.js';
 import { Mine } from './own-accounts.js';
 import { table } from './table.js';
 
@@ -8,13 +9,14 @@ const Page = z.object({ counts: z.record(z.string(), z.number()), next: z.string
 
 const ownLines = ({ accounts }: z.infer<typeof Mine>): string[] =>
   table(
-    ['ACCOUNT', 'COVERAGE', 'SINCE', 'LOOKED AT', 'POSTS SCREENED'],
+    ['ACCOUNT', 'COVERAGE', 'SINCE', 'LOOKED AT', 'POSTS READ', 'MEANING'],
     accounts.map(({ handle, coverage: { reason, since, lookedAt, posts } }) => [
       handle,
       reason,
       since ?? '',
       lookedAt ?? '',
       String(posts),
+      coverageWords(reason),
     ]),
   );
 
@@ -42,8 +44,8 @@ export const coverageCommand = (around: Surroundings): Command =>
       const sorted = Object.entries(counts).sort(([, left], [, right]) => right - left);
       show({ counts }, () =>
         table(
-          ['COVERAGE', 'ACCOUNTS'],
-          sorted.map(([reason, count]) => [reason, String(count)]),
+          ['COVERAGE', 'ACCOUNTS', 'MEANING'],
+          sorted.map(([reason, count]) => [reason, String(count), coverageWords(reason)]),
         ),
       );
     });

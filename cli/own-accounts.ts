@@ -44,6 +44,7 @@ const NOT_FOUND = new Map([
   ['unreachable', 'its host did not answer'],
   ['malformed', 'its host answered with something else'],
   ['taken', 'it is registered for somebody else'],
+  ['not-read', 'its network is not read here'],
 ]);
 
 const proofText = (proof: Own['proof']): string => {

@@ -151,9 +151,13 @@ const WORDS = {
     id: 'Daftar ini hanya ada di komputer Anda. Yang keluar hanya yang Anda pilih.',
     en: 'This list is on your computer only. Only what you choose leaves it.',
   },
+  'choose-to-send': {
+    id: 'Pilih yang dikirim ke instansi Anda: nomor (1,3-5), semua, atau kosong untuk tidak ada: ',
+    en: 'Choose what is sent to your agency: numbers (1,3-5), all, or nothing for none: ',
+  },
   choose: {
-    id: 'Pilih: nomor (1,3-5), semua, atau kosong untuk tidak ada: ',
-    en: 'Choose: numbers (1,3-5), all, or nothing for none: ',
+    id: 'Pilih yang ditulis ke berkas: nomor (1,3-5), semua, atau kosong untuk tidak ada: ',
+    en: 'Choose what is written to the file: numbers (1,3-5), all, or nothing for none: ',
   },
   'chosen-none': {
     id: 'Tidak ada yang dipilih. Tidak ada yang keluar.',
@@ -174,6 +178,30 @@ const WORDS = {
   written: {
     id: 'kiriman ditulis ke',
     en: 'posts written to',
+  },
+  sent: {
+    id: 'kiriman terkirim ke instansi Anda. Diperiksa seperti kiriman lain; yang tidak terindikasi dilupakan.',
+    en: 'posts were sent to your agency. They are screened like any other; what indicates nothing is forgotten.',
+  },
+  again: {
+    id: 'Perintah yang sama boleh diulang: yang sudah terkirim tidak menjadi dua.',
+    en: 'The same command may be given again: what was sent does not become two.',
+  },
+  'no-account': {
+    id: 'Anda tidak mempunyai akun yang terdaftar di jejaring ini. Tanyakan kepada administrator instansi Anda.',
+    en: 'You have no registered account on this network. Ask your agency’s administrator.',
+  },
+  'other-account': {
+    id: 'bukan akun Anda yang terdaftar. Jika ini akun yang sama dengan nama lain, sebut yang terdaftar dengan --account.',
+    en: 'is not your registered account. If it is the same one by another name, name the registered one with --account.',
+  },
+  'which-account': {
+    id: 'Arsip ini tidak menyebut nama akunnya. Sebut akun yang terdaftar dengan --account.',
+    en: 'The archive does not say the name of its account. Name the registered one with --account.',
+  },
+  'bad-file': {
+    id: 'bukan berkas pilihan yang ditulis oleh netral archive read --out.',
+    en: 'is no file of choices that netral archive read --out wrote.',
   },
   exists: {
     id: 'berkas itu sudah ada dan tidak diganti. Pilih nama lain dengan --out.',

@@ -123,6 +123,13 @@ describe('netral archive read', () => {
     expect(existsSync(join(archives.folder, 'bad.json'))).toBe(false);
   });
 
+  it('sends nothing while nobody has chosen, also without --out', async () => {
+    const { code, out, asked } = await run([await twoPosts(), ...DAYS], '');
+    expect(code).toBe(0);
+    expect(asked[0]).toContain('Pilih yang dikirim ke instansi Anda');
+    expect(out).toContain('Tidak ada yang dipilih. Tidak ada yang keluar.');
+  });
+
   it('replaces no file', async () => {
     writeFileSync(join(archives.folder, 'mine.json'), 'mine');
     const { code, err } = await run([await twoPosts(), ...DAYS, '--choose', 'all', '--out', 'mine.json']);

@@ -8,7 +8,7 @@ import { FileKey } from '../../../shared/domain/files.js';
 import { changeAccount } from '../../../shared/domain/registry/account.js';
 import { placeId } from '../../../shared/domain/registry/place.js';
 import { REGISTRY_COLUMNS } from '../../../shared/domain/registry/registry-row.js';
-import { plus } from '../../../shared/domain/time.js';
+import { LocalDate, plus } from '../../../shared/domain/time.js';
 import { anXAccount, archiveFolder, assigned, aTweet } from '../../fixtures/archives.js';
 import { aFinding } from '../../fixtures/finding.js';
 import { anAccount, NOW } from '../../fixtures/registry.js';
@@ -218,6 +218,86 @@ describe('netral archive read', () => {
     archives.remove();
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ posts: [{ id: '1' }], left: { outside: 1 } });
+  });
+
+  const sari = somebody('person');
+  /** A holder whose account on X is on record, and an archive of theirs with two posts within the contest. */
+  const aHolder = async (account: Parameters<typeof anAccount>[0] = {}) => {
+    const terminal = await aTerminal();
+    const archives = archiveFolder();
+    const registered = anAccount({ network: 'x', handle: 'raniwidya', identity: null, ...account });
+    await terminal.accounts.claimPlace(placeId(registered), { account: registered.id, claimedAt: NOW }, null);
+    await terminal.accounts.save(registered);
+    const file = await archives.zip([
+      ['data/account.js', anXAccount],
+      [
+        'data/tweets.js',
+        assigned('tweets', [
+          aTweet({ id_str: '11', full_text: 'Ayo coblos nomor 2!', created_at: '2026-11-20T05:00:00.000Z' }),
+          aTweet({ id_str: '12', full_text: 'Panen raya', created_at: '2026-11-21T05:00:00.000Z' }),
+        ]),
+      ],
+    ]);
+    const read = (...more: readonly string[]) => terminal.as(sari, 'archive', 'read', file, ...more);
+    return { ...terminal, read, file };
+  };
+
+  it('sends what was chosen and nothing else, and again without making two', async () => {
+    const { read, posts } = await aHolder();
+    expect(await read('--choose', '2')).toMatchObject({ code: 0, err: '' });
+    expect(posts.messages).toMatchObject([
+      {
+        network: 'x',
+        account: anAccount().id,
+        submittedBy: sari.id,
+        posts: [{ uri: 'x:11', parts: [{ field: 'body', text: 'Ayo coblos nomor 2!' }] }],
+      },
+    ]);
+    const { out } = await read('--choose', 'all');
+    expect(out).toContain('raniwidya: 2 kiriman terkirim ke instansi Anda');
+    expect(posts.messages.map((message) => message.posts[0]?.uri)).toEqual(['x:11', 'x:12', 'x:11']);
+    expect(posts.messages[2]).toEqual(posts.messages[0]);
+  });
+
+  it('sends later what was put aside', async () => {
+    const { read, as, posts, folder } = await aHolder();
+    const file = join(folder, 'pilihan.json');
+    await read('--choose', '1', '--out', file);
+    expect(posts.messages).toEqual([]);
+    expect((await as(sari, 'archive', 'send', file)).out).toContain('raniwidya: 1 kiriman terkirim');
+    expect(posts.messages.map((message) => message.posts[0]?.uri)).toEqual(['x:12']);
+  });
+
+  it('sends nothing from the archive of another account, or of a network without a registered one', async () => {
+    const other = await aHolder({ handle: 'orang_lain' });
+    const refused = await other.read('--choose', 'all');
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain('raniwidya: bukan akun Anda yang terdaftar');
+    expect((await other.read('--choose', 'all', '--account', '@Orang_Lain')).code).toBe(0);
+    expect(other.posts.messages).toHaveLength(2);
+    const none = await aHolder({ network: 'threads' });
+    expect((await none.read('--choose', 'all')).err).toContain('X: Anda tidak mempunyai akun');
+    expect(none.posts.messages).toEqual([]);
+  });
+
+  it('names what was refused, and sends the others', async () => {
+    const { read, posts } = await aHolder({ effectiveFrom: LocalDate.parse('2026-11-21') });
+    const { code, err } = await read('--choose', 'all', '--language', 'en');
+    expect(code).toBe(1);
+    expect(err).toContain('1/2 posts were sent');
+    expect(err).toContain('2026-11-20 05:00');
+    expect(err).toContain('does not become two');
+    expect(posts.messages.map((message) => message.posts[0]?.uri)).toEqual(['x:12']);
+  });
+
+  it('says what is no file of choices', async () => {
+    const { as, folder } = await aHolder();
+    writeFileSync(join(folder, 'lain.json'), '{"version":2}');
+    for (const name of ['lain.json', 'tidak-ada.json', '.']) {
+      const { code, err } = await as(sari, 'archive', 'send', join(folder, name));
+      expect(code).toBe(1);
+      expect(err).toContain('bukan berkas pilihan');
+    }
   });
 });
 
