@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { publishPacks } from '../shared/adapters/s3-pack-store.js';
+import { publishPacks } from '../shared/adapters/s3-pack-publisher.js';
 import { showing, type Surroundings } from './context.js';
 import { inBucket, onBucket, type BucketOptions } from './pack-bucket.js';
 import { packCheck } from './pack-check.js';

@@ -41,6 +41,7 @@ export const environmentOf = (
   services: Services,
   addresses: Places,
 ): Record<string, string> => ({
+  ...services.environment,
   ...TABLES_ENVIRONMENT,
   SCANS_QUEUE_URL_FEED: services.scans.feed.url,
   SCANS_QUEUE_URL_BLUESKY: services.scans.bluesky.url,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { parseDocument } from 'yaml';
 import { readPackFolder } from '../shared/adapters/pack-files.js';
-import { publishPacks } from '../shared/adapters/s3-pack-store.js';
+import { publishPacks } from '../shared/adapters/s3-pack-publisher.js';
 import type { ContestCalendar } from '../shared/domain/calendar/contest.js';
 import { PACKS_BUCKET } from './services.js';
 

@@ -16,7 +16,7 @@ import type { Fate, Mail, Mailing, MailingName, MailTag } from './domain/digest/
 import type { HolderRequest, RequestId } from './domain/requests/holder-request.js';
 import type { LinePlace, RecordEntry, RecordLine } from './domain/record/entry.js';
 import type { Seal } from './domain/record/seal.js';
-import type { Packs } from './domain/screening/packs.js';
+import type { Packs, Rules } from './domain/screening/packs.js';
 import type { Tally, Trial } from './domain/screening/shadow.js';
 
 /** The present moment; a function, so that a warm container never lives in the past. */
@@ -264,6 +264,11 @@ export interface SealStore {
 export interface PackStore {
   /** The packs that are in use; a pack that does not hold is refused with all its faults named. */
   readonly active: () => Promise<Packs>;
+}
+
+/** For whom it is enough to know the code and the contests. */
+export interface RulesStore {
+  readonly active: () => Promise<Rules>;
 }
 
 export interface CandidateStore {

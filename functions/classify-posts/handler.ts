@@ -1,5 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoFindingRows } from '../../shared/adapters/dynamo-finding-store.js';
@@ -7,6 +6,7 @@ import { dynamoCountStore } from '../../shared/adapters/dynamo-count-store.js';
 import { dynamoShadowStore } from '../../shared/adapters/dynamo-shadow-store.js';
 import { packScreeners } from '../../shared/adapters/pack-screeners.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
+import { s3Reader } from '../../shared/adapters/s3-reader.js';
 import { sqsDeadLetters } from '../../shared/adapters/sqs-dead-letters.js';
 import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
@@ -23,7 +23,7 @@ const env = parseEnv(Env, process.env);
 const { report, wrap } = observe('classify-posts');
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
 const queues = new SQSClient();
-const packs = s3PackStore(new S3Client(), env.PACKS_BUCKET, systemClock);
+const packs = s3PackStore(s3Reader(env.PACKS_BUCKET, process.env), systemClock);
 const screeners = packScreeners(packs, report);
 
 const handle = classifyPosts({

@@ -17,7 +17,7 @@ import type {
   AgencyStore,
   Clock,
   CohortStore,
-  PackStore,
+  RulesStore,
   Queue,
   Report,
 } from '../../shared/ports.js';
@@ -26,7 +26,7 @@ import { afterReading, afterRefusal, afterThrottle, leavingCohort, rested, type 
 
 export interface CollectPostsDeps {
   readonly agency: Pick<AgencyStore, 'read' | 'hashKey'>;
-  readonly packs: PackStore;
+  readonly packs: RulesStore;
   readonly accounts: Pick<AccountStore, 'byIds'>;
   readonly scans: AccountScanStore;
   readonly cohorts: Pick<CohortStore, 'byId' | 'countOf' | 'finish'>;

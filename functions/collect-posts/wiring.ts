@@ -1,7 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-scan-store.js';
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
@@ -9,7 +7,9 @@ import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js'
 import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
 import { guardedFetch } from '../../shared/adapters/guarded-fetch.js';
 import { networkTokens } from '../../shared/adapters/network-tokens.js';
-import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
+import { secretReader } from '../../shared/adapters/secret-reader.js';
+import { s3RulesStore } from '../../shared/adapters/s3-pack-store.js';
+import { s3Reader } from '../../shared/adapters/s3-reader.js';
 import { sqsDeadLetters } from '../../shared/adapters/sqs-dead-letters.js';
 import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
 import { ScanOrder } from '../../shared/domain/scanning/messages.js';
@@ -45,7 +45,7 @@ export const collectorFromEnvironment = (
 
   const handle = collectPosts({
     agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
-    packs: s3PackStore(new S3Client(), env.PACKS_BUCKET, now),
+    packs: s3RulesStore(s3Reader(env.PACKS_BUCKET, environment), now),
     accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
     scans: dynamoAccountScanStore(documents, env.SCANS_TABLE),
     cohorts: dynamoCohortStore(documents, env.SCANS_TABLE),
@@ -57,7 +57,7 @@ export const collectorFromEnvironment = (
       reach: () => connector.reach,
       userAgent: `Netral/1 (+${env.CONTACT_URL})`,
       credential: networkTokens(
-        new SecretsManagerClient(),
+        secretReader(),
         { mastodon: env.TOKENS_SECRET_MASTODON, youtube: env.TOKENS_SECRET_YOUTUBE },
         now,
       ),

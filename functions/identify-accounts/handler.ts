@@ -1,6 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-scan-store.js';
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
@@ -8,7 +6,9 @@ import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js'
 import { guardedFetch } from '../../shared/adapters/guarded-fetch.js';
 import { proofPages } from '../../shared/adapters/proof-pages.js';
 import { networkTokens } from '../../shared/adapters/network-tokens.js';
-import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
+import { secretReader } from '../../shared/adapters/secret-reader.js';
+import { s3RulesStore } from '../../shared/adapters/s3-pack-store.js';
+import { s3Reader } from '../../shared/adapters/s3-reader.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import { observe } from '../../shared/lambda/observe.js';
@@ -24,7 +24,7 @@ const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
 
 const identify = identifyAccounts({
   agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
-  packs: s3PackStore(new S3Client(), env.PACKS_BUCKET, systemClock),
+  packs: s3RulesStore(s3Reader(env.PACKS_BUCKET, process.env), systemClock),
   accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
   scans: dynamoAccountScanStore(documents, env.SCANS_TABLE),
   connectors,
@@ -36,7 +36,7 @@ const identify = identifyAccounts({
     reach: (network) => connectors[network].reach,
     userAgent: `Netral/1 (+${env.CONTACT_URL})`,
     credential: networkTokens(
-      new SecretsManagerClient(),
+      secretReader(),
       { mastodon: env.TOKENS_SECRET_MASTODON, youtube: env.TOKENS_SECRET_YOUTUBE },
       systemClock,
     ),

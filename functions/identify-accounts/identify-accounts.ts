@@ -20,7 +20,7 @@ import type {
   AccountStore,
   AgencyStore,
   Clock,
-  PackStore,
+  RulesStore,
   Report,
 } from '../../shared/ports.js';
 import { timeLimit } from '../../shared/time-limit.js';
@@ -32,7 +32,7 @@ interface OwnPages {
 
 export interface IdentifyAccountsDeps {
   readonly agency: Pick<AgencyStore, 'read' | 'hashKey'>;
-  readonly packs: PackStore;
+  readonly packs: RulesStore;
   readonly accounts: Pick<AccountStore, 'byIds' | 'save' | 'lookupsDue' | 'placeOwner' | 'claimPlace'>;
   readonly scans: Pick<AccountScanStore, 'lostSince'>;
   readonly connectors: Readonly<Record<NetworkId, Pick<Connector, 'identify'>>>;

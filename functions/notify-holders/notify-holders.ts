@@ -3,14 +3,14 @@ import type { Finding } from '../../shared/domain/review/finding.js';
 import { FUNCTIONS } from '../../shared/functions.js';
 import { inPages } from '../../shared/in-pages.js';
 import { startRun, type Tally } from '../../shared/job-run.js';
-import type { AccountStore, AgencyStore, FindingStore, PackStore } from '../../shared/ports.js';
+import type { AccountStore, AgencyStore, FindingStore, RulesStore } from '../../shared/ports.js';
 import { timeLimit } from '../../shared/time-limit.js';
 import { inviteHolder, type InviteHolderDeps } from './invite-holder.js';
 import { tellHolder, type TellHolderDeps } from './tell-holder.js';
 
 export interface NotifyHoldersDeps extends InviteHolderDeps, TellHolderDeps {
   readonly agency: Pick<AgencyStore, 'read' | 'hashKey'>;
-  readonly packs: PackStore;
+  readonly packs: RulesStore;
   readonly accounts: Pick<AccountStore, 'byIds' | 'save' | 'uninvited'>;
   readonly findings: Pick<FindingStore, 'byId' | 'told' | 'untold'>;
 }

@@ -11,14 +11,14 @@ import type {
   AgencyStore,
   Clock,
   CohortStore,
-  PackStore,
+  RulesStore,
   Queue,
   Report,
 } from '../../shared/ports.js';
 
 export interface PlanScansDeps {
   readonly agency: Pick<AgencyStore, 'read'>;
-  readonly packs: PackStore;
+  readonly packs: RulesStore;
   readonly accounts: Pick<AccountStore, 'unenrolled' | 'save'>;
   readonly cohorts: Pick<CohortStore, 'enrol' | 'dueBy' | 'lease'>;
   /** A network that this deployment does not read has no queue. */

@@ -1,5 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
@@ -8,7 +7,8 @@ import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.j
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
 import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js';
 import { dynamoRequestStore } from '../../shared/adapters/dynamo-request-store.js';
-import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
+import { s3RulesStore } from '../../shared/adapters/s3-pack-store.js';
+import { s3Reader } from '../../shared/adapters/s3-reader.js';
 import { sesClient, sesMailer } from '../../shared/adapters/ses-mailer.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
 import { parseEnv } from '../../shared/lambda/env.js';
@@ -33,7 +33,7 @@ const send = sendDigests({
   record: dynamoRecordStore(documents, env.RECORD_TABLE),
   requests: dynamoRequestStore(documents, env.REGISTRY_TABLE),
   mailings: dynamoMailingStore(documents, env.MAILINGS_TABLE),
-  packs: s3PackStore(new S3Client(), env.PACKS_BUCKET, systemClock),
+  packs: s3RulesStore(s3Reader(env.PACKS_BUCKET, process.env), systemClock),
   mailer: sesMailer(sesClient(), env.MAIL_SENDER),
   publicUrl: env.PUBLIC_URL,
   now: systemClock,

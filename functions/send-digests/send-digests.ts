@@ -10,7 +10,7 @@ import type {
   AgencyStore,
   FindingStore,
   MailingStore,
-  PackStore,
+  RulesStore,
   PersonStore,
   RequestStore,
 } from '../../shared/ports.js';
@@ -24,7 +24,7 @@ import { waitingMatters } from './waiting.js';
 
 export interface SendDigestsDeps extends AddressFindingDeps, SendDigestDeps {
   readonly agency: Pick<AgencyStore, 'read'>;
-  readonly packs: PackStore;
+  readonly packs: RulesStore;
   readonly people: Pick<PersonStore, 'byId' | 'withRoles'>;
   readonly accounts: Pick<AccountStore, 'byIds'>;
   readonly findings: Pick<FindingStore, 'byId' | 'inState' | 'told' | 'untold'>;

@@ -18,6 +18,7 @@ import { oidcTokens } from '../../shared/adapters/oidc-tokens.js';
 import { s3FileStore } from '../../shared/adapters/s3-file-store.js';
 import { s3SealStore } from '../../shared/adapters/s3-seal-store.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
+import { s3Reader } from '../../shared/adapters/s3-reader.js';
 import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import type { Clock, Report } from '../../shared/ports.js';
@@ -54,7 +55,7 @@ export const appFromEnvironment = (
     seals: s3SealStore(new S3Client(), env.SEALS_BUCKET),
     counts: dynamoCountStore(documents, env.FINDINGS_TABLE),
     record: dynamoRecordStore(documents, env.RECORD_TABLE),
-    packs: s3PackStore(objects, env.PACKS_BUCKET, now),
+    packs: s3PackStore(s3Reader(env.PACKS_BUCKET, environment), now),
     files: s3FileStore(objects, env.FILES_BUCKET),
     posts: sqsQueue(new SQSClient(), env.POSTS_QUEUE_URL),
     shadow: dynamoShadowStore(documents, env.FINDINGS_TABLE),

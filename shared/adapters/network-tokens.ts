@@ -1,12 +1,8 @@
-import {
-  GetSecretValueCommand,
-  ResourceNotFoundException,
-  type SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import { millisecondsBetween, type Instant } from '../domain/time.js';
 import { NETWORKS, type NetworkId } from '../networks.js';
 import type { Clock } from '../ports.js';
+import type { ReadSecret } from './secret-reader.js';
 
 /** The header by which a host of a network knows us; none where we have no token for it. */
 export type Credential = (network: NetworkId, host: string) => Promise<Readonly<Record<string, string>>>;
@@ -45,25 +41,19 @@ const parsedSecret = (text: string, secret: string): Tokens => {
 };
 
 /**
- * Tokens from Secrets Manager: one secret for each network that may need them, by its ARN. A network without a secret, and
+ * Tokens: one secret for each network that may need them, by its ARN. A network without a secret, and
  * a secret without a value, have none.
  */
 export const networkTokens = (
-  client: SecretsManagerClient,
+  readSecret: ReadSecret,
   secrets: Readonly<Partial<Record<NetworkId, string | undefined>>>,
   now: Clock,
 ): Credential => {
   const cached = new Map<string, { readonly readAt: Instant; readonly tokens: Promise<Tokens> }>();
 
   const read = async (secret: string): Promise<Tokens> => {
-    try {
-      const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secret }));
-      return parsedSecret(SecretString ?? '', secret);
-    } catch (error) {
-      // Made by the deployment and not filled yet.
-      if (error instanceof ResourceNotFoundException) return NO_TOKENS;
-      throw error;
-    }
+    const text = await readSecret(secret);
+    return text === null ? NO_TOKENS : parsedSecret(text, secret);
   };
 
   const tokensIn = (secret: string): Promise<Tokens> => {

@@ -1,35 +1,17 @@
-import { createHash } from 'node:crypto';
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  NoSuchKey,
-  PutObjectCommand,
-  type S3Client,
-} from '@aws-sdk/client-s3';
 import * as z from 'zod';
-import { compilePacks } from '../domain/screening/compiled-file.js';
+import { Rules } from '../domain/screening/packs.js';
 import { millisecondsBetween, type Instant } from '../domain/time.js';
 import { BadPackError } from '../errors.js';
-import type { CandidateStore, Clock, PackStore, PublishedPacks, PublishedStore } from '../ports.js';
-import { parsePackFiles, type PackText } from './pack-files.js';
-
-const PackFile = z.strictObject({ name: z.string().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
-type PackFile = z.infer<typeof PackFile>;
-
-/**
- * A set of packs. Their texts lie beside it under their hash, so that old ones stay and none is ever overwritten; so
- * does the form they were compiled to, which sets of earlier versions do not have.
- */
-const PackList = z.strictObject({ files: z.array(PackFile), compiled: PackFile.nullable().default(null) });
-type PackList = z.infer<typeof PackList>;
-
-const COMPILED = 'packs.bin';
-
-/** Which set is in use, and which is tried beside it. */
-const LISTS = { active: 'active.json', candidate: 'candidate.json' } as const;
-
-const keyOf = ({ name, sha256 }: PackFile) => `${sha256}/${name}`;
-const hashOf = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
+import type {
+  CandidateStore,
+  Clock,
+  PackStore,
+  PublishedPacks,
+  PublishedStore,
+  RulesStore,
+} from '../ports.js';
+import { hashOf, keyOf, LISTS, PackList, type PackFile } from './published-packs.js';
+import type { ReadObject } from './s3-reader.js';
 
 const textOf = (content: Uint8Array): string => Buffer.from(content).toString();
 
@@ -56,22 +38,12 @@ const once = <Result>(work: () => Promise<Result>): (() => Promise<Result>) => {
     }));
 };
 
-/** The packs that were published to a bucket; the very same values until others are. */
-export const s3PackStore = (
-  client: S3Client,
-  bucket: string,
-  now: Clock,
-): PackStore & CandidateStore & PublishedStore => {
-  const read = async (key: string): Promise<Uint8Array | null> => {
-    try {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      return (await Body?.transformToByteArray()) ?? new Uint8Array();
-    } catch (error) {
-      if (error instanceof NoSuchKey) return null;
-      throw error;
-    }
-  };
+interface PublishedSet extends PublishedPacks {
+  readonly rules: () => Promise<Rules>;
+}
 
+/** The sets that were published to a bucket; the very same values until others are. */
+const publishedSets = (read: ReadObject, now: Clock) => {
   const readPublished = async (file: PackFile): Promise<Uint8Array> => {
     const content = await read(keyOf(file));
     if (content === null) throw new BadPackError([`${keyOf(file)}: not in the bucket of packs`]);
@@ -80,16 +52,21 @@ export const s3PackStore = (
     return content;
   };
 
-  const setFrom = ({ files, compiled }: PackList): PublishedPacks => ({
-    packs: once(async () =>
-      parsePackFiles(
-        await Promise.all(
-          files.map(async (file) => ({ name: file.name, text: textOf(await readPublished(file)) })),
-        ),
+  const setFrom = ({ files, compiled, rules }: PackList): PublishedSet => {
+    const packs = once(async () => {
+      const texts = files.map(async (file) => ({ name: file.name, text: textOf(await readPublished(file)) }));
+      // Few ask for them as people wrote them, and only those wait for what reads YAML.
+      const { parsePackFiles } = await import('./pack-files.js');
+      return parsePackFiles(await Promise.all(texts));
+    });
+    return {
+      packs,
+      compiled: once(async () => (compiled === null ? null : await readPublished(compiled))),
+      rules: once(async () =>
+        rules === null ? packs() : Rules.parse(JSON.parse(textOf(await readPublished(rules)))),
       ),
-    ),
-    compiled: once(async () => (compiled === null ? null : await readPublished(compiled))),
-  });
+    };
+  };
 
   const isFresh = (checkedAt: Instant, at: Instant): boolean => {
     const age = millisecondsBetween(checkedAt, at);
@@ -97,14 +74,14 @@ export const s3PackStore = (
   };
 
   /** The set that a list names, asked for again after a minute, once for all who ask meanwhile; `null` without a list. */
-  const setOf = (name: string): (() => Promise<PublishedPacks | null>) => {
+  const setOf = (name: string): (() => Promise<PublishedSet | null>) => {
     let cached: {
       readonly checkedAt: Instant;
       readonly list: string | null;
-      readonly set: PublishedPacks | null;
+      readonly set: PublishedSet | null;
     } | null = null;
-    let reading: Promise<PublishedPacks | null> | null = null;
-    const reread = async (): Promise<PublishedPacks | null> => {
+    let reading: Promise<PublishedSet | null> | null = null;
+    const reread = async (): Promise<PublishedSet | null> => {
       const checkedAt = now();
       const content = await read(name);
       const list = content === null ? null : textOf(content);
@@ -121,51 +98,27 @@ export const s3PackStore = (
     };
   };
 
-  const sets = { active: setOf(LISTS.active), candidate: setOf(LISTS.candidate) };
+  return { active: setOf(LISTS.active), candidate: setOf(LISTS.candidate) };
+};
+
+const inUse = async (active: () => Promise<PublishedSet | null>): Promise<PublishedSet> => {
+  const set = await active();
+  if (set === null) throw new BadPackError([`${LISTS.active}: not in the bucket of packs`]);
+  return set;
+};
+
+/** The packs that were published to a bucket, whole. */
+export const s3PackStore = (read: ReadObject, now: Clock): PackStore & CandidateStore & PublishedStore => {
+  const sets = publishedSets(read, now);
   return {
     published: (set) => sets[set](),
-    active: async () => {
-      const set = await sets.active();
-      if (set === null) throw new BadPackError([`${LISTS.active}: not in the bucket of packs`]);
-      return set.packs();
-    },
+    active: async () => (await inUse(sets.active)).packs(),
     candidate: async () => (await sets.candidate())?.packs() ?? null,
   };
 };
 
-/**
- * Puts packs to use, or beside those in use as the candidate, all at once: their texts and what they compile to first,
- * then the list of them.
- * Packs that do not hold are refused.
- */
-export const publishPacks = async (
-  client: S3Client,
-  bucket: string,
-  texts: readonly PackText[],
-  as: keyof typeof LISTS = 'active',
-): Promise<void> => {
-  const bytes = compilePacks(parsePackFiles(texts));
-  const put = async (name: string, body: string | Uint8Array, type: string): Promise<PackFile> => {
-    const file = { name, sha256: hashOf(body) };
-    await client.send(
-      new PutObjectCommand({ Bucket: bucket, Key: keyOf(file), Body: body, ContentType: type }),
-    );
-    return file;
-  };
-  const files: PackFile[] = [];
-  for (const { name, text } of texts) files.push(await put(name, text, 'application/yaml'));
-  const list: PackList = { files, compiled: await put(COMPILED, bytes, 'application/octet-stream') };
-  await client.send(
-    new PutObjectCommand({
-      Bucket: bucket,
-      Key: LISTS[as],
-      Body: JSON.stringify(list),
-      ContentType: 'application/json',
-    }),
-  );
-};
-
-/** Ends the trial of the candidate, if there is one. Its texts stay, as those of every set do. */
-export const removeCandidate = async (client: S3Client, bucket: string): Promise<void> => {
-  await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: LISTS.candidate }));
+/** What all know of the packs in use but those who read texts. */
+export const s3RulesStore = (read: ReadObject, now: Clock): RulesStore => {
+  const sets = publishedSets(read, now);
+  return { active: async () => (await inUse(sets.active)).rules() };
 };

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { networkTokens } from '../../shared/adapters/network-tokens.js';
+import { secretReader, type ReadSecret } from '../../shared/adapters/secret-reader.js';
 import { plus, type Instant } from '../../shared/domain/time.js';
 import { NOW } from '../fixtures/registry.js';
 import { listen } from '../servers-in-process/listen.js';
@@ -14,7 +14,7 @@ const Asked = z.object({ SecretId: z.literal(SECRET) });
 
 describe('tokens of networks', () => {
   let server: Server;
-  let client: SecretsManagerClient;
+  let readSecret: ReadSecret;
   /** What the secret holds; `null`: it has no value yet. */
   let text: string | null = null;
   let asked = 0;
@@ -34,7 +34,7 @@ describe('tokens of networks', () => {
         );
       });
     });
-    client = new SecretsManagerClient({
+    readSecret = secretReader({
       endpoint: `http://127.0.0.1:${await listen(server)}`,
       region: 'ap-southeast-3',
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
@@ -46,13 +46,12 @@ describe('tokens of networks', () => {
     now = NOW;
   });
   afterAll(async () => {
-    client.destroy();
     server.closeAllConnections();
     server.close();
     await once(server, 'close');
   });
 
-  const open = () => networkTokens(client, { mastodon: SECRET }, () => now);
+  const open = () => networkTokens(readSecret, { mastodon: SECRET }, () => now);
 
   it('are sent to the host that they are for, and to no other', async () => {
     text = JSON.stringify({ 'warga.example': TOKEN });
@@ -64,7 +63,7 @@ describe('tokens of networks', () => {
 
   it('go in the header that the network reads', async () => {
     text = JSON.stringify({ 'www.googleapis.com': TOKEN });
-    const credential = networkTokens(client, { youtube: SECRET }, () => now);
+    const credential = networkTokens(readSecret, { youtube: SECRET }, () => now);
     expect(await credential('youtube', 'www.googleapis.com')).toEqual({ 'x-goog-api-key': TOKEN });
   });
 

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -8,7 +10,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { main } from '../../cli/main.js';
 import { parsePackFiles, readPackFolder, type PackText } from '../../shared/adapters/pack-files.js';
-import { publishPacks, removeCandidate, s3PackStore } from '../../shared/adapters/s3-pack-store.js';
+import { publishPacks, removeCandidate } from '../../shared/adapters/s3-pack-publisher.js';
+import { s3PackStore, s3RulesStore } from '../../shared/adapters/s3-pack-store.js';
+import { s3Reader } from '../../shared/adapters/s3-reader.js';
 import { compilePacks } from '../../shared/domain/screening/compiled-file.js';
 import { plus } from '../../shared/domain/time.js';
 import { BadPackError } from '../../shared/errors.js';
@@ -46,6 +50,14 @@ describe('the packs in a bucket', () => {
       credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
     });
 
+  const readerOf = (bucket: string) =>
+    s3Reader(bucket, {
+      AWS_REGION: 'ap-southeast-3',
+      AWS_ACCESS_KEY_ID: 'S3RVER',
+      AWS_SECRET_ACCESS_KEY: 'S3RVER',
+      AWS_ENDPOINT_URL_S3: endpoint,
+    });
+
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'netral-packs-'));
     server = new S3rver({
@@ -67,34 +79,76 @@ describe('the packs in a bucket', () => {
 
   it('are those that were published', async () => {
     await publishPacks(client, 'published', files);
-    const packs = await s3PackStore(client, 'published', () => NOW).active();
+    const packs = await s3PackStore(readerOf('published'), () => NOW).active();
     expect(packs).toEqual(parsePackFiles(files));
   });
 
   it('lie there compiled, and neither form is read before it is asked for', async () => {
     await publishPacks(client, 'published', files);
-    const asking = aClient();
     const asked: string[] = [];
-    asking.middlewareStack.add(
-      (next) => (request) => {
-        asked.push(
-          z
-            .object({ Key: z.string() })
-            .parse(request.input)
-            .Key.replace(/^[0-9a-f]{64}/, '…'),
-        );
-        return next(request);
-      },
-      { step: 'initialize' },
-    );
-    const set = await s3PackStore(asking, 'published', () => NOW).published('active');
+    const read = readerOf('published');
+    const noting = (key: string) => {
+      asked.push(key.replace(/^[0-9a-f]{64}/, '…'));
+      return read(key);
+    };
+    const set = await s3PackStore(noting, () => NOW).published('active');
     expect(asked).toEqual(['active.json']);
     const compiled = await set?.compiled();
     expect(Buffer.compare(compiled ?? new Uint8Array(), compilePacks(parsePackFiles(files)))).toBe(0);
     expect(await set?.compiled()).toBe(compiled);
     expect(asked).toEqual(['active.json', '…/packs.bin']);
     expect(await set?.packs()).toEqual(parsePackFiles(files));
-    asking.destroy();
+  });
+
+  it('are read in two requests by those who need no words', async () => {
+    await publishPacks(client, 'published', files);
+    const asked: string[] = [];
+    const read = readerOf('published');
+    const noting = (key: string) => {
+      asked.push(key.replace(/^[0-9a-f]{64}/, '…'));
+      return read(key);
+    };
+    const { code, contests } = parsePackFiles(files);
+    expect(await s3RulesStore(noting, () => NOW).active()).toEqual({ code, contests });
+    expect(asked).toEqual(['active.json', '…/rules.json']);
+  });
+
+  it('are no packs where the bucket is another or may not be read', async () => {
+    await expect(readerOf('nowhere')('active.json')).rejects.toThrow('S3 answered 404 NoSuchBucket');
+    const stranger = s3Reader('published', {
+      AWS_REGION: 'ap-southeast-3',
+      AWS_ACCESS_KEY_ID: 'OTHER',
+      AWS_SECRET_ACCESS_KEY: 'other',
+      AWS_ENDPOINT_URL_S3: endpoint,
+    });
+    await expect(stranger('active.json')).rejects.toThrow('S3 answered 403');
+  });
+
+  it('are asked for again when S3 is busy or breaks off, three times at most', async () => {
+    let asked = 0;
+    let answer: (response: ServerResponse) => void = (response) => response.writeHead(503).end();
+    const busy = createServer((_, response) => {
+      asked += 1;
+      answer(response);
+    }).listen(0, '127.0.0.1');
+    await once(busy, 'listening');
+    const { port } = z.object({ port: z.number() }).parse(busy.address());
+    const read = s3Reader('published', {
+      AWS_REGION: 'ap-southeast-3',
+      AWS_ACCESS_KEY_ID: 'S3RVER',
+      AWS_SECRET_ACCESS_KEY: 'S3RVER',
+      AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}`,
+    });
+    await expect(read('active.json')).rejects.toThrow('S3 answered 503');
+    expect(asked).toBe(4);
+    answer = (response) => {
+      if (asked < 7) response.destroy();
+      else response.end('{}');
+    };
+    expect(Buffer.from((await read('active.json')) ?? '').toString()).toBe('{}');
+    expect(asked).toBe(7);
+    busy.closeAllConnections();
+    busy.close();
   });
 
   it('may have been published without the compiled form, as by earlier versions', async () => {
@@ -110,9 +164,11 @@ describe('the packs in a bucket', () => {
         Body: JSON.stringify({ files: listed }),
       }),
     );
-    const set = await s3PackStore(client, 'earlier', () => NOW).published('active');
+    const set = await s3PackStore(readerOf('earlier'), () => NOW).published('active');
     expect(await set?.compiled()).toBeNull();
     expect(await set?.packs()).toEqual(parsePackFiles(files));
+    const { contests } = parsePackFiles(files);
+    expect(await s3RulesStore(readerOf('earlier'), () => NOW).active()).toMatchObject({ contests });
   });
 
   it('are refused when somebody altered the compiled form', async () => {
@@ -121,13 +177,13 @@ describe('the packs in a bucket', () => {
       .update(compilePacks(parsePackFiles(files)))
       .digest('hex');
     await client.send(new PutObjectCommand({ Bucket: 'altered', Key: `${sha256}/packs.bin`, Body: 'other' }));
-    const set = await s3PackStore(client, 'altered', () => NOW).published('active');
+    const set = await s3PackStore(readerOf('altered'), () => NOW).published('active');
     await expect(set?.compiled()).rejects.toThrow('packs.bin: not the content that was published');
   });
 
   it('are read again after a minute, and are the same value until others are published', async () => {
     let now = NOW;
-    const store = s3PackStore(client, 'changing', () => now);
+    const store = s3PackStore(readerOf('changing'), () => now);
     await publishPacks(client, 'changing', files);
     const first = await store.active();
     now = plus(NOW, { minutes: 1 });
@@ -141,21 +197,21 @@ describe('the packs in a bucket', () => {
 
   it('are read once by all who ask for them at the same time', async () => {
     await publishPacks(client, 'published', files);
-    const store = s3PackStore(client, 'published', () => NOW);
+    const store = s3PackStore(readerOf('published'), () => NOW);
     const [first, ...others] = await Promise.all(Array.from({ length: 10 }, () => store.active()));
     for (const other of others) expect(other).toBe(first);
   });
 
   it('are asked for again after a reading that failed', async () => {
     await client.send(new PutObjectCommand({ Bucket: 'late', Key: 'active.json', Body: '{' }));
-    const store = s3PackStore(client, 'late', () => NOW);
+    const store = s3PackStore(readerOf('late'), () => NOW);
     await expect(store.active()).rejects.toThrow(BadPackError);
     await publishPacks(client, 'late', files);
     expect(await store.active()).toEqual(parsePackFiles(files));
   });
 
   it('are refused when none were published', async () => {
-    const reading = s3PackStore(client, 'empty', () => NOW).active();
+    const reading = s3PackStore(readerOf('empty'), () => NOW).active();
     await expect(reading).rejects.toThrow(BadPackError);
     await expect(reading).rejects.toThrow('active.json: not in the bucket of packs');
   });
@@ -170,13 +226,13 @@ describe('the packs in a bucket', () => {
     await client.send(
       new PutObjectCommand({ Bucket: 'altered', Key: `${sha256}/${CODE}`, Body: 'id: other' }),
     );
-    const reading = s3PackStore(client, 'altered', () => NOW).active();
+    const reading = s3PackStore(readerOf('altered'), () => NOW).active();
     await expect(reading).rejects.toThrow(`${CODE}: not the content that was published`);
   });
 
   it.each(['packs', '{', '{"files":[{"name":"x"}]}'])('are refused when their list is "%s"', async (body) => {
     await client.send(new PutObjectCommand({ Bucket: 'broken', Key: 'active.json', Body: body }));
-    await expect(s3PackStore(client, 'broken', () => NOW).active()).rejects.toThrow(BadPackError);
+    await expect(s3PackStore(readerOf('broken'), () => NOW).active()).rejects.toThrow(BadPackError);
   });
 
   it('stay as they are when broken ones are published', async () => {
@@ -188,13 +244,13 @@ describe('the packs in a bucket', () => {
         withFile(CODE, () => 'id: other'),
       ),
     ).rejects.toThrow(BadPackError);
-    const packs = await s3PackStore(client, 'published', () => NOW).active();
+    const packs = await s3PackStore(readerOf('published'), () => NOW).active();
     expect(packs).toEqual(parsePackFiles(files));
   });
 
   it('may be tried as a candidate beside those in use until the trial is ended', async () => {
     let now = NOW;
-    const store = s3PackStore(client, 'trial', () => now);
+    const store = s3PackStore(readerOf('trial'), () => now);
     await publishPacks(client, 'trial', files);
     expect(await store.candidate()).toBeNull();
     await publishPacks(client, 'trial', newer, 'candidate');
@@ -232,7 +288,7 @@ describe('the packs in a bucket', () => {
         await expect(publishPacks(torn, 'torn', others, as)).rejects.toThrow('The line broke');
         torn.destroy();
       }
-    const store = s3PackStore(client, 'torn', () => NOW);
+    const store = s3PackStore(readerOf('torn'), () => NOW);
     expect(await store.active()).toEqual(parsePackFiles(few));
     expect(await store.candidate()).toEqual(parsePackFiles(few));
   });
@@ -257,7 +313,7 @@ describe('the packs in a bucket', () => {
       return `${code} ${said.join('')}`;
     };
     const sets = async () => {
-      const store = s3PackStore(client, 'command', () => NOW);
+      const store = s3PackStore(readerOf('command'), () => NOW);
       return { active: await store.active(), candidate: await store.candidate() };
     };
     const held = parsePackFiles(files);

@@ -18,6 +18,7 @@ import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js'
 import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
 import { guardedFetch } from '../../shared/adapters/guarded-fetch.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
+import { s3Reader } from '../../shared/adapters/s3-reader.js';
 import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
 import type { ScanOrder } from '../../shared/domain/scanning/messages.js';
 import { plus } from '../../shared/domain/time.js';
@@ -45,12 +46,12 @@ afterAll(async () => {
 
 /** The parts of which the handlers are made, on the stack's own services. */
 const parts = () => {
-  const { dynamo, s3, sqs, posts } = stack.services;
+  const { dynamo, sqs, posts } = stack.services;
   const documents = DynamoDBDocumentClient.from(dynamo);
   const [registry, scans] = [tableName(TABLE_PREFIX, 'registry'), tableName(TABLE_PREFIX, 'scans')];
   return {
     agency: dynamoAgencyStore(documents, registry),
-    packs: s3PackStore(s3, PACKS_BUCKET, clock.now),
+    packs: s3PackStore(s3Reader(PACKS_BUCKET, process.env), clock.now),
     accounts: dynamoAccountStore(documents, registry),
     cohorts: dynamoCohortStore(documents, scans),
     accountScans: dynamoAccountScanStore(documents, scans),

@@ -213,6 +213,10 @@ export const Packs = z.strictObject({
 });
 export type Packs = z.infer<typeof Packs>;
 
+/** What is asked and when, without the words by which texts are read. */
+export const Rules = Packs.pick({ code: true, contests: true });
+export type Rules = z.infer<typeof Rules>;
+
 const canonical = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== 'object' || value === null) return value;
