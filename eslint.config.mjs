@@ -127,6 +127,7 @@ export default tseslint.config(
         '**/local/**',
         '**/infra/**',
         '**/cli/**',
+        '**/console/**',
         '**/test/**',
         '../{plan,collect,classify,serve,notify,send,keep}-*/**',
       ],
@@ -150,6 +151,13 @@ export default tseslint.config(
       ],
     },
   },
+  mayNotImport(
+    ['console/**'],
+    [
+      ['**/adapters/**', '**/lambda/**', '**/local/**', '**/infra/**', '**/cli/**', 'zod'],
+      'The console runs in a browser: of functions/ and shared/ it takes types and labels.',
+    ],
+  ),
   {
     files: ['cli/**', 'local/**', 'bench/**', 'test/**'],
     rules: { 'no-console': 'off' },

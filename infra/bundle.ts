@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync, type BuildOptions, type Metafile } from 'esbuild';
+import { consoleScript } from '../console/bundle.js';
 import type { FunctionName } from '../shared/functions.js';
 import type { NetworkId } from '../shared/networks.js';
 
@@ -36,11 +38,14 @@ export const BUNDLING = {
   logLevel: 'error',
 } as const satisfies BuildOptions;
 
-/** Writes a function's `index.mjs`, with an export `handler`, and the files beside it. */
-export const bundle = (entry: Entry, folder: string): Metafile =>
-  buildSync({
+/** Writes a function's `index.mjs`, with an export `handler`, and the files beside it. The API hands out the console. */
+export const bundle = (entry: Entry, folder: string): Metafile => {
+  const { metafile } = buildSync({
     ...BUNDLING,
     entryPoints: [join(folderOf(entry), 'handler.ts')],
     outdir: folder,
     metafile: true,
-  }).metafile;
+  });
+  if (entry.job === 'serve-api') writeFileSync(join(folder, 'console.js'), consoleScript());
+  return metafile;
+};

@@ -20,6 +20,19 @@ const SignInConfig = z
       issuer: z.url({ protocol: /^https$/ }).describe('Its address, as in the `iss` of its tokens.'),
       audience: z.string().min(1).describe('What its tokens for Netral name as `aud`.'),
       rolesClaim: z.string().min(1).describe('The claim that lists a person’s roles.'),
+      clientId: z
+        .string()
+        .min(1)
+        .describe(
+          'The console as it is registered there: a public client (code flow with PKCE) that returns to `<publicUrl>/open/signed-in`.',
+        ),
+      scopes: z
+        .string()
+        .min(1)
+        .default('openid email profile')
+        .describe(
+          'What the console asks for, separated by spaces, so that a token with that `aud` is given.',
+        ),
     }),
   ])
   .describe('Where people sign in.');

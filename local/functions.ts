@@ -10,7 +10,7 @@ import { type NetworkId, perNetwork, USUAL_NETWORKS } from '../shared/networks.j
 import { invocationContext, type InvocationContext } from './runtime.js';
 import { FILES_BUCKET, PACKS_BUCKET, SEALS_BUCKET, TABLE_PREFIX, type Services } from './services.js';
 import { deliveryTeller } from './deliveries.js';
-import { AUDIENCE } from './issuer.js';
+import { AUDIENCE, CLIENT } from './issuer.js';
 
 /** Where this stack's people-facing parts listen. */
 export interface Addresses {
@@ -57,6 +57,8 @@ export const environmentOf = (
   PUBLIC_URL: addresses.api,
   OIDC_ISSUER: addresses.issuer,
   OIDC_AUDIENCE: AUDIENCE,
+  OIDC_CLIENT_ID: CLIENT,
+  OIDC_SCOPES: 'openid',
   ROLES_CLAIM: 'roles',
 });
 

@@ -14,7 +14,7 @@ export interface SampleUser {
 
 export const AUDIENCE = 'netral';
 export const SAMPLE_SIGN_IN = 'urn:netral:sample-sign-in';
-const CLIENT = 'netral';
+export const CLIENT = 'netral';
 const TOKEN_SECONDS = 3600;
 
 /**
@@ -22,7 +22,11 @@ const TOKEN_SECONDS = 3600;
  * password); a command or the walkthrough asks the token endpoint for a token of a sample person by the grant type
  * `urn:netral:sample-sign-in` with a `username`. It listens on loopback and knows only invented people.
  */
-export const startIssuer = async (port: number, userByName: (username: string) => SampleUser | undefined) => {
+export const startIssuer = async (
+  port: number,
+  consoleUrl: string,
+  userByName: (username: string) => SampleUser | undefined,
+) => {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const issuer = `http://127.0.0.1:${port}`;
   const resource = {
@@ -41,9 +45,11 @@ export const startIssuer = async (port: number, userByName: (username: string) =
         token_endpoint_auth_method: 'none',
         grant_types: ['authorization_code', SAMPLE_SIGN_IN],
         response_types: ['code'],
-        redirect_uris: [`${issuer}/signed-in`],
+        redirect_uris: [`${consoleUrl}/open/signed-in`],
       },
     ],
+    // The console exchanges its code from its own origin.
+    clientBasedCORS: (_context, origin) => origin === consoleUrl,
     ttl: { AccessToken: TOKEN_SECONDS },
     features: {
       devInteractions: { enabled: true },

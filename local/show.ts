@@ -42,6 +42,7 @@ export const printWhereToLook = (say: Say, addresses: Addresses, world: SampleWo
   const holder = world.people.find(({ roles }) => roles.length === 0);
   say('');
   say(pc.bold('Where to look'));
+  say(row('console', `${addresses.api}/open/mine  (a sample person, any password)`));
   say(row('mailbox', `${addresses.mailbox}  (what supervisors, holders and analysts get)`));
   say(row('API', `${addresses.api}  (its description, readable)`));
   say(row('log', log));

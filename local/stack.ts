@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
+import { consoleScript } from '../console/bundle.js';
 import { appFromEnvironment } from '../functions/serve-api/wiring.js';
 import { systemClock } from '../shared/adapters/system-clock.js';
 import { localDate, millisecondsBetween, minus, plus } from '../shared/domain/time.js';
@@ -79,15 +80,17 @@ export const startStack = async (folder: string, basePort: number, clock: Sample
   await publishSamplePacks(services.s3, world.contest);
   const network = await startSampleNetwork(world, ports.sampleHosts, clock);
   const users = sampleUsers(world.people);
-  const issuer = await startIssuer(ports.issuer, (username) =>
+  const issuer = await startIssuer(ports.issuer, addresses.api, (username) =>
     users.find((user) => user.username === username),
   );
   const places = { ...addresses, identities: network.identities };
   const functions = await loadFunctions(services, places);
   const { report } = observe('serve-api');
+  const script = consoleScript();
   const app = appFromEnvironment(environmentOf('serve-api', services, places), {
     now: systemClock,
     report,
+    console: () => Promise.resolve(script),
   });
   const api = createAdaptorServer({ fetch: app.fetch }).listen(ports.api, HOST);
   await once(api, 'listening');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import * as z from 'zod';
 import { javaRuns, WITHOUT_JAVA } from './contract/java.js';
+import { startBrowser, WITHOUT_BROWSER } from './integration/browser.js';
 import { hasRealServers, machineFolder, SERVERS } from './servers-in-process/real-atproto.js';
 
 /** Runs a command, shows what it prints, and tells whether it succeeded. */
@@ -31,6 +32,7 @@ const WITHOUT_SERVERS =
 const CHECKS = [
   { name: 'format', command: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
   { name: 'types', command: 'tsc', args: ['-p', 'tsconfig.json'] },
+  { name: 'types of the console', command: 'tsc', args: ['-p', 'console/tsconfig.json'] },
   { name: 'lint', command: 'eslint', args: ['--max-warnings', '0', '.'] },
   { name: 'dead code', command: 'knip', args: [] },
 ] as const;
@@ -74,5 +76,8 @@ if (!hasRealServers()) {
   if (process.env['CI'] === 'true') failed += 1;
 }
 if (!javaRuns()) process.stdout.write(`${WITHOUT_JAVA}\n`);
+const browser = await startBrowser();
+if (browser === null) process.stdout.write(`${WITHOUT_BROWSER}\n`);
+await browser?.close();
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;

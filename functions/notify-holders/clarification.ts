@@ -1,6 +1,6 @@
 import type { Language } from '../../shared/domain/registry/person.js';
 import type { Finding } from '../../shared/domain/review/finding.js';
-import type { TextPart } from '../../shared/domain/scanning/post.js';
+import { FIELD_LABELS, RELATION_LABELS } from '../../shared/domain/review/post-labels.js';
 import type { Instant } from '../../shared/domain/time.js';
 import type { Block } from '../../shared/mail/block.js';
 import { deadlineText, momentText } from '../../shared/mail/dates.js';
@@ -9,29 +9,6 @@ import { openLink } from '../../shared/mail/open-link.js';
 import { oneLine } from '../../shared/mail/plain-text.js';
 import { provisionText } from '../../shared/mail/provision-text.js';
 import type { HolderMatter } from './holder-matter.js';
-
-const FIELDS = {
-  id: {
-    title: 'Judul',
-    body: 'Isi',
-    'content-warning': 'Peringatan isi',
-    'alt-text': 'Keterangan gambar',
-    'link-card': 'Pratinjau tautan',
-    'reply-to': 'Unggahan yang ditanggapi',
-    quote: 'Unggahan yang dikutip',
-    share: 'Unggahan yang dibagikan ulang',
-  },
-  en: {
-    title: 'Title',
-    body: 'Text',
-    'content-warning': 'Content warning',
-    'alt-text': 'Image description',
-    'link-card': 'Link preview',
-    'reply-to': 'The post it replies to',
-    quote: 'The post it quotes',
-    share: 'The post it shares',
-  },
-} as const satisfies Record<Language, Record<TextPart['field'] | 'reply-to' | 'quote' | 'share', string>>;
 
 const WORDS = {
   id: {
@@ -81,13 +58,12 @@ const WORDS = {
 } as const satisfies Record<Language, unknown>;
 
 const postBlocks = ({ parts, context }: Finding, language: Language): readonly Block[] => {
-  const labels = FIELDS[language];
   const pieces = [
-    ...parts.map(({ field, text }) => ({ label: labels[field], text })),
-    ...(context === null ? [] : [{ label: labels[context.relation], text: context.text }]),
+    ...parts.map(({ field, text }) => ({ label: FIELD_LABELS[field], text })),
+    ...(context === null ? [] : [{ label: RELATION_LABELS[context.relation], text: context.text }]),
   ];
   return pieces.flatMap(({ label, text }) => [
-    { kind: 'text', text: `${label}:` },
+    { kind: 'text', text: `${label[language]}:` },
     { kind: 'quote', text },
   ]);
 };

@@ -27,6 +27,7 @@ import type {
   ShadowStore,
   TokenReader,
 } from '../../shared/ports.js';
+import type { SignInPoints } from './console-page.js';
 import { Problem, ProblemError } from './problem.js';
 
 /** All that the API stands on. Each group of routes takes the part it needs. */
@@ -50,6 +51,10 @@ export interface ApiDeps {
   /** To the classifier. */
   readonly posts: Queue<PostBundle>;
   readonly tokens: TokenReader;
+  /** Where people sign in. Throws when the issuer does not say. */
+  readonly signIn: () => Promise<SignInPoints>;
+  /** The console's script. */
+  readonly console: () => Promise<string>;
   readonly now: Clock;
   /** 32 hex digits of chance. */
   readonly salt: () => string;

@@ -9,6 +9,7 @@ import { agencyRoutes } from './agency-routes.js';
 import { routes, type ApiDeps, type ApiEnv } from './api.js';
 import { authorise, operationOf } from './authorise.js';
 import { deskRoutes } from './desk-routes.js';
+import { consoleRoutes } from './console-routes.js';
 import { coverageRoutes } from './coverage-routes.js';
 import { describe } from './description.js';
 import { descriptionRoutes } from './description-routes.js';
@@ -111,6 +112,7 @@ export const buildApp = (deps: ApiDeps) => {
     statisticsRoutes(deps),
     qualityRoutes(deps),
     openRoutes(deps),
+    consoleRoutes(deps),
     selfCheckRoutes(deps),
     exportRoutes(deps),
     requestRoutes(deps),

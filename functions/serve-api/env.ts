@@ -14,6 +14,10 @@ export const Env = z.object({
   PUBLIC_URL: z.url().regex(/[^/]$/),
   OIDC_ISSUER: z.url(),
   OIDC_AUDIENCE: z.string().min(1),
+  /** The console, as the issuer knows it: a public client that signs people in by the code flow. */
+  OIDC_CLIENT_ID: z.string().min(1),
+  /** What the console asks the issuer for. */
+  OIDC_SCOPES: z.string().min(1).default('openid email profile'),
   /** The claim in which the issuer lists roles. */
   ROLES_CLAIM: z.string().min(1).default('roles'),
   NETWORKS: NetworkList,

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../shared/domain/review/evidence.js';
+import { FIELD_LABELS, RELATION_LABELS } from '../../shared/domain/review/post-labels.js';
 import { reasonText } from '../../shared/domain/review/reason-labels.js';
 import type { Instant } from '../../shared/domain/time.js';
 import { momentText } from '../../shared/mail/dates.js';
@@ -10,20 +11,6 @@ const STATES = {
   confirmed: 'Diteruskan; keberatan telah diperiksa dan simpulan dikuatkan.',
 } as const;
 
-const FIELDS = {
-  title: 'Judul',
-  body: 'Isi',
-  'content-warning': 'Peringatan isi',
-  'alt-text': 'Keterangan gambar',
-  'link-card': 'Pratinjau tautan',
-} as const;
-
-const RELATIONS = {
-  'reply-to': 'Unggahan yang ditanggapi',
-  quote: 'Unggahan yang dikutip',
-  share: 'Unggahan yang dibagikan ulang',
-} as const;
-
 const ACTS: Readonly<Record<string, string>> = {
   answer: 'Klarifikasi ASN yang bersangkutan',
   refer: 'Simpulan peninjau kedua: diteruskan',
@@ -32,18 +19,10 @@ const ACTS: Readonly<Record<string, string>> = {
   acknowledge: 'Atasan telah membaca',
 };
 
-const ANSWERS: Readonly<Record<string, string>> = {
-  explanation: 'Penjelasan',
-  'not-my-account': 'Bukan akun saya',
-  accident: 'Tidak disengaja',
-  deleted: 'Sudah dihapus',
-};
-
 const stateText = ({ state }: Evidence['finding']): string =>
   state === 'referred' || state === 'objected' || state === 'confirmed' ? STATES[state] : state;
 
-const reasonOf = (code: string | null): string =>
-  code === null ? '' : (ANSWERS[code] ?? reasonText(code, 'id'));
+const reasonOf = (code: string | null): string => (code === null ? '' : reasonText(code, 'id'));
 
 const confirmationText = (
   { confirmation }: Evidence['finding']['account'],
@@ -89,13 +68,13 @@ export const evidencePage = ({ agency, timeZone, finding, conclusions }: Evidenc
         <h2>Unggahan</h2>
         {finding.parts.map(({ field, text }) => (
           <>
-            <h3>{FIELDS[field]}</h3>
+            <h3>{FIELD_LABELS[field].id}</h3>
             <p class="notice">{text}</p>
           </>
         ))}
         {finding.context === null ? null : (
           <>
-            <h3>{RELATIONS[finding.context.relation]}</h3>
+            <h3>{RELATION_LABELS[finding.context.relation].id}</h3>
             <p class="notice">{finding.context.text}</p>
           </>
         )}

@@ -14,6 +14,7 @@ import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js'
 import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js';
 import { dynamoRequestStore } from '../../shared/adapters/dynamo-request-store.js';
 import { dynamoShadowStore } from '../../shared/adapters/dynamo-shadow-store.js';
+import { oidcIssuer } from '../../shared/adapters/oidc-issuer.js';
 import { oidcTokens } from '../../shared/adapters/oidc-tokens.js';
 import { s3FileStore } from '../../shared/adapters/s3-file-store.js';
 import { s3SealStore } from '../../shared/adapters/s3-seal-store.js';
@@ -28,16 +29,19 @@ import { Env } from './env.js';
 interface Surroundings {
   readonly now: Clock;
   readonly report: Report;
+  /** The console's script. */
+  readonly console: () => Promise<string>;
 }
 
 /** The API on what the environment names; Lambda and Node serve it alike. */
 export const appFromEnvironment = (
   environment: Readonly<Record<string, string | undefined>>,
-  { now, report }: Surroundings,
+  { now, report, console }: Surroundings,
 ) => {
   const env = parseEnv(Env, environment);
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
   const objects = new S3Client();
+  const issuer = oidcIssuer(env.OIDC_ISSUER);
   return buildApp({
     agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
     people: dynamoPersonStore(documents, env.REGISTRY_TABLE),
@@ -59,12 +63,23 @@ export const appFromEnvironment = (
     files: s3FileStore(objects, env.FILES_BUCKET),
     posts: sqsQueue(new SQSClient(), env.POSTS_QUEUE_URL),
     shadow: dynamoShadowStore(documents, env.FINDINGS_TABLE),
-    tokens: oidcTokens({
-      issuer: env.OIDC_ISSUER,
-      audience: env.OIDC_AUDIENCE,
-      rolesClaim: env.ROLES_CLAIM,
-      now,
-    }),
+    tokens: oidcTokens(
+      { issuer: env.OIDC_ISSUER, audience: env.OIDC_AUDIENCE, rolesClaim: env.ROLES_CLAIM, now },
+      issuer,
+    ),
+    signIn: async () => {
+      const { authorization_endpoint, token_endpoint } = await issuer();
+      return {
+        issuer: env.OIDC_ISSUER,
+        authorizationEndpoint: authorization_endpoint,
+        tokenEndpoint: token_endpoint,
+        clientId: env.OIDC_CLIENT_ID,
+        scopes: env.OIDC_SCOPES,
+        audience: env.OIDC_AUDIENCE,
+        rolesClaim: env.ROLES_CLAIM,
+      };
+    },
+    console,
     now,
     salt: () => randomBytes(16).toString('hex'),
     guard: env.NETWORK_GUARD,

@@ -62,6 +62,8 @@ export class Api extends Construct {
       environment: {
         OIDC_ISSUER: signIn.issuer,
         OIDC_AUDIENCE: signIn.audience,
+        OIDC_CLIENT_ID: signIn.clientId,
+        OIDC_SCOPES: signIn.scopes,
         ROLES_CLAIM: signIn.rolesClaim,
         PUBLIC_URL: publicUrl,
         NETWORKS: networks.join(','),

@@ -1,12 +1,12 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { AccountRecovery, CfnUserPoolGroup, Mfa, UserPool } from 'aws-cdk-lib/aws-cognito';
+import { AccountRecovery, CfnUserPoolGroup, Mfa, OAuthScope, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { Role } from '../../shared/domain/registry/person.js';
 import type { SignInConfig } from '../stage-config.js';
 
 interface SignInProps {
   readonly config: SignInConfig;
-  /** Where the sign-in page sends people back to. */
+  /** Where the console is, to which the sign-in page sends people back. */
   readonly publicUrl: string;
 }
 
@@ -15,6 +15,8 @@ export class SignIn extends Construct {
   readonly issuer: string;
   readonly audience: string;
   readonly rolesClaim: string;
+  readonly clientId: string;
+  readonly scopes: string;
 
   constructor(scope: Construct, id: string, { config, publicUrl }: SignInProps) {
     super(scope, id);
@@ -23,13 +25,19 @@ export class SignIn extends Construct {
         this.issuer = config.issuer;
         this.audience = config.audience;
         this.rolesClaim = config.rolesClaim;
+        this.clientId = config.clientId;
+        this.scopes = config.scopes;
         return;
       case 'cognito': {
         const pool = this.userPool();
         pool.addDomain('Domain', { cognitoDomain: { domainPrefix: config.domainPrefix } });
         const client = pool.addClient('Client', {
           generateSecret: false,
-          oAuth: { flows: { authorizationCodeGrant: true }, callbackUrls: [publicUrl] },
+          oAuth: {
+            flows: { authorizationCodeGrant: true },
+            scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE],
+            callbackUrls: [`${publicUrl}/open/signed-in`],
+          },
           preventUserExistenceErrors: true,
           accessTokenValidity: Duration.minutes(60),
           idTokenValidity: Duration.minutes(60),
@@ -38,6 +46,8 @@ export class SignIn extends Construct {
         this.issuer = `https://cognito-idp.${Stack.of(this).region}.amazonaws.com/${pool.userPoolId}`;
         this.audience = client.userPoolClientId;
         this.rolesClaim = 'cognito:groups';
+        this.clientId = client.userPoolClientId;
+        this.scopes = 'openid email profile';
       }
     }
   }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { Claims } from '../domain/registry/claims.js';
 import { Role } from '../domain/registry/person.js';
 import type { Clock, TokenReader } from '../ports.js';
+import type { IssuerReader } from './oidc-issuer.js';
 
 interface TokenRules {
   readonly issuer: string;
@@ -15,7 +16,6 @@ interface TokenRules {
 const ALGORITHMS = ['RS256', 'ES256', 'PS256', 'EdDSA'];
 const LONGEST_TOKEN = 8192;
 const CLOCK_TOLERANCE_SECONDS = 30;
-const DISCOVERY_MILLISECONDS = 5_000;
 
 /** Faults of the issuer, not of the token: nobody can be told from them that a token is bad. */
 const isIssuerFault = (error: errors.JOSEError): boolean =>
@@ -58,33 +58,12 @@ export const tokenReader =
     }
   };
 
-const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
-
-const discovered = async (issuer: string): Promise<JWTVerifyGetKey> => {
-  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const answer = await fetch(address, {
-    redirect: 'error',
-    signal: AbortSignal.timeout(DISCOVERY_MILLISECONDS),
-  });
-  const configuration = Discovery.parse(await answer.json());
-  if (configuration.issuer !== issuer) throw new Error('The issuer calls itself by another name');
-  return createRemoteJWKSet(new URL(configuration.jwks_uri));
-};
-
 /** Reads tokens of an OpenID Connect issuer; its keys are found at the first token. */
-export const oidcTokens = (rules: TokenRules): TokenReader => {
-  let found: Promise<JWTVerifyGetKey> | null = null;
-  const keys: JWTVerifyGetKey = async (header, token) => {
-    found ??= discovered(rules.issuer);
-    try {
-      return await (
-        await found
-      )(header, token);
-    } catch (error) {
-      // A discovery that failed is not remembered; one that succeeded keeps its own cache of keys.
-      if (!(error instanceof errors.JOSEError)) found = null;
-      throw error;
-    }
-  };
-  return tokenReader(rules, keys);
+export const oidcTokens = (rules: TokenRules, issuer: IssuerReader): TokenReader => {
+  let found: JWTVerifyGetKey | null = null;
+  return tokenReader(rules, async (header, token) => {
+    // It keeps its own cache of keys.
+    found ??= createRemoteJWKSet(new URL((await issuer()).jwks_uri));
+    return found(header, token);
+  });
 };

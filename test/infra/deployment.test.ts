@@ -306,6 +306,14 @@ describe('sign-in', () => {
     });
   });
 
+  it('lets the console sign people in by the code flow, and nothing else', () => {
+    expectResource('AWS::Cognito::UserPoolClient', {
+      AllowedOAuthFlows: ['code'],
+      CallbackURLs: ['https://netral.sukamaju.example/open/signed-in'],
+      GenerateSecret: false,
+    });
+  });
+
   it.each(Role.options)('has a group of each %s', (GroupName) => {
     expectResource('AWS::Cognito::UserPoolGroup', { GroupName });
   });
@@ -318,6 +326,8 @@ describe('sign-in', () => {
         issuer: 'https://sso.sukamaju.example',
         audience: 'netral',
         rolesClaim: 'peran',
+        clientId: 'netral-console',
+        scopes: 'openid netral',
       },
     });
     const ownAssertions = Assertions.fromJSON(own);
@@ -331,6 +341,8 @@ describe('sign-in', () => {
           OIDC_ISSUER: 'https://sso.sukamaju.example',
           OIDC_AUDIENCE: 'netral',
           ROLES_CLAIM: 'peran',
+          OIDC_CLIENT_ID: 'netral-console',
+          OIDC_SCOPES: 'openid netral',
         },
       },
     });

@@ -8,6 +8,9 @@ import { aToken, aWorld, somebody } from './world.js';
 const EXPECTED: Readonly<Record<string, 'everybody' | 'person' | 'token' | readonly Role[]>> = {
   'GET /packs/code': 'everybody',
   'GET /open/findings/{id}': 'everybody',
+  'GET /open/mine': 'everybody',
+  'GET /open/review': 'everybody',
+  'GET /open/signed-in': 'everybody',
   'GET /open/me/{token}': 'everybody',
   'GET /open/self-check': 'everybody',
   'POST /open/self-check': 'everybody',

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK } from 'jose';
 import { afterEach, describe, expect, it } from 'vitest';
+import { oidcIssuer } from '../../../shared/adapters/oidc-issuer.js';
 import { oidcTokens } from '../../../shared/adapters/oidc-tokens.js';
 import { NOW } from '../../fixtures/registry.js';
 import { aToken, AUDIENCE, verifyingKey } from './world.js';
@@ -22,7 +23,12 @@ const anIssuer = async (changes: { readonly issuer?: string; failures?: number }
       response.writeHead(503).end('busy');
       return;
     }
-    const discovery = { issuer: changes.issuer ?? address(), jwks_uri: `${address()}/keys` };
+    const discovery = {
+      issuer: changes.issuer ?? address(),
+      jwks_uri: `${address()}/keys`,
+      authorization_endpoint: `${address()}/authorize`,
+      token_endpoint: `${address()}/token`,
+    };
     response
       .setHeader('content-type', 'application/json')
       .end(JSON.stringify(request.url === '/keys' ? { keys: [jwk] } : discovery));
@@ -34,7 +40,8 @@ const anIssuer = async (changes: { readonly issuer?: string; failures?: number }
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   running.push(server);
-  const read = oidcTokens({ issuer: address(), audience: AUDIENCE, rolesClaim: 'roles', now: () => NOW });
+  const rules = { issuer: address(), audience: AUDIENCE, rolesClaim: 'roles', now: () => NOW };
+  const read = oidcTokens(rules, oidcIssuer(address()));
   return { read, asked, token: await aToken({ sub: 'sari', iss: address() }) };
 };
 

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
+import { buildApp } from '../../../functions/serve-api/app.js';
 import { aFindingIn } from '../../fixtures/review.js';
 import { anAgency, opaqueId } from '../../fixtures/registry.js';
 import { aWorld } from './world.js';
@@ -29,10 +31,10 @@ describe('the page that mails lead to', () => {
       'Pejabat PDP Sukamaju',
     ])
       expect(page).toContain(text);
-    expect(page.indexOf('Cara membaca')).toBeLessThan(page.indexOf('How to read'));
+    expect(page.indexOf('Membaca dan menjawab')).toBeLessThan(page.indexOf('How to read'));
     expect(page).toContain('name="viewport"');
     expect(page).toContain('mailto:pdp@sukamaju.example');
-    expect(page).not.toMatch(/<script|<link|<img|src=/);
+    expect(page).not.toMatch(/<link|<img|src=/);
   });
 
   it('is there before an officer is, and before the agency is', async () => {
@@ -41,6 +43,26 @@ describe('the page that mails lead to', () => {
       expect(answer.status).toBe(200);
       expect(await answer.text()).not.toContain('mailto:');
     }
+  });
+
+  it('runs the one script that is written in it, which may ask the API and the issuer and nobody else', async () => {
+    const answer = await (await aWorld()).call(at(opaqueId('any')));
+    const script = /<script>(.*)<\/script>/.exec(await answer.text())?.[1] ?? '';
+    const hash = createHash('sha256').update(script).digest('base64');
+    expect(script).toBe("'the console'");
+    expect(answer.headers.get('content-security-policy')).toContain(`default-src 'none'; style-src 'sha256-`);
+    expect(answer.headers.get('content-security-policy')).toContain(
+      `script-src 'sha256-${hash}'; connect-src 'self' https://tokens.example;`,
+    );
+  });
+
+  it('says how else to answer while the issuer does not, and reports it', async () => {
+    const world = await aWorld();
+    const app = buildApp({ ...world.deps, signIn: () => Promise.reject(new TypeError('fetch failed')) });
+    const page = await app.request(`/open/findings/${opaqueId('any')}`);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('mailto:pdp@sukamaju.example');
+    expect(world.reports.map(({ event }) => event)).toEqual(['console-without-issuer']);
   });
 
   it('refuses what cannot be an id', async () => {

@@ -100,6 +100,17 @@ export const aWorld = async (
     guard: 'public' as const,
     networks: ['feed', 'mastodon'] as const,
     publicUrl: 'https://netral.sukamaju.example',
+    signIn: () =>
+      Promise.resolve({
+        issuer: ISSUER,
+        authorizationEndpoint: `${ISSUER}/authorize`,
+        tokenEndpoint: 'https://tokens.example/token',
+        clientId: 'console',
+        scopes: 'openid',
+        audience: AUDIENCE,
+        rolesClaim: 'roles',
+      }),
+    console: () => Promise.resolve("'the console'"),
     report: (event: string, facts: Readonly<Record<string, string | number>>) => {
       reports.push({ event, facts });
     },

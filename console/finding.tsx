@@ -1,0 +1,215 @@
+import { useState } from 'hono/jsx/dom';
+import type { FindingView, HolderFinding } from '../shared/domain/review/views.js';
+import { ANSWER_LABELS } from '../shared/domain/review/reason-labels.js';
+import type { Api } from './api.js';
+import { STAGES, STATES } from './labels.js';
+import { deadlineText, momentText, say, type Said } from './language.js';
+import { ActButton, Choices, Fact, Form, History, Post, textOf, Words } from './parts.js';
+import type { Provisions } from './provisions.js';
+
+/** What every page of a finding stands on. */
+export interface Around {
+  readonly api: Api;
+  readonly timeZone: string;
+  readonly provisions: Provisions;
+}
+
+interface FindingProps extends Around {
+  readonly finding: FindingView;
+}
+
+/** How things stand, as far as the reader may know. */
+export const Facts = ({ finding, timeZone, provisions }: Omit<FindingProps, 'api'>) => {
+  const moment = (at: string): string => momentText(at, timeZone);
+  const { stage } = finding.indication;
+  return (
+    <dl>
+      {finding.view === 'supervisor' ? (
+        <Fact label={{ id: 'ASN yang bersangkutan', en: 'The civil servant' }}>
+          {finding.holder.name}, {finding.holder.unit}
+        </Fact>
+      ) : null}
+      <Fact label={{ id: 'Keadaan', en: 'State' }}>{say(STATES[finding.state])}</Fact>
+      <Fact label={{ id: 'Ketentuan yang mungkin terkait', en: 'Provisions it may touch' }}>
+        {finding.indication.provisions.map((id) => (
+          <div>{provisions(id)}</div>
+        ))}
+      </Fact>
+      <Fact label={{ id: 'Tanggal unggahan', en: 'Date of the post' }}>{moment(finding.postedAt)}</Fact>
+      <Fact label={{ id: 'Tahapan', en: 'Stage' }}>
+        {stage === null ? say({ id: 'tidak diketahui', en: 'unknown' }) : say(STAGES[stage])}
+      </Fact>
+      {'replyBy' in finding && finding.replyBy !== null ? (
+        <Fact label={{ id: 'Jawaban ditunggu sampai', en: 'An answer is waited for until' }}>
+          {deadlineText(finding.replyBy, timeZone)}
+        </Fact>
+      ) : null}
+      {'url' in finding && finding.url !== null ? (
+        <Fact label={{ id: 'Alamat unggahan', en: 'Where the post is' }}>
+          <a href={finding.url} rel="noreferrer">
+            {finding.url}
+          </a>
+        </Fact>
+      ) : null}
+      {'goneAt' in finding && finding.goneAt !== null ? (
+        <Fact label={{ id: 'Sudah tidak ada sejak', en: 'No longer there since' }}>
+          {moment(finding.goneAt)}
+        </Fact>
+      ) : null}
+    </dl>
+  );
+};
+
+interface ActProps<View extends FindingView = FindingView> {
+  readonly api: Api;
+  readonly finding: View;
+  /** Takes the finding as it is after an act. */
+  readonly onChange: (finding: FindingView) => void;
+}
+
+const AnswerForm = ({ api, finding, onChange }: ActProps) => (
+  <section>
+    <h2>{say({ id: 'Jawaban Anda', en: 'Your answer' })}</h2>
+    <p>
+      {say({
+        id: 'Belum ada keputusan apa pun, dan atasan Anda tidak diberi tahu. “Bukan akun saya”, “tidak disengaja”, dan “sudah dihapus” meringankan. Jawaban setelah batas waktu tetap dilampirkan.',
+        en: 'Nothing has been decided, and your superior has not been told. “Not my account”, “an accident” and “deleted” lower the matter. A late answer is still attached.',
+      })}
+    </p>
+    <Form
+      submit={{ id: 'Kirim jawaban', en: 'Send the answer' }}
+      send={async (fields) => {
+        const body = { answer: textOf(fields, 'answer'), words: textOf(fields, 'words') };
+        const { revision } = finding;
+        onChange(await api.post<FindingView>(`/me/findings/${finding.id}/answers`, { body, revision }));
+      }}
+    >
+      <Choices name="answer" label={{ id: 'Jenis jawaban', en: 'What you say' }} choices={ANSWER_LABELS} />
+      <Words label={{ id: 'Penjelasan', en: 'In your words' }} optional />
+    </Form>
+  </section>
+);
+
+const ObjectionForm = ({ api, finding, onChange }: ActProps) => (
+  <section>
+    <h2>{say({ id: 'Ajukan keberatan', en: 'Object' })}</h2>
+    <p>
+      {say({
+        id: 'Keberatan diperiksa oleh orang yang belum pernah memutuskan apa pun dalam perkara ini, yang menguatkan atau menarik simpulan.',
+        en: 'Somebody who has decided nothing in this matter examines it, and confirms or withdraws the conclusion.',
+      })}
+    </p>
+    <Form
+      submit={{ id: 'Kirim keberatan', en: 'Send the objection' }}
+      send={async (fields) => {
+        const { revision } = finding;
+        const body = { words: textOf(fields, 'words') };
+        onChange(await api.post<FindingView>(`/me/findings/${finding.id}/objections`, { body, revision }));
+      }}
+    >
+      <Words label={{ id: 'Alasan keberatan', en: 'Why you object' }} />
+    </Form>
+  </section>
+);
+
+const hasAnswered = ({ history }: HolderFinding): boolean => history.some(({ act }) => act === 'answer');
+
+const HolderActs = (props: ActProps<HolderFinding>) => {
+  switch (props.finding.state) {
+    case 'clarifying':
+    case 'deciding':
+      return hasAnswered(props.finding) ? (
+        <details>
+          <summary>{say({ id: 'Tambahkan jawaban', en: 'Add to your answer' })}</summary>
+          <AnswerForm {...props} />
+        </details>
+      ) : (
+        <AnswerForm {...props} />
+      );
+    case 'referred':
+      return <ObjectionForm {...props} />;
+    case 'indicated':
+    case 'objected':
+    case 'confirmed':
+    case 'withdrawn':
+    case 'dismissed':
+      return null;
+  }
+};
+
+const SupervisorActs = ({ api, finding, onChange }: ActProps) => (
+  <section>
+    <h2>{say({ id: 'Tindak lanjut', en: 'What follows' })}</h2>
+    <p>
+      {say({
+        id: 'Ini simpulan tinjauan, bukan putusan. Panggil dan dengarlah yang bersangkutan sebelum mengambil tindakan apa pun.',
+        en: 'This is the conclusion of a review, not a ruling. Hear the person before you do anything.',
+      })}
+    </p>
+    <ActButton
+      label={{ id: 'Saya sudah membacanya', en: 'I have taken note' }}
+      act={async () => {
+        const { revision } = finding;
+        onChange(await api.post<FindingView>(`/findings/${finding.id}/acknowledgement`, { revision }));
+      }}
+    />
+  </section>
+);
+
+interface Handout {
+  readonly link: string;
+}
+
+/** For the superior and, on equal terms, for the holder. */
+const EvidencePack = ({ api, finding }: Omit<ActProps, 'onChange'>) => {
+  const [link, setLink] = useState<string | null>(null);
+  const label: Said = { id: 'Buat paket bukti', en: 'Make the evidence pack' };
+  if (finding.state !== 'referred' && finding.state !== 'objected' && finding.state !== 'confirmed')
+    return null;
+  return link === null ? (
+    <ActButton
+      quiet
+      label={label}
+      act={async () => {
+        setLink((await api.post<Handout>(`/findings/${finding.id}/evidence`)).link);
+      }}
+    />
+  ) : (
+    <p>
+      <a href={link}>
+        {say({ id: 'Unduh paket bukti (berlaku lima menit)', en: 'Download it (good for five minutes)' })}
+      </a>
+    </p>
+  );
+};
+
+interface PageProps extends Around {
+  readonly first: FindingView;
+}
+
+/** A finding as its holder or the superior reads it, and what they may do. */
+export const FindingPage = ({ first, ...around }: PageProps) => {
+  const [finding, setFinding] = useState(first);
+  const change = (changed: FindingView): void => {
+    setFinding(changed);
+    window.scrollTo(0, 0);
+  };
+  return (
+    <>
+      <h1>{say({ id: 'Tinjauan atas satu unggahan', en: 'The review of a post' })}</h1>
+      <Facts finding={finding} {...around} />
+      <Post finding={finding} />
+      {finding.view === 'holder' ? <HolderActs api={around.api} finding={finding} onChange={change} /> : null}
+      {finding.view === 'supervisor' ? (
+        <SupervisorActs api={around.api} finding={finding} onChange={change} />
+      ) : null}
+      <EvidencePack api={around.api} finding={finding} />
+      {'history' in finding ? (
+        <section>
+          <h2>{say({ id: 'Yang telah terjadi', en: 'What has happened' })}</h2>
+          <History lines={finding.history} timeZone={around.timeZone} />
+        </section>
+      ) : null}
+    </>
+  );
+};

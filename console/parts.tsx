@@ -1,0 +1,202 @@
+import type { Child } from 'hono/jsx';
+import { useState } from 'hono/jsx/dom';
+import type { HistoryView, FindingView } from '../shared/domain/review/views.js';
+import { FIELD_LABELS, RELATION_LABELS } from '../shared/domain/review/post-labels.js';
+import { reasonText } from '../shared/domain/review/reason-labels.js';
+import { messageOf } from './api.js';
+import { ACTS, byText } from './labels.js';
+import { language, momentText, say, type Said } from './language.js';
+import { segmentsOf, type Mark } from './segments.js';
+
+interface FieldProps {
+  readonly label: Said;
+  readonly children?: Child;
+}
+
+/** A fact and its name. */
+export const Fact = ({ label, children }: FieldProps) => (
+  <div>
+    <dt>{say(label)}</dt>
+    <dd>{children}</dd>
+  </div>
+);
+
+const Marked = ({ text, marks }: { readonly text: string; readonly marks: readonly Mark[] }) => (
+  <blockquote>
+    {segmentsOf(text, marks).map(({ text: piece, kinds }) => {
+      const inside = kinds.includes('person') ? <u>{piece}</u> : piece;
+      return kinds.includes('reason') ? <mark>{inside}</mark> : <span>{inside}</span>;
+    })}
+  </blockquote>
+);
+
+type Placed = Omit<Mark, 'kind'> & { readonly part: number | 'context' };
+
+/** The words of a post as they were, with what led to the indication, and for the team where they name people. */
+export const Post = ({ finding }: { readonly finding: FindingView }) => {
+  const people: readonly Placed[] = 'people' in finding ? finding.people : [];
+  const marksIn = (part: number | 'context'): Mark[] => [
+    ...finding.indication.spans
+      .filter((span) => span.part === part)
+      .map((span) => ({ ...span, kind: 'reason' as const })),
+    ...people.filter((span) => span.part === part).map((span) => ({ ...span, kind: 'person' as const })),
+  ];
+  return (
+    <section>
+      {finding.parts.map(({ field, text }, index) => (
+        <>
+          <h3>{say(FIELD_LABELS[field])}</h3>
+          <Marked text={text} marks={marksIn(index)} />
+        </>
+      ))}
+      {finding.context === null ? null : (
+        <>
+          <h3>{say(RELATION_LABELS[finding.context.relation])}</h3>
+          <Marked text={finding.context.text} marks={marksIn('context')} />
+        </>
+      )}
+      <p class="aside">
+        {say({
+          id: 'Yang disorot ialah kata-kata yang menimbulkan indikasi.',
+          en: 'The words that led to the indication are highlighted.',
+        })}
+        {people.length === 0
+          ? ''
+          : ` ${say({
+              id: 'Yang digarisbawahi tampak seperti nama orang atau tautan: jangan mencarinya.',
+              en: 'What is underlined looks like people’s names or links: do not look them up.',
+            })}`}
+      </p>
+    </section>
+  );
+};
+
+const Line = ({ line, timeZone }: { readonly line: HistoryView; readonly timeZone: string }) => (
+  <li>
+    <strong>{say(ACTS[line.act])}</strong> · {byText(line)} · {momentText(line.at, timeZone)}
+    {line.late ? ` · ${say({ id: 'setelah batas waktu', en: 'after the time was over' })}` : ''}
+    {line.reason === null ? null : <div>{reasonOf(line)}</div>}
+    {line.words === null ? null : <blockquote>{line.words}</blockquote>}
+  </li>
+);
+
+/** Desk acts have reasons of lists of their own, which only the team reads. */
+const reasonOf = ({ act, reason }: HistoryView): string =>
+  ['answer', 'dismiss', 'clarify', 'refer', 'confirm', 'withdraw'].includes(act)
+    ? reasonText(reason, language())
+    : (reason ?? '');
+
+export const History = ({
+  lines,
+  timeZone,
+}: {
+  readonly lines: readonly HistoryView[];
+  readonly timeZone: string;
+}) => (
+  <ol class="history">
+    {lines.map((line) => (
+      <Line line={line} timeZone={timeZone} />
+    ))}
+  </ol>
+);
+
+interface ButtonProps {
+  readonly label: Said;
+  /** What is done; whatever it throws is shown beside the button. */
+  readonly act: () => Promise<void>;
+  /** Asked before, where it cannot be taken back. */
+  readonly confirm?: Said;
+  readonly quiet?: boolean;
+}
+
+/** A button that does one thing, says when that failed, and cannot be pressed twice at once. */
+export const ActButton = ({ label, act, confirm, quiet = false }: ButtonProps) => {
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const press = async () => {
+    if (confirm !== undefined && !window.confirm(say(confirm))) return;
+    setBusy(true);
+    setFailure(null);
+    try {
+      await act();
+    } catch (error) {
+      setFailure(messageOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <button type="button" class={quiet ? 'quiet' : ''} disabled={isBusy} onClick={() => void press()}>
+        {say(label)}
+      </button>
+      {failure === null ? null : <p role="alert">{failure}</p>}
+    </>
+  );
+};
+
+interface FormProps {
+  readonly submit: Said;
+  /** Sends what was filled in, by the names of the fields; whatever it throws is shown below the form. */
+  readonly send: (fields: FormData) => Promise<void>;
+  readonly children?: Child;
+}
+
+/** A form that keeps what was written when sending it failed. */
+export const Form = ({ submit, send, children }: FormProps) => {
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const submitted = async (event: Event) => {
+    event.preventDefault();
+    if (!(event.currentTarget instanceof HTMLFormElement)) return;
+    setBusy(true);
+    setFailure(null);
+    try {
+      await send(new FormData(event.currentTarget));
+    } catch (error) {
+      setFailure(messageOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form onSubmit={(event: Event) => void submitted(event)}>
+      {children}
+      {failure === null ? null : <p role="alert">{failure}</p>}
+      <button type="submit" disabled={isBusy}>
+        {say(submit)}
+      </button>
+    </form>
+  );
+};
+
+/** A field's text; `''` where it was left empty. */
+export const textOf = (fields: FormData, name: string): string => {
+  const value = fields.get(name);
+  return typeof value === 'string' ? value : '';
+};
+
+interface ChoicesProps {
+  readonly name: string;
+  readonly label: Said;
+  readonly choices: Readonly<Record<string, Said>>;
+}
+
+export const Choices = ({ name, label, choices }: ChoicesProps) => (
+  <label>
+    {say(label)}
+    <select name={name} required>
+      <option value="">—</option>
+      {Object.entries(choices).map(([value, said]) => (
+        <option value={value}>{say(said)}</option>
+      ))}
+    </select>
+  </label>
+);
+
+export const Words = ({ label, optional = false }: { readonly label: Said; readonly optional?: boolean }) => (
+  <label>
+    {say(label)}
+    <textarea name="words" rows={5} maxLength={5000} minLength={optional ? 0 : 10} required={!optional} />
+  </label>
+);

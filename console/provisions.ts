@@ -1,0 +1,14 @@
+import type { CodePack } from '../shared/domain/screening/packs.js';
+import type { Api } from './api.js';
+import { language } from './language.js';
+
+/** A provision as people read it, *DIS-2: …*. */
+export type Provisions = (id: string) => string;
+
+export const readProvisions = async (api: Api): Promise<Provisions> => {
+  const { provisions } = await api.get<Pick<CodePack, 'provisions'>>('/packs/code');
+  return (id) => {
+    const provision = provisions.find((one) => one.id === id);
+    return provision === undefined ? id : `${id}: ${provision.form[language()]}`;
+  };
+};

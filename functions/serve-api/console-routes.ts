@@ -1,0 +1,47 @@
+import { createRoute } from '@hono/zod-openapi';
+import * as z from 'zod';
+import { FindingId } from '../../shared/domain/ids.js';
+import { html, problems, routes, type ApiDeps } from './api.js';
+import { consolePage, withoutConsole } from './console-page.js';
+
+const page = <Path extends string>(path: Path, summary: string) =>
+  createRoute({ method: 'get', path, summary, responses: { 200: html('The console'), ...problems } });
+
+const finding = createRoute({
+  ...page(
+    '/open/findings/{id}',
+    'The console at one finding; the same page for every finding, whether it exists or not',
+  ),
+  request: { params: z.strictObject({ id: FindingId }) },
+});
+const others = [
+  page('/open/mine', 'The console at what is on record of oneself'),
+  page('/open/review', 'The console at the review desk'),
+  page('/open/signed-in', 'Where the issuer sends people back to'),
+] as const;
+
+/** One page for all: what it shows, its script asks of the API as whoever has signed in. */
+export const consoleRoutes = ({
+  agency,
+  publicUrl,
+  signIn,
+  console,
+  report,
+}: Pick<ApiDeps, 'agency' | 'publicUrl' | 'signIn' | 'console' | 'report'>) => {
+  const app = routes();
+  const answer = async (): Promise<Response> => {
+    const known = await agency.read();
+    const officer = known?.gates.officer ?? null;
+    if (known === null) return withoutConsole(officer);
+    try {
+      const settings = { ...(await signIn()), publicUrl, timeZone: known.timeZone, officer };
+      return consolePage(settings, await console());
+    } catch (error) {
+      report('console-without-issuer', { pages: 1, error: error instanceof Error ? error.name : 'unknown' });
+      return withoutConsole(officer);
+    }
+  };
+  app.openapi(finding, answer);
+  for (const route of others) app.openapi(route, answer);
+  return app;
+};

@@ -1,0 +1,215 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { consoleScript } from '../../console/bundle.js';
+import { buildApp } from '../../functions/serve-api/app.js';
+import { AUDIENCE, CLIENT, startIssuer } from '../../local/issuer.js';
+import { oidcIssuer } from '../../shared/adapters/oidc-issuer.js';
+import { oidcTokens } from '../../shared/adapters/oidc-tokens.js';
+import { systemClock } from '../../shared/adapters/system-clock.js';
+import { aFinding } from '../fixtures/finding.js';
+import { anAccount } from '../fixtures/registry.js';
+import { aWorld, somebody } from '../unit/serve-api/world.js';
+import { freePorts } from './free-ports.js';
+import { startBrowser } from './browser.js';
+
+const chief = somebody('chief', { name: 'Kepala Dinas', roles: ['supervisor'] });
+const holder = somebody('person', { name: 'Sari Wulandari', supervisor: chief.id });
+const first = somebody('first', { roles: ['analyst'] });
+const second = somebody('second', { roles: ['analyst'] });
+const stranger = somebody('stranger');
+const people = [chief, holder, first, second, stranger];
+
+const WORDS = 'Alasan yang ditulis untuk contoh ini.';
+/** A post can say anything; on the page it is words. */
+const HOSTILE = '<img src=x onerror="document.title=1"><script>document.title=1</script>';
+const finding = aFinding();
+const AT = `/open/findings/${finding.id}`;
+
+const browser: Browser | null = await startBrowser();
+
+describe.runIf(browser !== null)('the console in a browser', () => {
+  let url = '';
+  let stop = async (): Promise<void> => {};
+  let world: Awaited<ReturnType<typeof aWorld>>;
+
+  beforeAll(async () => {
+    const ports = await freePorts();
+    const issuer = await startIssuer(ports, `http://127.0.0.1:${ports + 1}`, (username) => {
+      const person = people.find(({ subject }) => subject === username);
+      return person === undefined
+        ? undefined
+        : { username, name: person.name, email: person.email ?? '', roles: person.roles };
+    });
+    const about = oidcIssuer(issuer.issuer);
+    const script = consoleScript();
+    const server = createAdaptorServer({
+      fetch: (request) =>
+        buildApp({
+          ...world.deps,
+          publicUrl: url,
+          tokens: oidcTokens(
+            { issuer: issuer.issuer, audience: AUDIENCE, rolesClaim: 'roles', now: systemClock },
+            about,
+          ),
+          signIn: async () => ({
+            issuer: issuer.issuer,
+            authorizationEndpoint: (await about()).authorization_endpoint,
+            tokenEndpoint: (await about()).token_endpoint,
+            clientId: CLIENT,
+            scopes: 'openid',
+            audience: AUDIENCE,
+            rolesClaim: 'roles',
+          }),
+          console: () => Promise.resolve(script),
+        }).fetch(request),
+    }).listen(ports + 1, '127.0.0.1');
+    await once(server, 'listening');
+    const bound: AddressInfo | string | null = server.address();
+    url = typeof bound === 'object' && bound !== null ? `http://127.0.0.1:${bound.port}` : '';
+    stop = async () => {
+      server.close();
+      await issuer.stop();
+    };
+  });
+
+  afterAll(async () => {
+    await stop();
+    await browser?.close();
+  });
+
+  beforeEach(async () => {
+    world = await aWorld();
+    await world.onRecord(...people);
+    await world.accounts.save(anAccount());
+    await world.findings.create({
+      ...finding,
+      parts: [...finding.parts, { field: 'alt-text', text: HOSTILE }],
+    });
+  });
+
+  /** A page on which this person has signed in, at an address of the console. */
+  const signedIn = async (who: string, path: string): Promise<Page> => {
+    const context = await browser!.newContext({ viewport: { width: 390, height: 844 } });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    await page.goto(`${url}${path}`);
+    expect(await page.locator('blockquote').count()).toBe(0);
+    await page.getByRole('button', { name: 'Masuk dengan akun dinas' }).click();
+    await page.fill('input[name=login]', who);
+    await page.fill('input[name=password]', 'any');
+    await page.click('button[type=submit]');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.waitForURL(`${url}${path}`);
+    await page.locator('main h1, main [role=alert]').first().waitFor();
+    return page;
+  };
+  const textOf = (page: Page): Promise<string> => page.locator('main').innerText();
+
+  const decide = async (who: string, decision: string): Promise<string> => {
+    const page = await signedIn(who, '/open/review');
+    const seen = await textOf(page);
+    await page.check(`input[value=${decision}]`);
+    await page.selectOption('select[name=reason] >> nth=0', 'call-to-vote');
+    await page.locator('textarea[name=words]').first().fill(WORDS);
+    await page.getByRole('button', { name: 'Putuskan' }).click();
+    await page.getByText('Tidak ada yang menunggu Anda.').waitFor();
+    await page.context().close();
+    return seen;
+  };
+
+  it('takes a matter from the first look to the superior’s, each person in their own words', async () => {
+    const blind = await decide('first', 'clarify');
+    expect(blind).toContain('Anda membaca tanpa mengetahui milik siapa');
+    for (const hidden of [holder.name, anAccount().handle, finding.url ?? 'none'])
+      expect(blind).not.toContain(hidden);
+
+    const answering = await signedIn('person', AT);
+    await answering.selectOption('select[name=answer]', 'accident');
+    await answering.locator('textarea[name=words]').fill('Terbawa suasana, tidak disengaja.');
+    await answering.getByRole('button', { name: 'Kirim jawaban' }).click();
+    await answering.getByText('Menunggu simpulan peninjau kedua').waitFor();
+
+    const informed = await decide('second', 'refer');
+    expect(informed).toContain('Terbawa suasana, tidak disengaja.');
+    expect(informed).not.toContain(holder.name);
+
+    const superior = await signedIn('chief', AT);
+    expect(await textOf(superior)).toContain('Sari Wulandari');
+    await superior.getByRole('button', { name: 'Saya sudah membacanya' }).click();
+    await superior.getByText('Atasan telah membaca').waitFor();
+
+    await answering.reload();
+    await answering.locator('textarea[name=words]').fill('Saya keberatan: itu kutipan berita.');
+    await answering.getByRole('button', { name: 'Kirim keberatan' }).click();
+    await answering.getByText('Keberatan sedang diperiksa').waitFor();
+    expect((await world.findings.byId(finding.id))?.history.map(({ act }) => act)).toEqual([
+      'indicate',
+      'clarify',
+      'answer',
+      'refer',
+      'acknowledge',
+      'object',
+    ]);
+  });
+
+  it('shows what a post says as words, whatever it says', async () => {
+    const page = await signedIn('first', '/open/review');
+    expect(await textOf(page)).toContain(HOSTILE);
+    expect(await page.locator('main img').count()).toBe(0);
+    expect(await page.title()).toBe('Netral');
+  });
+
+  it('has nothing for somebody whom a finding does not concern, nor for one that does not exist', async () => {
+    const page = await signedIn('stranger', AT);
+    const other = await textOf(page);
+    expect(other).toContain('Tidak ada apa-apa di sini');
+    await page.goto(`${url}/open/findings/${'0'.repeat(32)}`);
+    await page.locator('main [role=alert]').waitFor();
+    expect(await textOf(page)).toBe(other);
+  });
+
+  it('keeps what was written when the API refuses it', async () => {
+    const page = await signedIn('first', '/open/review');
+    await page.check('input[value=clarify]');
+    await page.selectOption('select[name=reason] >> nth=0', 'call-to-vote');
+    await page.locator('textarea[name=words]').first().fill(WORDS);
+    // Meanwhile the item is freed for others and taken by one of them.
+    const kept = await world.findings.byId(finding.id);
+    await world.findings.save({
+      ...kept!,
+      desk: { ...kept!.desk, away: [first.id], lease: null },
+      revision: kept!.revision + 1,
+    });
+    await page.getByRole('button', { name: 'Putuskan' }).click();
+    await page.locator('main [role=alert]').waitFor();
+    expect(await page.locator('textarea[name=words]').first().inputValue()).toBe(WORDS);
+    expect((await world.findings.byId(finding.id))?.state).toBe('indicated');
+  });
+
+  it('lets holders pause what is registered, and read it in English', async () => {
+    const page = await signedIn('person', '/open/mine');
+    await page.getByRole('button', { name: 'Jeda' }).click();
+    await page.getByText('Dijeda').first().waitFor();
+    expect((await world.accounts.byIds([anAccount().id]))[0]?.state).toBe('paused');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'My data' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  });
+
+  it('asks to sign in again once the tab forgets, and shows nothing before', async () => {
+    const page = await signedIn('person', '/open/mine');
+    await page.getByRole('button', { name: 'Keluar' }).click();
+    await page.getByRole('heading', { name: 'Masuk' }).waitFor();
+    expect(await textOf(page)).not.toContain('Sari Wulandari');
+  });
+
+  it('does not take an answer of the issuer that nobody here waits for', async () => {
+    const page = await browser!.newPage();
+    await page.goto(`${url}/open/signed-in?code=stolen&state=forged`);
+    await page.getByText('Anda belum masuk').waitFor();
+    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+  });
+});
