@@ -80,6 +80,16 @@ export const StageConfig = z.strictObject({
     .describe(
       'Where people reach the API. Links in mails begin with it, and sources are told it as the contact.',
     ),
+  certificate: z
+    .string()
+    .regex(
+      /^arn:aws:acm:ap-southeast-3:\d{12}:certificate\/[\da-f-]{36}$/,
+      'must be the ARN of a certificate in ap-southeast-3; ask for one in ACM of that region',
+    )
+    .optional()
+    .describe(
+      'The certificate of `publicUrl`’s host, made by the agency in ACM of the same region. Left out where something of the agency’s own stands in front of the API.',
+    ),
   mailSender: z.email().describe('The address that mails come from; its domain becomes an SES identity.'),
   operators: z.email().describe('The address that alarms go to.'),
   signIn: SignInConfig,

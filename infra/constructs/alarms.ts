@@ -24,7 +24,8 @@ interface AlarmProps {
 }
 
 /** The kinds of alarms; each has a heading of its name in `docs/runbook.md`. */
-export type AlarmKind = 'Parked' | 'Waiting' | 'Failed' | 'Silent' | 'GivenUp' | 'Failing';
+export type AlarmKind =
+  'Parked' | 'Waiting' | 'Failed' | 'Silent' | 'GivenUp' | 'Failing' | 'Regressing' | 'BreakGlass';
 
 /** Tells the operators. Every alarm says what people notice, so that whoever is woken knows what is at stake. */
 export class Alarms extends Construct {
@@ -38,7 +39,7 @@ export class Alarms extends Construct {
   }
 
   /** Adds an alarm beside what it watches. */
-  raise(scope: Construct, id: AlarmKind, alarm: AlarmProps): void {
+  raise(scope: Construct, id: AlarmKind, alarm: AlarmProps): Alarm {
     const { metric, when, periods = 1, missing, says, impact } = alarm;
     const limit =
       'below' in when
@@ -47,12 +48,14 @@ export class Alarms extends Construct {
             threshold: when.atLeast,
             comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
           };
-    new Alarm(scope, id, {
+    const raised = new Alarm(scope, id, {
       metric,
       ...limit,
       evaluationPeriods: periods,
       treatMissingData: missing,
       alarmDescription: `${impact} ${says} What to do: docs/runbook.md#${id.toLowerCase()}`,
-    }).addAlarmAction(new SnsAction(this.topic));
+    });
+    raised.addAlarmAction(new SnsAction(this.topic));
+    return raised;
   }
 }

@@ -1,8 +1,16 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { CfnStage, HttpApi, HttpMethod, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  ApiMapping,
+  CfnStage,
+  DomainName,
+  HttpApi,
+  HttpMethod,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -18,6 +26,8 @@ interface ApiProps {
   readonly alarms: Alarms;
   readonly signIn: SignIn;
   readonly publicUrl: string;
+  /** For the host of `publicUrl`; without it the gateway's own endpoint is what there is. */
+  readonly certificate: string | undefined;
   readonly networks: readonly NetworkId[];
 }
 
@@ -52,9 +62,15 @@ const ACCESS_LOG = {
 /** The API: one function behind a gateway that turns away whoever has no valid token. */
 export class Api extends Construct {
   readonly function: NetralFunction;
-  readonly url: string;
+  /** Where people reach it: the gateway's endpoint, or what the DNS record of its own name has to point to. */
+  readonly address:
+    { readonly kind: 'endpoint'; readonly url: string } | { readonly kind: 'domain'; readonly cname: string };
 
-  constructor(scope: Construct, id: string, { key, alarms, signIn, publicUrl, networks }: ApiProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { key, alarms, signIn, publicUrl, certificate, networks }: ApiProps,
+  ) {
     super(scope, id);
     this.function = new NetralFunction(this, 'Server', {
       job: 'serve-api',
@@ -70,7 +86,11 @@ export class Api extends Construct {
       },
     });
 
-    const api = new HttpApi(this, 'Gateway', { createDefaultStage: false });
+    const api = new HttpApi(this, 'Gateway', {
+      createDefaultStage: false,
+      // Where it has an address of its own, nobody goes past it.
+      disableExecuteApiEndpoint: certificate !== undefined,
+    });
     const integration = new HttpLambdaIntegration('Integration', this.function.lambda);
     const authorizer = new HttpJwtAuthorizer('Tokens', signIn.issuer, { jwtAudience: [signIn.audience] });
     const routes = [
@@ -94,7 +114,6 @@ export class Api extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
     });
-    this.url = api.apiEndpoint;
     const cfnStage = stage.node.defaultChild;
     if (!(cfnStage instanceof CfnStage)) throw new Error('The stage of an HTTP API is a CfnStage');
     cfnStage.addPropertyOverride(
@@ -111,5 +130,16 @@ export class Api extends Construct {
       says: 'Five or more answers in five minutes were errors of the server.',
       impact: FUNCTIONS['serve-api'].impact,
     });
+
+    if (certificate === undefined) {
+      this.address = { kind: 'endpoint', url: api.apiEndpoint };
+      return;
+    }
+    const name = new DomainName(this, 'Domain', {
+      domainName: new URL(publicUrl).hostname,
+      certificate: Certificate.fromCertificateArn(this, 'Certificate', certificate),
+    });
+    new ApiMapping(this, 'Mapping', { api, domainName: name, stage });
+    this.address = { kind: 'domain', cname: name.regionalDomainName };
   }
 }

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IMetric, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type EventPattern, Rule, type RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
@@ -8,6 +8,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type FunctionName, FUNCTIONS } from '../../shared/functions.js';
 import type { AlarmKind, Alarms } from './alarms.js';
+import { Canary } from './canary.js';
 import type { EncryptionKey } from './encryption-key.js';
 import { NetralFunction, type NetralFunctionProps } from './netral-function.js';
 
@@ -21,6 +22,8 @@ interface QueueWorkerProps extends NetralFunctionProps {
   readonly alarms: Alarms;
   /** How many batches are worked on at once, 2 or more; as many as the account bears when left out. */
   readonly concurrency?: number;
+  /** Whether a new version of its function is tried on a tenth of the messages first. */
+  readonly canary?: boolean;
 }
 
 /** A dependency may be down this long, and nothing that waits for it is parked. */
@@ -35,7 +38,11 @@ export class QueueWorker extends Construct {
   private readonly queue: Queue;
   private readonly key: EncryptionKey;
 
-  constructor(scope: Construct, id: string, { alarms, concurrency, ...props }: QueueWorkerProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { alarms, concurrency, canary = false, ...props }: QueueWorkerProps,
+  ) {
     super(scope, id);
     const { timeoutSeconds, trigger, impact } = FUNCTIONS[props.job];
     this.key = props.key;
@@ -59,14 +66,6 @@ export class QueueWorker extends Construct {
     });
 
     this.function = new NetralFunction(this, 'Worker', props);
-    this.function.lambda.addEventSource(
-      new SqsEventSource(this.queue, {
-        batchSize: trigger.batchSize,
-        maxBatchingWindow: Duration.seconds(trigger.batchingWindowSeconds),
-        reportBatchItemFailures: true,
-        ...(concurrency === undefined ? {} : { maxConcurrency: concurrency }),
-      }),
-    );
     this.permitSend(this.function, 'DEAD_LETTERS_URL', deadLetters);
 
     const raise = (alarmId: AlarmKind, metric: IMetric, atLeast: number, says: string): void => {
@@ -90,6 +89,40 @@ export class QueueWorker extends Construct {
       Duration.minutes(30).toSeconds(),
       'A message has waited for half an hour.',
     );
+
+    const worker = canary ? this.canary(props.job, alarms).live : this.function.lambda;
+    worker.addEventSource(
+      new SqsEventSource(this.queue, {
+        batchSize: trigger.batchSize,
+        maxBatchingWindow: Duration.seconds(trigger.batchingWindowSeconds),
+        reportBatchItemFailures: true,
+        ...(concurrency === undefined ? {} : { maxConcurrency: concurrency }),
+      }),
+    );
+  }
+
+  /** Messages that fail are no errors of the function, so they are counted by its own metrics. */
+  private canary(job: QueueJob, alarms: Alarms): Canary {
+    const counted = (metricName: string): Metric =>
+      new Metric({ namespace: 'Netral', metricName, dimensionsMap: { service: job }, statistic: 'Sum' });
+    const alarm = alarms.raise(this, 'Regressing', {
+      metric: new MathExpression({
+        expression: 'FILL(errors, 0) + FILL(failed, 0) + FILL(parked, 0) + FILL(returned, 0)',
+        usingMetrics: {
+          errors: this.function.lambda.metricErrors(),
+          failed: counted('message-failed.messages'),
+          parked: counted('message-parked.messages'),
+          returned: counted('posts-classified.returned'),
+        },
+        period: Duration.minutes(1),
+        label: 'what failed',
+      }),
+      when: { atLeast: 5 },
+      missing: TreatMissingData.NOT_BREACHING,
+      says: 'Five or more pieces of work failed within a minute; a version that is being tried is taken back.',
+      impact: FUNCTIONS[job].impact,
+    });
+    return new Canary(this, 'Canary', { function: this.function, alarm });
   }
 
   /** Has events of the account's bus that fit put into the queue, reshaped to what its function reads. */

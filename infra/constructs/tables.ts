@@ -1,6 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { type TableName, TABLES } from '../../shared/tables.js';
 import type { EncryptionKey } from './encryption-key.js';
@@ -27,6 +27,30 @@ interface Index {
 interface TablesProps {
   readonly key: EncryptionKey;
 }
+
+/**
+ * Whatever a role may do elsewhere, lines of the record are never changed or deleted. Who would undo this has to take the
+ * policy away first, which CloudTrail keeps.
+ */
+const onlyAddedTo = (): PolicyDocument =>
+  new PolicyDocument({
+    statements: [
+      new PolicyStatement({
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: [
+          'dynamodb:UpdateItem',
+          'dynamodb:DeleteItem',
+          'dynamodb:BatchWriteItem',
+          'dynamodb:PartiQLUpdate',
+          'dynamodb:PartiQLDelete',
+          'dynamodb:DeleteTable',
+        ],
+        // The table itself, whose ARN its own policy cannot name.
+        resources: ['*'],
+      }),
+    ],
+  });
 
 /** The tables of `shared/tables.ts`, made so that neither a mistake nor a deleted stack can lose them. */
 export class Tables extends Construct {
@@ -84,6 +108,10 @@ export class Tables extends Construct {
     ]);
   }
 
+  get recordArn(): string {
+    return this.tables.record.tableArn;
+  }
+
   private table(id: string, name: TableName): Table {
     const { indexes, timeToLive }: (typeof TABLES)[TableName] = TABLES[name];
     const table = new Table(this, id, {
@@ -96,6 +124,7 @@ export class Tables extends Construct {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
       ...(timeToLive === null ? {} : { timeToLiveAttribute: timeToLive }),
+      ...(name === 'record' ? { resourcePolicy: onlyAddedTo() } : {}),
     });
     for (const [indexName, keys] of Object.entries<Index>(indexes))
       table.addGlobalSecondaryIndex({

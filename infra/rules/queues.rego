@@ -7,7 +7,13 @@ day := 86400
 
 outage := 21600
 
-# An event source may start a function or one of its aliases.
+# An event source may start a function or one of its aliases, whose name it puts together.
+started(source) := target if {
+	some ref in input.resources[source].outgoingRefs
+	startswith(ref.sourcePath, "Properties.FunctionName")
+	target := ref.target
+}
+
 function_of(id) := resolve(id, "Properties.FunctionName") if input.resources[id].resourceType == "AWS::Lambda::Alias"
 
 function_of(id) := id if input.resources[id].resourceType == "AWS::Lambda::Function"
@@ -16,7 +22,7 @@ worker contains {"source": source, "queue": queue, "timeout": timeout, "window":
 	some source in resources_of_type("AWS::Lambda::EventSourceMapping")
 	queue := resolve(source, "Properties.EventSourceArn")
 	input.resources[queue].resourceType == "AWS::SQS::Queue"
-	timeout := object.get(input.resources[function_of(resolve(source, "Properties.FunctionName"))].properties, "Timeout", 3)
+	timeout := object.get(input.resources[function_of(started(source))].properties, "Timeout", 3)
 	window := object.get(input.resources[source].properties, "MaximumBatchingWindowInSeconds", 0)
 }
 

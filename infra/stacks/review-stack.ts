@@ -4,6 +4,7 @@ import { COUNT_KEYS, SHADOW_KEYS } from '../../shared/tables.js';
 import { Api } from '../constructs/api.js';
 import { Mail } from '../constructs/mail.js';
 import type { NetralFunction } from '../constructs/netral-function.js';
+import { Overview } from '../constructs/overview.js';
 import { QueueWorker } from '../constructs/queue-worker.js';
 import { ScheduledJob } from '../constructs/scheduled-job.js';
 import { SignIn } from '../constructs/sign-in.js';
@@ -31,6 +32,7 @@ export class ReviewStack extends Stack {
       alarms,
       signIn,
       publicUrl,
+      certificate: config.certificate,
       networks: config.networks,
     });
     this.server = api.function;
@@ -114,7 +116,15 @@ export class ReviewStack extends Stack {
     buckets.permitSeal(keepTime.function);
     buckets.permitEraseFiles(keepTime.function);
 
-    new CfnOutput(this, 'ApiUrl', { value: api.url });
+    new Overview(this, 'ReviewOverview');
+    switch (api.address.kind) {
+      case 'endpoint':
+        new CfnOutput(this, 'ApiUrl', { value: api.address.url });
+        break;
+      case 'domain':
+        new CfnOutput(this, 'ApiUrl', { value: publicUrl });
+        new CfnOutput(this, 'ApiCname', { value: api.address.cname });
+    }
     new CfnOutput(this, 'SignInIssuer', { value: signIn.issuer });
     new CfnOutput(this, 'SignInAudience', { value: signIn.audience });
   }

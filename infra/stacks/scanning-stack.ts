@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { type NetworkId, NETWORKS } from '../../shared/networks.js';
 import type { NetralFunction } from '../constructs/netral-function.js';
 import { NetworkTokens } from '../constructs/network-tokens.js';
+import { Overview } from '../constructs/overview.js';
 import { QueueWorker } from '../constructs/queue-worker.js';
 import { ScheduledJob } from '../constructs/scheduled-job.js';
 import type { StageConfig } from '../stage-config.js';
@@ -27,7 +28,12 @@ export class ScanningStack extends Stack {
     super(scope, id, props);
     const { alarms, buckets, tables, transitKey: key } = foundation;
 
-    this.classify = new QueueWorker(this, 'ClassifyPosts', { job: 'classify-posts', key, alarms });
+    this.classify = new QueueWorker(this, 'ClassifyPosts', {
+      job: 'classify-posts',
+      key,
+      alarms,
+      canary: true,
+    });
     tables.permit(this.classify.function, 'findings', {
       items: ['PutItem', 'UpdateItem'],
       // Findings of one post, when it is deleted or given in.
@@ -92,6 +98,7 @@ export class ScanningStack extends Stack {
     };
     for (const network of config.networks)
       collector(network).permitSend(plan.function, `SCANS_QUEUE_URL_${network.toUpperCase()}`);
+    new Overview(this, 'ScanningOverview');
   }
 
   /** Lets a function give posts in. */

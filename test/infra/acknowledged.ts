@@ -12,7 +12,8 @@ export const ACKNOWLEDGED: readonly Acknowledgement[] = [
   {
     rule: /^AwsSolutions-IAM5\[Resource::\*\]$/,
     at: /Role\/DefaultPolicy/,
-    reason: 'X-Ray has no resources: xray:PutTraceSegments and PutTelemetryRecords only.',
+    reason:
+      'X-Ray has no resources and alarms are described by none: xray:PutTraceSegments, PutTelemetryRecords and cloudwatch:DescribeAlarms only.',
   },
   {
     rule: /^AwsSolutions-IAM5\[Resource::.*Buckets.*\/\*\]$/,
@@ -24,6 +25,12 @@ export const ACKNOWLEDGED: readonly Acknowledgement[] = [
     rule: /^AwsSolutions-IAM5\[Resource::<\w+Function\w+\.Arn>:\*\]$/,
     at: /Scheduler\/DefaultPolicy/,
     reason: 'The versions of the one function that this schedule starts.',
+  },
+  {
+    rule: /^AwsSolutions-IAM5\[Resource::arn:aws:(logs|sqs|lambda|dynamodb):.*:?\/?Netral-sample-\*\]$/,
+    at: /BreakGlass\/Role\/DefaultPolicy/,
+    reason:
+      'An emergency may lie in any queue, log, function or table of this deployment. Taking the role raises an alarm.',
   },
   {
     rule: /^NIST\.800\.53\.R5-IAMNoInlinePolicy$/,
@@ -46,6 +53,11 @@ export const ACKNOWLEDGED: readonly Acknowledgement[] = [
     rule: /^(AwsSolutions-SQS3|Serverless-SQSRedrivePolicy)$/,
     at: /\/(DeadLetters|Missed)\//,
     reason: 'It is itself where dead letters go.',
+  },
+  {
+    rule: /^Serverless-EventBusDLQ$/,
+    at: /BreakGlass\/Taken/,
+    reason: 'It sends nothing anywhere: an alarm counts what it matched.',
   },
   {
     rule: /^Serverless-EventBusDLQ$/,

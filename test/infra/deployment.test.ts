@@ -216,7 +216,6 @@ describe('queues', () => {
   it('gives the classifier posts in batches', () => {
     expectResource('AWS::Lambda::EventSourceMapping', {
       EventSourceArn: arn('ClassifyPostsQueue'),
-      FunctionName: reference('ClassifyPostsWorkerFunction'),
       BatchSize: FUNCTIONS['classify-posts'].trigger.batchSize,
       MaximumBatchingWindowInSeconds: FUNCTIONS['classify-posts'].trigger.batchingWindowSeconds,
     });

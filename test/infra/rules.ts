@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { BREAK_GLASS_IMPACT } from '../../infra/constructs/break-glass.js';
 import { FUNCTIONS, type FunctionName } from '../../shared/functions.js';
 import { resourcesOf, type Template } from './template.js';
 
@@ -28,7 +29,8 @@ const Schedule = z.object({
 const Alarm = z.object({
   AlarmDescription: z.string().default(''),
   AlarmActions: z.array(z.unknown()).default([]),
-  MetricName: z.string(),
+  // One that is computed of several has none.
+  MetricName: z.string().optional(),
   TreatMissingData: z.string().default('missing'),
   Dimensions: z.array(z.object({ Name: z.string(), Value: z.unknown() })).default([]),
 });
@@ -46,6 +48,8 @@ const QueuePolicy = z.object({
   Queues: z.array(Ref),
   PolicyDocument: z.object({ Statement: z.array(Statement) }),
 });
+
+const IMPACTS = [...Object.values(FUNCTIONS).map(({ impact }) => impact), BREAK_GLASS_IMPACT];
 
 /** As links to them are written. */
 const RUNBOOK_HEADINGS = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8')
@@ -135,8 +139,7 @@ export const RULES = {
     alarms(template)
       .filter(
         ([, { AlarmActions, AlarmDescription }]) =>
-          AlarmActions.length === 0 ||
-          !Object.values(FUNCTIONS).some(({ impact }) => AlarmDescription.startsWith(impact)),
+          AlarmActions.length === 0 || !IMPACTS.some((impact) => AlarmDescription.startsWith(impact)),
       )
       .map(([id]) => id),
 
