@@ -26,6 +26,7 @@ export default defineConfig({
       project('contract', 30_000),
       project('integration', 120_000),
       project('infra', 120_000),
+      project('simulation', 300_000),
     ],
   },
 });

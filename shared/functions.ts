@@ -77,3 +77,19 @@ export const FUNCTIONS = {
 } as const satisfies Record<string, FunctionConfig>;
 
 export type FunctionName = keyof typeof FUNCTIONS;
+
+/** The functions that are started by a queue. */
+export type QueueJob = {
+  [Job in FunctionName]: (typeof FUNCTIONS)[Job]['trigger']['kind'] extends 'queue' ? Job : never;
+}[FunctionName];
+
+/** A dependency may be down this long, and nothing that waits for it is parked. */
+const OUTAGE_SECONDS = 6 * 60 * 60;
+
+/** How long a message stays hidden while it is worked on, and how often it is tried before it is parked. */
+export const redelivery = (job: QueueJob): { readonly hiddenSeconds: number; readonly receives: number } => {
+  const { timeoutSeconds, trigger } = FUNCTIONS[job];
+  const hiddenSeconds = 6 * timeoutSeconds + trigger.batchingWindowSeconds;
+  // The first try is at the begin of an outage, and one must be left for after its end.
+  return { hiddenSeconds, receives: Math.max(5, Math.ceil(OUTAGE_SECONDS / hiddenSeconds) + 1) };
+};

@@ -190,7 +190,7 @@ export interface MailingStore {
   /**
    * Claims a mail before it is sent. `claimed`: send it now. `sent`: it went out. `busy`: another run claimed it less
    * than a minute ago and is at it. `in-doubt`: the claim is older, so whoever had it has failed, and nobody knows
-   * whether the mail went out. After ten minutes it is given again, so a mail is sent at least once.
+   * whether the mail went out. After a quarter of an hour it is given again, so a mail is sent at least once.
    */
   readonly claim: (
     mailing: MailingName & Pick<Mailing, 'items'>,

@@ -6,16 +6,11 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { type FunctionName, FUNCTIONS } from '../../shared/functions.js';
+import { FUNCTIONS, redelivery, type QueueJob } from '../../shared/functions.js';
 import type { AlarmKind, Alarms } from './alarms.js';
 import { Canary } from './canary.js';
 import type { EncryptionKey } from './encryption-key.js';
 import { NetralFunction, type NetralFunctionProps } from './netral-function.js';
-
-/** The functions that are started by a queue. */
-type QueueJob = {
-  [Job in FunctionName]: (typeof FUNCTIONS)[Job]['trigger']['kind'] extends 'queue' ? Job : never;
-}[FunctionName];
 
 interface QueueWorkerProps extends NetralFunctionProps {
   readonly job: QueueJob;
@@ -26,8 +21,6 @@ interface QueueWorkerProps extends NetralFunctionProps {
   readonly canary?: boolean;
 }
 
-/** A dependency may be down this long, and nothing that waits for it is parked. */
-const OUTAGE = Duration.hours(6);
 /** Posts in transit are gone within 7 days, even those that were parked in the last hour of their queue. */
 const QUEUE_RETENTION = Duration.days(3);
 const PARKED_RETENTION = Duration.days(4);
@@ -44,7 +37,8 @@ export class QueueWorker extends Construct {
     { alarms, concurrency, canary = false, ...props }: QueueWorkerProps,
   ) {
     super(scope, id);
-    const { timeoutSeconds, trigger, impact } = FUNCTIONS[props.job];
+    const { trigger, impact } = FUNCTIONS[props.job];
+    const { hiddenSeconds, receives } = redelivery(props.job);
     this.key = props.key;
     const safe = {
       encryption: QueueEncryption.KMS,
@@ -54,15 +48,11 @@ export class QueueWorker extends Construct {
       enforceSSL: true,
     };
     const deadLetters = new Queue(this, 'DeadLetters', { ...safe, retentionPeriod: PARKED_RETENTION });
-    const visibilitySeconds = 6 * timeoutSeconds + trigger.batchingWindowSeconds;
     this.queue = new Queue(this, 'Queue', {
       ...safe,
       retentionPeriod: QUEUE_RETENTION,
-      visibilityTimeout: Duration.seconds(visibilitySeconds),
-      deadLetterQueue: {
-        queue: deadLetters,
-        maxReceiveCount: Math.max(5, Math.ceil(OUTAGE.toSeconds() / visibilitySeconds)),
-      },
+      visibilityTimeout: Duration.seconds(hiddenSeconds),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: receives },
     });
 
     this.function = new NetralFunction(this, 'Worker', props);

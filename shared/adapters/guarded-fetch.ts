@@ -3,14 +3,11 @@ import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { pipeline, type Readable } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip } from 'node:zlib';
-import { allowedUrl, type HostGuard } from '../domain/registry/host-grammar.js';
-import type { FetchPermit } from '../domain/registry/permit.js';
-import type { Instant } from '../domain/time.js';
+import { allowedUrl } from '../domain/registry/host-grammar.js';
 import type { FetchOutcome, GuardedFetch } from '../networks/connector.js';
-import { isWithinReach, type Reach } from '../networks/reach.js';
-import type { NetworkId } from '../networks.js';
 import { decodeBody } from './charset.js';
 import type { Credential } from './network-tokens.js';
+import { permittedFetch, type Wall } from './permitted-fetch.js';
 import { ForbiddenAddressError, guardedLookup, type Resolve } from './public-address.js';
 
 const MAX_BYTES = 5 * 1024 * 1024;
@@ -20,11 +17,7 @@ const MAX_REDIRECTS = 3;
 /** What may follow a redirect to another origin: nothing by which the first one knows us. */
 const HARMLESS = new Set(['accept']);
 
-interface GuardedFetchDeps {
-  readonly now: () => Instant;
-  readonly guard: HostGuard;
-  /** The addresses that each network's connector may ask for. */
-  readonly reach: (network: NetworkId) => readonly Reach[];
+interface GuardedFetchDeps extends Wall {
   /** Says who reads and how to reach them. */
   readonly userAgent: string;
   /** By what a host knows us, where it asks for that. Connectors never hold it, and no other origin gets it. */
@@ -81,21 +74,15 @@ export const guardedFetch = ({
     return { kind: 'forbidden', reason: 'redirects' };
   };
 
-  return async (permit: FetchPermit, { url: text, headers = {} }) => {
-    if (!permit.isFresh(now())) return { kind: 'forbidden', reason: 'stale-permit' };
-    const url = allowedUrl(text, guard);
-    if (url === null) return { kind: 'forbidden', reason: 'address' };
-    if (!isWithinReach(reach(permit.network), permit, url)) return { kind: 'forbidden', reason: 'reach' };
-    if (permit.kind === 'context' && !permit.spend(text))
-      return { kind: 'forbidden', reason: 'stale-permit' };
-    const known = await credential(permit.network, url.host);
+  return permittedFetch({ now, guard, reach }, async (network, url, headers) => {
+    const known = await credential(network, url.host);
     const signal = deadline();
     try {
       return await follow(url, { ...lowerCased(headers), ...known }, signal);
     } catch (error) {
       return failure(error, signal);
     }
-  };
+  });
 };
 
 /** Asks over connections that are kept for the next question to the same host. */

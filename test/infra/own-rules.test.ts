@@ -312,10 +312,10 @@ const SEEDS: readonly Seed[] = [
     change('ClassifyPostsQueue', { RedrivePolicy: undefined }),
   ],
   [
-    'messages are parked after five hours',
+    'the last try of a message comes within six hours',
     'QueuesSurviveAnOutage',
     'CollectPostsfeedQueue',
-    change('CollectPostsfeedQueue', dead(template, 'CollectPostsfeedDeadLetters', 25)),
+    change('CollectPostsfeedQueue', dead(template, 'CollectPostsfeedDeadLetters', 30)),
   ],
   [
     'dead letters are kept no longer than their queue',

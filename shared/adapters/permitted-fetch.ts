@@ -1,0 +1,33 @@
+import { allowedUrl, type HostGuard } from '../domain/registry/host-grammar.js';
+import type { Instant } from '../domain/time.js';
+import type { FetchOutcome, GuardedFetch } from '../networks/connector.js';
+import { isWithinReach, type Reach } from '../networks/reach.js';
+import type { NetworkId } from '../networks.js';
+
+/** What decides whether a connector may ask for an address. */
+export interface Wall {
+  readonly now: () => Instant;
+  readonly guard: HostGuard;
+  /** The addresses that each network's connector may ask for. */
+  readonly reach: (network: NetworkId) => readonly Reach[];
+}
+
+/** Asks for an address that was let through. */
+type Transport = (
+  network: NetworkId,
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+) => Promise<FetchOutcome>;
+
+/** Lets through what a permit of this moment opens, and nothing else. */
+export const permittedFetch =
+  ({ now, guard, reach }: Wall, transport: Transport): GuardedFetch =>
+  async (permit, { url: text, headers = {} }) => {
+    if (!permit.isFresh(now())) return { kind: 'forbidden', reason: 'stale-permit' };
+    const url = allowedUrl(text, guard);
+    if (url === null) return { kind: 'forbidden', reason: 'address' };
+    if (!isWithinReach(reach(permit.network), permit, url)) return { kind: 'forbidden', reason: 'reach' };
+    if (permit.kind === 'context' && !permit.spend(text))
+      return { kind: 'forbidden', reason: 'stale-permit' };
+    return transport(permit.network, url, headers);
+  };

@@ -1,0 +1,97 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ApiDeps } from '../../functions/serve-api/api.js';
+import { buildApp } from '../../functions/serve-api/app.js';
+import { Claims } from '../../shared/domain/registry/claims.js';
+import { somePacks } from '../fixtures/packs.js';
+import { PUBLIC_URL, type reached } from './functions.js';
+
+/** What one process of the API stands on. */
+type Reached = ReturnType<typeof reached>;
+
+const current = new AsyncLocalStorage<Reached>();
+
+const here = (): Reached => {
+  const process = current.getStore();
+  if (process === undefined) throw new Error('No process serves this request');
+  return process;
+};
+
+/** A port of whichever process serves the request. */
+const ported = <Port extends object>(example: Port, port: () => Port): Port =>
+  new Proxy(example, {
+    get: (_, key): unknown => {
+      const member: unknown = Reflect.get(port(), key);
+      return typeof member === 'function'
+        ? (...given: unknown[]): unknown => Reflect.apply(member, undefined, given)
+        : member;
+    },
+  });
+
+const port = <Name extends keyof Reached>(name: Name): Reached[Name] & object => {
+  const example: Reached[Name] & object = Object.create(null);
+  return ported(example, () => Object(here()[name]));
+};
+
+const packs = somePacks();
+
+/** The API as one application for all worlds, because building it takes longer than a simulated day. */
+const app = buildApp({
+  agency: port('agency'),
+  people: port('people'),
+  accounts: port('accounts'),
+  scans: port('scans'),
+  cohorts: port('cohorts'),
+  findings: port('findings'),
+  requests: port('requests'),
+  histories: port('rows'),
+  erasures: port('erasures'),
+  seals: port('seals'),
+  record: port('record'),
+  counts: port('counts'),
+  files: port('files'),
+  posts: port('posts'),
+  packs: { active: () => Promise.resolve(packs), candidate: () => Promise.resolve(null) },
+  shadow: { days: () => Promise.resolve([]) },
+  // Tokens have their own tests; here a token is what it says.
+  tokens: (token) => Promise.resolve(Claims.parse(JSON.parse(Buffer.from(token, 'base64url').toString()))),
+  now: () => here().now(),
+  salt: () => '0'.repeat(32),
+  guard: 'public',
+  networks: ['feed', 'mastodon'],
+  publicUrl: PUBLIC_URL,
+  report: () => undefined,
+} satisfies ApiDeps);
+
+export interface Request {
+  readonly operation: string;
+  readonly claims?: Claims;
+  readonly json?: unknown;
+  readonly form?: Readonly<Record<string, string>>;
+}
+
+export interface Response {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** Has one process of the API answer a request. */
+export const serve = async (
+  process: Reached,
+  { operation, claims, json, form }: Request,
+): Promise<Response> => {
+  const [method = 'GET', path = '/'] = operation.split(' ');
+  const token = Buffer.from(JSON.stringify(claims ?? {})).toString('base64url');
+  const answer = await current.run(process, async () =>
+    app.request(path, {
+      method,
+      headers: {
+        ...(claims === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+      },
+      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+      ...(form === undefined ? {} : { body: new URLSearchParams(form).toString() }),
+    }),
+  );
+  return { status: answer.status, body: await answer.text() };
+};

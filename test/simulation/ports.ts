@@ -1,0 +1,57 @@
+import { memoryAccountScanStore } from '../../shared/adapters/memory-account-scan-store.js';
+import { memoryAccountStore } from '../../shared/adapters/memory-account-store.js';
+import { memoryAgencyStore } from '../../shared/adapters/memory-agency-store.js';
+import { memoryCohortStore } from '../../shared/adapters/memory-cohort-store.js';
+import { memoryCountStore } from '../../shared/adapters/memory-count-store.js';
+import { memoryErasureStore } from '../../shared/adapters/memory-erasure-store.js';
+import { memoryFileStore } from '../../shared/adapters/memory-file-store.js';
+import { memoryFindingStore } from '../../shared/adapters/memory-finding-store.js';
+import { memoryMailingStore } from '../../shared/adapters/memory-mailing-store.js';
+import { memoryPersonStore } from '../../shared/adapters/memory-person-store.js';
+import { memoryRecordStore } from '../../shared/adapters/memory-record-store.js';
+import { memoryRequestStore } from '../../shared/adapters/memory-request-store.js';
+import { memorySealStore } from '../../shared/adapters/memory-seal-store.js';
+import { permittedFetch } from '../../shared/adapters/permitted-fetch.js';
+import type { PostBundle, ScanOrder } from '../../shared/domain/scanning/messages.js';
+import type { Packs } from '../../shared/domain/screening/packs.js';
+import type { Mailer, PackStore, Queue } from '../../shared/ports.js';
+import { redelivery, type QueueJob } from '../../shared/functions.js';
+import type { Network } from './network.js';
+
+/** The stores of a world, empty. */
+export const emptyStores = () => ({
+  agency: memoryAgencyStore(),
+  people: memoryPersonStore(),
+  accounts: memoryAccountStore(),
+  requests: memoryRequestStore(),
+  erasures: memoryErasureStore(),
+  scans: memoryAccountScanStore(),
+  cohorts: memoryCohortStore(),
+  findings: memoryFindingStore(),
+  counts: memoryCountStore(),
+  mailings: memoryMailingStore(),
+  record: memoryRecordStore(),
+  files: memoryFileStore(),
+  seals: memorySealStore(),
+});
+export type Stores = ReturnType<typeof emptyStores>;
+
+/** Everything that processes reach, before anything goes wrong on the way; a knock-out weakens some of it. */
+export interface Ports extends Stores {
+  readonly packs: PackStore;
+  readonly orders: Readonly<Record<'feed' | 'mastodon', Queue<ScanOrder>>>;
+  readonly posts: Queue<PostBundle>;
+  readonly mailer: Mailer;
+  readonly network: Pick<Network, 'ask'>;
+  /** Between a connector and the network. */
+  readonly wall: typeof permittedFetch;
+  readonly redelivery: (job: QueueJob) => ReturnType<typeof redelivery>;
+}
+
+/** Weakens what a world's processes stand on. */
+export type KnockOut = (ports: Ports) => Ports;
+
+export const untouched: KnockOut = (ports) => ports;
+
+/** The packs that are in use, always the same. */
+export const fixedPacks = (packs: Packs): PackStore => ({ active: () => Promise.resolve(packs) });
