@@ -4,6 +4,7 @@ import { buildApp } from '../../functions/serve-api/app.js';
 import { Claims } from '../../shared/domain/registry/claims.js';
 import { somePacks } from '../fixtures/packs.js';
 import { PUBLIC_URL, type reached } from './functions.js';
+import { emptyStores } from './ports.js';
 
 /** What one process of the API stands on. */
 type Reached = ReturnType<typeof reached>;
@@ -16,9 +17,9 @@ const here = (): Reached => {
   return process;
 };
 
-/** A port of whichever process serves the request. */
-const ported = <Port extends object>(example: Port, port: () => Port): Port =>
-  new Proxy(example, {
+/** A port of whichever process serves the request, in the shape of `like`. */
+const ported = <Port extends object>(shape: Port, port: () => Port): Port =>
+  new Proxy(shape, {
     get: (_, key): unknown => {
       const member: unknown = Reflect.get(port(), key);
       return typeof member === 'function'
@@ -27,29 +28,26 @@ const ported = <Port extends object>(example: Port, port: () => Port): Port =>
     },
   });
 
-const port = <Name extends keyof Reached>(name: Name): Reached[Name] & object => {
-  const example: Reached[Name] & object = Object.create(null);
-  return ported(example, () => Object(here()[name]));
-};
+const like = emptyStores();
 
 const packs = somePacks();
 
 /** The API as one application for all worlds, because building it takes longer than a simulated day. */
 const app = buildApp({
-  agency: port('agency'),
-  people: port('people'),
-  accounts: port('accounts'),
-  scans: port('scans'),
-  cohorts: port('cohorts'),
-  findings: port('findings'),
-  requests: port('requests'),
-  histories: port('rows'),
-  erasures: port('erasures'),
-  seals: port('seals'),
-  record: port('record'),
-  counts: port('counts'),
-  files: port('files'),
-  posts: port('posts'),
+  agency: ported(like.agency, () => here().agency),
+  people: ported(like.people, () => here().people),
+  accounts: ported(like.accounts, () => here().accounts),
+  scans: ported(like.scans, () => here().scans),
+  cohorts: ported(like.cohorts, () => here().cohorts),
+  findings: ported(like.findings, () => here().findings),
+  requests: ported(like.requests, () => here().requests),
+  histories: ported(like.findings, () => here().rows),
+  erasures: ported(like.erasures, () => here().erasures),
+  seals: ported(like.seals, () => here().seals),
+  record: ported(like.record, () => here().record),
+  counts: ported(like.counts, () => here().counts),
+  files: ported(like.files, () => here().files),
+  posts: { send: (bundles) => here().posts.send(bundles) },
   packs: { active: () => Promise.resolve(packs), candidate: () => Promise.resolve(null) },
   shadow: { days: () => Promise.resolve([]) },
   // Tokens have their own tests; here a token is what it says.

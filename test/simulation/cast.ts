@@ -1,6 +1,7 @@
 import { personId } from '../../shared/domain/registry/imported.js';
 import { EmployeeNumber } from '../../shared/domain/registry/employee-number.js';
-import { Person, type Role } from '../../shared/domain/registry/person.js';
+import type { Person } from '../../shared/domain/registry/person.js';
+import { type Role } from '../../shared/domain/registry/person.js';
 import type { WrittenRow } from '../../shared/domain/registry/check-row.js';
 import { aPerson } from '../fixtures/registry.js';
 import { aRow } from '../fixtures/registry-row.js';

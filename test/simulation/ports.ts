@@ -11,11 +11,12 @@ import { memoryPersonStore } from '../../shared/adapters/memory-person-store.js'
 import { memoryRecordStore } from '../../shared/adapters/memory-record-store.js';
 import { memoryRequestStore } from '../../shared/adapters/memory-request-store.js';
 import { memorySealStore } from '../../shared/adapters/memory-seal-store.js';
-import { permittedFetch } from '../../shared/adapters/permitted-fetch.js';
+import type { permittedFetch } from '../../shared/adapters/permitted-fetch.js';
 import type { PostBundle, ScanOrder } from '../../shared/domain/scanning/messages.js';
 import type { Packs } from '../../shared/domain/screening/packs.js';
 import type { Mailer, PackStore, Queue } from '../../shared/ports.js';
-import { redelivery, type QueueJob } from '../../shared/functions.js';
+import type { redelivery } from '../../shared/functions.js';
+import { type QueueJob } from '../../shared/functions.js';
 import type { Network } from './network.js';
 
 /** The stores of a world, empty. */

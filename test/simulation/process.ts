@@ -174,7 +174,13 @@ export const processes = (around: Surroundings): Processes => {
             trace.note(`${job} ends run ${ordinal}: ${how.kind}`);
             resolve(how);
           };
-          running = { ordinal, endsAt: scheduler.time() + limit, die: () => void end({ kind: 'dead' }) };
+          running = {
+            ordinal,
+            endsAt: scheduler.time() + limit,
+            die: () => {
+              end({ kind: 'dead' });
+            },
+          };
           scheduler.after(limit, () => {
             if (running?.ordinal === ordinal) kill('its time is over');
           });

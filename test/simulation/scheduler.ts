@@ -76,14 +76,17 @@ export const startScheduler = (start: number): Scheduler => {
     time: () => time,
     now: () => instant(new Date(time)),
     after,
-    sleep: (milliseconds) => new Promise((resolve) => void after(milliseconds, resolve)),
+    sleep: (milliseconds) =>
+      new Promise((resolve) => {
+        after(milliseconds, resolve);
+      }),
     runUntil: async (until, isOver) => {
       await settled();
       for (let next = heap.peek(); next !== undefined && next.at <= until; next = heap.peek()) {
         heap.pop();
         time = next.at;
         next.task();
-        for (let turn = 0; turn < TURNS; turn += 1) await null;
+        for (let turn = 0; turn < TURNS; turn += 1) await Promise.resolve();
         if (busy > 0 || (heap.peek()?.at ?? until) > time + NEAR_MILLISECONDS) await settled();
         if (isOver()) return;
       }

@@ -202,9 +202,18 @@ export const startWitness = (around: Surroundings) => {
     },
   });
 
+  const facts = () => ({
+    fetches,
+    handed,
+    found,
+    mails: sent.size,
+    doubles: [...sent.values()].filter((times) => times > 1).length,
+  });
+
   return {
     violations,
     broke,
+    facts,
     watchFindings,
     watchAccounts,
     watchScans,
@@ -276,13 +285,6 @@ export const startWitness = (around: Surroundings) => {
       const isLong = scheduler.time() - changedAt(account.id) > BITES_WITHIN;
       if (isLong && isVoid(account, finding)) broke('P02', `${reader} saw finding ${id}, which is void`);
     },
-    facts: () => ({
-      fetches,
-      handed: handed as ReadonlyMap<number, string>,
-      found: found as ReadonlyMap<number, Finding>,
-      mails: sent.size,
-      doubles: [...sent.values()].filter((times) => times > 1).length,
-    }),
   };
 };
 
