@@ -57,6 +57,8 @@ const app = buildApp({
   guard: 'public',
   networks: ['feed', 'mastodon'],
   publicUrl: PUBLIC_URL,
+  signIn: () => Promise.reject(new Error('Nobody here has a browser')),
+  console: () => Promise.reject(new Error('Nobody here has a browser')),
   report: () => undefined,
 } satisfies ApiDeps);
 

@@ -23,7 +23,8 @@ import { sideReaderOf } from '../../shared/domain/screening/sides.js';
 import type { Instant } from '../../shared/domain/time.js';
 import { sqsBatch } from '../../shared/lambda/sqs-batch.js';
 import type { GuardedFetch } from '../../shared/networks/connector.js';
-import { connectorsFrom } from '../../shared/networks/connectors.js';
+import { CONNECTORS } from '../../shared/networks/connectors.js';
+import { perNetwork } from '../../shared/networks.js';
 import { somePacks } from '../fixtures/packs.js';
 import type { Chance } from './chance.js';
 import { BLOG } from './network.js';
@@ -35,12 +36,14 @@ export const PUBLIC_URL = 'https://netral.sukamaju.example';
 
 const compiled = compile(somePacks());
 const [screen, sides] = [screenerOf(compiled), sideReaderOf(compiled)];
-const connectors = connectorsFrom({
-  NETWORK_GUARD: 'public',
-  PLC_DIRECTORY_ORIGIN: 'https://plc.directory',
-  BLUESKY_APPVIEW_ORIGIN: 'https://public.api.bsky.app',
-  YOUTUBE_API_ORIGIN: 'https://www.googleapis.com',
-});
+const connectors = perNetwork((network) =>
+  CONNECTORS[network]({
+    NETWORK_GUARD: 'public',
+    PLC_DIRECTORY_ORIGIN: 'https://plc.example',
+    BLUESKY_APPVIEW_ORIGIN: 'https://appview.example',
+    YOUTUBE_API_ORIGIN: 'https://youtube.example',
+  }),
+);
 
 const quiet = (): void => undefined;
 
@@ -189,6 +192,7 @@ export const JOBS = {
       proofPages: (key) => proofPages(key, PUBLIC_URL),
       fetch: fetchOf(process, ports, witness),
       guard: 'public',
+      networks: ['feed', 'mastodon'],
     }),
   'notify-holders': ({ process, ports }: Making) => notifyHolders(reached(process, ports)),
   'send-digests': ({ process, ports }: Making) => sendDigests(reached(process, ports)),
