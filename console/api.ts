@@ -1,11 +1,9 @@
+import type { Problem } from '../functions/serve-api/problem.js';
 import { say, type Said } from './language.js';
 import type { SignIn } from './sign-in.js';
 
 const REFUSALS: Readonly<Record<string, Said>> = {
-  'bad-request': {
-    id: 'Isian belum lengkap. Alasan dan uraian (sedikitnya 10 huruf) wajib diisi.',
-    en: 'Something is missing. A reason and an explanation of at least 10 characters are needed.',
-  },
+  'bad-request': { id: 'Isian ini tidak dapat diterima.', en: 'What was filled in cannot be taken.' },
   'not-on-record': {
     id: 'Alamat surel yang Anda pakai untuk masuk tidak tercatat. Tanyakan kepada administrator instansi Anda.',
     en: 'The address you signed in with is not on record. Ask your agency’s administrator.',
@@ -38,16 +36,17 @@ export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: number;
 
-  constructor(status: number, problem: string) {
-    super(say(REFUSALS[problem] ?? ELSE));
+  constructor(status: number, { type, detail, errors = [] }: Partial<Problem>) {
+    const said = say(REFUSALS[type?.split(':').at(-1) ?? ''] ?? ELSE);
+    const details = [detail, ...errors.map((error) => error.detail)].filter((one) => one !== undefined);
+    super(details.length === 0 ? said : `${said} (${details.join(' ')})`);
     this.status = status;
   }
 }
 
-const problemIn = async (answer: Response): Promise<string> => {
+const problemIn = async (answer: Response): Promise<Partial<Problem>> => {
   const body: unknown = await answer.json().catch(() => null);
-  const type = typeof body === 'object' && body !== null && 'type' in body ? body.type : null;
-  return typeof type === 'string' ? (type.split(':').at(-1) ?? '') : '';
+  return typeof body === 'object' && body !== null ? body : {};
 };
 
 interface Sending {

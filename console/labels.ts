@@ -1,5 +1,6 @@
 import type { Stage } from '../shared/domain/calendar/contest.js';
-import type { AccountState } from '../shared/domain/registry/account.js';
+import type { AccountNetwork } from '../shared/networks.js';
+import type { AccountState, LookupEnd } from '../shared/domain/registry/account.js';
 import type { RequestKind, RequestOutcome } from '../shared/domain/requests/holder-request.js';
 import type { FindingState } from '../shared/domain/review/finding.js';
 import type { ActKind } from '../shared/domain/review/history.js';
@@ -115,6 +116,32 @@ export const STANDINGS = {
   },
   'not-yet-looked-at': { id: 'Belum dibaca', en: 'Not read yet' },
 } as const satisfies Record<StandingReason, Said>;
+
+export const NETWORKS = {
+  feed: { id: 'Blog atau situs (umpan RSS, Atom, atau JSON)', en: 'A blog or site (RSS, Atom or JSON feed)' },
+  bluesky: { id: 'Bluesky', en: 'Bluesky' },
+  mastodon: { id: 'Mastodon dan sejenisnya', en: 'Mastodon and its like' },
+  youtube: { id: 'YouTube', en: 'YouTube' },
+  facebook: { id: 'Facebook', en: 'Facebook' },
+  instagram: { id: 'Instagram', en: 'Instagram' },
+  threads: { id: 'Threads', en: 'Threads' },
+  tiktok: { id: 'TikTok', en: 'TikTok' },
+  x: { id: 'X', en: 'X' },
+} as const satisfies Record<AccountNetwork, Said>;
+
+/** What a network answered when it was asked whose the handle is. */
+export const LOOKUPS = {
+  found: { id: 'Dikenal', en: 'Known' },
+  'not-found': { id: 'Akun ini tidak dikenal', en: 'There is no such account' },
+  moved: { id: 'Akun ini telah pindah; daftarkan akun yang baru', en: 'It has moved; register the new one' },
+  'opted-out': { id: 'Akun ini meminta agar tidak dibaca', en: 'It asks not to be read' },
+  'needs-token': { id: 'Peladennya meminta izin masuk', en: 'Its server asks for a token' },
+  throttled: { id: 'Peladennya meminta jeda', en: 'Its server asked for peace' },
+  unreachable: { id: 'Peladennya tidak menjawab', en: 'Its server did not answer' },
+  malformed: { id: 'Jawabannya tidak dapat dibaca', en: 'Its answer cannot be read' },
+  taken: { id: 'Akun ini terdaftar atas nama orang lain', en: 'It is registered for somebody else' },
+  'not-read': { id: 'Jaringan ini tidak dibaca', en: 'This network is not read' },
+} as const satisfies Record<LookupEnd, Said>;
 
 export const REQUEST_KINDS = {
   access: { id: 'Akses atas data saya', en: 'Access to my data' },

@@ -1,16 +1,19 @@
 import { useState } from 'hono/jsx/dom';
 import type { OwnAccount } from '../functions/serve-api/own-account.js';
 import type { OwnRequest } from '../functions/serve-api/own-request.js';
+import type { Notice } from '../shared/domain/registry/agency.js';
 import type { Look } from '../shared/domain/review/looks.js';
 import type { FindingSummary } from '../shared/domain/review/views.js';
+import { AccountCard, RegisterForm, type Refreshing } from './accounts.js';
 import type { Around } from './finding.js';
-import { ACCOUNT_STATES, byText, OUTCOMES, REQUEST_KINDS, STANDINGS, STATES } from './labels.js';
+import { byText, OUTCOMES, REQUEST_KINDS, STATES } from './labels.js';
 import { momentText, say } from './language.js';
-import { ActButton, Choices, Fact, Form, textOf, Words } from './parts.js';
+import { ActButton, Choices, Form, textOf, Words } from './parts.js';
 
 /** What `GET /me` answers, as far as this page shows it. */
 export interface Mine {
   readonly person: { readonly name: string; readonly unit: string; readonly email: string };
+  readonly notice: Notice | null;
   readonly accounts: readonly OwnAccount[];
   readonly findings: readonly FindingSummary[];
   readonly looks: readonly { readonly finding: string; readonly looks: readonly Look[] }[];
@@ -23,57 +26,9 @@ interface Copy {
   readonly files: readonly { readonly name: string; readonly link: string }[];
 }
 
-interface Props extends Around {
+interface Props extends Refreshing {
   readonly mine: Mine;
-  /** Reads everything again after a change. */
-  readonly refresh: () => Promise<void>;
 }
-
-const AccountCard = ({ account, api, timeZone, refresh }: Props & { readonly account: OwnAccount }) => {
-  const change = (kind: 'pause' | 'resume' | 'withdraw') => async (): Promise<void> => {
-    await api.post(`/accounts/${account.id}/${kind}`);
-    await refresh();
-  };
-  const { coverage } = account;
-  return (
-    <article>
-      <h3>{account.handle}</h3>
-      <dl>
-        <Fact label={{ id: 'Jaringan', en: 'Network' }}>{account.network}</Fact>
-        <Fact label={{ id: 'Pendaftaran', en: 'Registration' }}>{say(ACCOUNT_STATES[account.state])}</Fact>
-        <Fact label={{ id: 'Pembacaan', en: 'Reading' }}>
-          {say(STANDINGS[coverage.reason])}
-          {coverage.since === null
-            ? ''
-            : `, ${say({ id: 'sejak', en: 'since' })} ${momentText(coverage.since, timeZone)}`}
-        </Fact>
-        <Fact label={{ id: 'Terakhir diperiksa', en: 'Last looked at' }}>
-          {coverage.lookedAt === null
-            ? say({ id: 'belum pernah', en: 'never' })
-            : momentText(coverage.lookedAt, timeZone)}
-        </Fact>
-        <Fact label={{ id: 'Unggahan yang disaring', en: 'Posts screened' }}>{coverage.posts}</Fact>
-      </dl>
-      {account.state === 'active' ? (
-        <ActButton quiet label={{ id: 'Jeda', en: 'Pause' }} act={change('pause')} />
-      ) : null}
-      {account.state === 'paused' ? (
-        <ActButton quiet label={{ id: 'Lanjutkan', en: 'Resume' }} act={change('resume')} />
-      ) : null}
-      {account.state === 'withdrawn' ? null : (
-        <ActButton
-          quiet
-          label={{ id: 'Cabut pendaftaran', en: 'Withdraw' }}
-          confirm={{
-            id: 'Cabut pendaftaran akun ini? Akun tidak dibaca lagi sejak saat ini.',
-            en: 'Withdraw this account? It is not read any more from this moment.',
-          }}
-          act={change('withdraw')}
-        />
-      )}
-    </article>
-  );
-};
 
 const FindingLine = ({ finding, mine, timeZone }: Props & { readonly finding: FindingSummary }) => {
   const looks = mine.looks.find((one) => one.finding === finding.id)?.looks ?? [];
@@ -160,6 +115,7 @@ export const MinePage = ({ first, ...around }: Around & { readonly first: Mine }
       {mine.accounts.map((account) => (
         <AccountCard {...props} account={account} />
       ))}
+      {mine.notice === null ? null : <RegisterForm {...props} notice={mine.notice} />}
       <h2>{say({ id: 'Tinjauan atas unggahan saya', en: 'Reviews of my posts' })}</h2>
       {mine.findings.length === 0 ? nothing() : null}
       <ul class="lines">

@@ -12,7 +12,7 @@ code, pre { font: .875rem/1.4 ui-monospace, monospace; overflow-wrap: anywhere; 
 pre { background: #f5f5f5; padding: .75rem; overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 td, th { text-align: left; padding: .25rem .5rem; border-bottom: 1px solid #ddd; vertical-align: top; }
-textarea, select, input[type='number'] { font: inherit; width: 100%; box-sizing: border-box; padding: .5rem; }
+textarea, select, input:not([type='radio']) { font: inherit; width: 100%; box-sizing: border-box; padding: .5rem; }
 label { display: block; margin: 1rem 0; }
 label.choice { margin: .5rem 0; }
 button { font: inherit; padding: .6rem 1.25rem; cursor: pointer; border: 1px solid #0b4f8a; border-radius: .3rem; background: #0b4f8a; color: #fff; }

@@ -10,7 +10,7 @@ import { oidcIssuer } from '../../shared/adapters/oidc-issuer.js';
 import { oidcTokens } from '../../shared/adapters/oidc-tokens.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
 import { aFinding } from '../fixtures/finding.js';
-import { anAccount } from '../fixtures/registry.js';
+import { anAccount, anAgency } from '../fixtures/registry.js';
 import { aWorld, somebody } from '../unit/serve-api/world.js';
 import { freePorts } from './free-ports.js';
 import { startBrowser } from './browser.js';
@@ -197,6 +197,25 @@ describe.runIf(browser !== null)('the console in a browser', () => {
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('heading', { name: 'My data' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  });
+
+  it('registers an account under the notice, says what is wrong with one, and gives the code that proves it', async () => {
+    const page = await signedIn('person', '/open/mine');
+    await page.getByText('Daftarkan akun').click();
+    expect(await textOf(page)).toContain(anAgency().gates.notice?.text.id);
+    await page.selectOption('select[name=network]', 'feed');
+    await page.fill('input[name=handle]', 'bukan alamat');
+    const register = page.getByRole('button', { name: 'Ini akun saya' });
+    await register.click();
+    await page.getByText('Isian ini tidak dapat diterima').waitFor();
+    await page.fill('input[name=handle]', 'https://tulisan.example/sari/feed.xml');
+    await register.click();
+    await page.getByText('Buktikan bahwa akun ini milik Anda').waitFor();
+    const accounts = await world.accounts.ofHolder(holder.id);
+    expect(accounts.map(({ handle, proof }) => [handle, proof?.kind])).toContainEqual([
+      'https://tulisan.example/sari/feed.xml',
+      'asked',
+    ]);
   });
 
   it('asks to sign in again once the tab forgets, and shows nothing before', async () => {
