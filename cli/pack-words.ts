@@ -36,7 +36,9 @@ export const WORDS: Readonly<Record<string, string>> = {
   'language.acts[].act': 'What they do.',
   'language.acts[].strength': 'How much they say.',
   'language.acts[].touching':
-    'Whether they count only directly `before` a contestant (_tetap Arga_) or directly `after` one (_Arga saja_). It may be left out.',
+    'Whether they count only directly `before` a contestant (_tetap Arga_), directly `after` one (_Arga presiden kita_), or `closing` a clause after one (_Arga terus!_). It may be left out.',
+  'language.acts[].transitive':
+    'Whether they take an object. Then a contestant right before them with none behind is who does it: _Arga memilih bekerja_.',
   'language.acts[].terms':
     'Each is a word or several, as spoken without disguise. As a text they stand with commas or line ends between them. `saya/aku pilih` is two terms, and `<…>` calls for the words of a set.',
   'language.generics': 'Words for a contestant that name none: _jagoan kita_.',
@@ -49,7 +51,7 @@ export const WORDS: Readonly<Record<string, string>> = {
   'language.suppressors': 'What speaks for a post: negation, pledge, quotation, report, voter education.',
   'language.suppressors[].rule': 'The name by which findings and reports know these terms.',
   'language.suppressors[].scope': 'How far they reach.',
-  'language.suppressors[].cancels': 'Whether they cancel all acts there, or leave the strong ones alone.',
+  'language.suppressors[].cancels': 'Which acts they cancel there.',
   'language.suppressors[].terms': 'A word or several.',
   'language.common': 'The most frequent words, by which the language is told from one that no pack is for.',
 
@@ -123,11 +125,19 @@ export const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> 
     title: 'it belongs to the name that follows: _Pak, Prof._',
     telling:
       'a verb that tells what its subject does, if a name or a capital stands before it: _Fulan ajak …_',
+    turn: 'no negation reaches across it: _tapi_, _justru_',
+    filler:
+      'it says nothing of its own: _memang_, _sih_, _banget_; a sentence of acts, contestants and these says nothing else',
   },
   Scope: {
     next: 'the next few words of the clause',
     sentence: 'the sentence',
     text: 'the whole text',
+  },
+  Cancels: {
+    all: 'all acts',
+    weak: 'all but the strong ones',
+    deeds: 'all but praise and wishes: what somebody else does is not the writer’s',
   },
   Stage: {
     'pre-nomination': 'before anybody is put forward',

@@ -3,9 +3,9 @@ import { ballotNumbers } from './ballot-numbers.js';
 import { longest, type Match } from './match.js';
 import { namesIn, only, withTitles, type Named } from './names.js';
 import type { Act, ContestPack, Strength } from './packs.js';
-import { inTags, isBetween, isHeadline, tellings } from './style.js';
+import { bareSentences, inTags, isBetween, isHandle, isHeadline, tellings } from './style.js';
 import type { Meaning } from './terms.js';
-import type { Reading } from './tokens.js';
+import { NUMBER, type Reading } from './tokens.js';
 
 /** Words that a rule found: tokens `from` to `to` (exclusive) of a reading. */
 export interface Hit {
@@ -21,6 +21,8 @@ export interface Hit {
 export interface ActHit extends Hit {
   readonly act: Act;
   readonly strength: Strength;
+  /** It stands in a hashtag, which belongs to no sentence: *… kata jubir #PilihArga*. */
+  readonly inTag: boolean;
 }
 export type SuppressorHit = Hit & Pick<Extract<Meaning, { kind: 'suppressor' }>, 'scope' | 'cancels'>;
 
@@ -28,6 +30,8 @@ export type SuppressorHit = Hit & Pick<Extract<Meaning, { kind: 'suppressor' }>,
 export interface TargetHit extends Hit {
   /** No other contestant is named in the same clause. */
   readonly alone: boolean;
+  /** A hashtag that is a name and no more, which files the post under a topic. */
+  readonly topic: boolean;
 }
 
 /** A text in which the sides can no longer be told apart. All that is weighed is here, in the order of the text. */
@@ -37,10 +41,14 @@ export interface Scene {
   readonly banners: readonly ActHit[];
   readonly targets: readonly TargetHit[];
   readonly suppressors: readonly SuppressorHit[];
+  /** Where words stand that no negation reaches across. */
+  readonly turns: ReadonlySet<number>;
   /** An election is spoken of in words, not only by naming a contestant. */
   readonly election: boolean;
   /** Somebody is spoken of as a contestant: by a ticket, a ballot number, a campaign's hashtag or an election. */
   readonly electoral: boolean;
+  /** Sentences of acts and contestants that say nothing else: *Semoga menang 02!* */
+  readonly bare: ReadonlySet<number>;
   /** No more than one contestant is named. */
   readonly oneSided: boolean;
   /** As many contestants are named as stand. */
@@ -49,7 +57,8 @@ export interface Scene {
   readonly callsAll: boolean;
   readonly symbols: number;
   readonly quotedSymbols: number;
-  readonly questions: ReadonlySet<number>;
+  /** The sentences that ask, with the place where each ends. */
+  readonly questions: ReadonlyMap<number, number>;
   readonly quoted: ReadonlySet<number>;
 }
 
@@ -64,6 +73,15 @@ export interface Surroundings {
 
 /** A rule of the mask's own: a hashtag that a campaign uses. */
 const CAMPAIGN_TAG = 'campaign-tag';
+
+const isStrong = (meaning: Meaning): boolean => meaning.kind === 'act' && meaning.strength === 'strong';
+
+/** The tokens of some matches. */
+const covered = (matches: readonly { readonly from: number; readonly to: number }[]): Set<number> => {
+  const tokens = new Set<number>();
+  for (const { from, to } of matches) for (let index = from; index < to; index += 1) tokens.add(index);
+  return tokens;
+};
 
 /**
  * Reads a text for one contest and forgets who is who. A contestant's words are taken before any term of a
@@ -88,8 +106,7 @@ export const mask = (
     only(matches, 'cue'),
     tokens,
   );
-  const taken = new Set<number>();
-  for (const { from, to } of names) for (let index = from; index < to; index += 1) taken.add(index);
+  const taken = covered(names);
   const isFree = ({ from, to }: Match<Meaning>): boolean => {
     for (let index = from; index < to; index += 1) if (taken.has(index)) return false;
     return true;
@@ -99,18 +116,37 @@ export const mask = (
     if (meaning.kind !== 'slang') return true;
     return meaning.contest === contest.index && meaning.from <= contest.day && contest.day <= meaning.to;
   };
-  const isNamed = (index: number): boolean => taken.has(index) || tokens[index]?.ballotLike === true;
+  const introduced = new Set(
+    only(matches, 'cue').flatMap(({ to, meaning }) => (meaning.cue === 'introducer' ? [to] : [])),
+  );
+  const isNamed = (index: number): boolean =>
+    taken.has(index) ||
+    tokens[index]?.ballotLike === true ||
+    (tokens[index]?.key === NUMBER && introduced.has(index));
+  // The words of a handle are a name, whatever they say: `@dpp_mentari`.
+  const inHandle = ({ from }: Match<Meaning>): boolean => isHandle(tokens[from]);
   const inOneClause = ({ from, to }: Match<Meaning>): boolean =>
     tokens[from]?.clause === tokens[to - 1]?.clause;
+  const fillers = covered(
+    only(matches, 'cue').filter(({ meaning: { cue } }) => cue === 'filler' || cue === 'own-voice'),
+  );
+  const closes = (clause: number | undefined, index: number): boolean => {
+    let next = index;
+    while (fillers.has(next)) next += 1;
+    const token = tokens[next];
+    return token === undefined || token.clause !== clause || token.emoji || token.tag;
+  };
   // An act that has to touch a contestant takes no words from others where it does not.
   const touches = ({ from, to, meaning }: Match<Meaning>): boolean => {
     if (meaning.kind !== 'act' || meaning.touching === null) return true;
+    const clause = tokens[from]?.clause;
     const beside = meaning.touching === 'before' ? to : from - 1;
-    return isNamed(beside) && tokens[beside]?.clause === tokens[from]?.clause;
+    if (!isNamed(beside) || tokens[beside]?.clause !== clause) return false;
+    return meaning.touching !== 'closing' || closes(clause, to);
   };
   const language = longest(
     matches,
-    (match) => speaks(match) && isFree(match) && inOneClause(match) && touches(match),
+    (match) => speaks(match) && isFree(match) && !inHandle(match) && inOneClause(match) && touches(match),
   );
   // A cue takes no words away from others: *coblos* calls to vote and introduces a number.
   const cues = only(matches, 'cue').filter((match) => isFree(match) && inOneClause(match));
@@ -166,6 +202,7 @@ export const mask = (
       ...place(one),
       rule: CAMPAIGN_TAG,
       act: 'claim' as const,
+      inTag: true,
       strength: 'weak' as const,
     }));
   const begins = (index: number): boolean => tokens[index - 1]?.sentence !== tokens[index]?.sentence;
@@ -181,8 +218,38 @@ export const mask = (
       meaning.cue === 'own-voice' && (begins(from) || !capitals.has(from) || shouted.has(from)),
   );
   const calls = only(language, 'act').filter(({ meaning }) => meaning.strength === 'strong');
+  const bare = bareSentences(tokens, {
+    said: covered([
+      ...named,
+      ...only(language, 'act'),
+      ...only(language, 'slang'),
+      ...only(language, 'generic'),
+    ]),
+    fillers,
+  });
+  const nameEnds = new Map(names.map((name) => [name.to, name] as const));
+  const lastNamed = new Map<number | undefined, number>();
+  for (const { from } of named) {
+    const sentence = tokens[from]?.sentence;
+    lastNamed.set(sentence, Math.max(from, lastNamed.get(sentence) ?? 0));
+  }
+  // *Arga memilih bekerja*: a verb right behind a contestant that has no other for its object tells what he does.
+  const isSubjects = (from: number, to: number): boolean => {
+    const token = tokens[from];
+    let before = from - 1;
+    while (fillers.has(before) && tokens[before]?.clause === token?.clause) before -= 1;
+    const subject = nameEnds.get(before + 1);
+    return (
+      subject !== undefined &&
+      tokens[before]?.clause === token?.clause &&
+      tokens[subject.from]?.tag === false &&
+      token?.tag === false &&
+      !bare.has(token.sentence) &&
+      (lastNamed.get(token.sentence) ?? 0) < to
+    );
+  };
   const told = [
-    ...tellings(tokens, only(cues, 'cue'), { taken, capitals }),
+    ...tellings(tokens, only(cues, 'cue'), { taken, capitals, acting: covered(only(language, 'act')) }),
     // *Partai Mentari Dukung Arga–Binar*: one who stands, or a party, does what the verb says.
     ...calls
       .filter(({ from, to }) => capitals.has(from) && isBetween(names, tokens, { from, to }))
@@ -199,15 +266,15 @@ export const mask = (
         : [];
     }),
   );
-  const sentences = new Set(tokens.map(({ sentence }) => sentence));
+  const firstOf = new Map(tokens.map(({ sentence }, index) => [sentence, index] as const).reverse());
   const structural = [
     ...told.map((index) => ({ rule: 'told-deed', index })),
     ...(headline
-      ? [...sentences]
-          .filter((sentence) => !imperative.has(sentence))
+      ? [...firstOf.keys()]
+          .filter((sentence) => !imperative.has(sentence) && !bare.has(sentence))
           .map((sentence) => ({
             rule: 'headline',
-            index: tokens.findIndex((token) => token.sentence === sentence),
+            index: firstOf.get(sentence) ?? 0,
           }))
       : []),
   ].map(({ rule, index }) => ({
@@ -232,24 +299,39 @@ export const mask = (
     }),
   );
   const sides = new Set(named.map(({ side }) => side));
+  const campaignAt = new Set([
+    ...banners.map(({ from }) => from),
+    ...names.flatMap(({ from, campaign }) => (campaign ? [from] : [])),
+  ]);
   return {
     acts: [...only(language, 'act'), ...only(language, 'slang')]
+      // What a hashtag says is said of whatever it names; of a contestant it is a banner.
+      .filter(({ from, meaning }) => isStrong(meaning) || !tags.has(from))
+      .filter(
+        ({ from, to, meaning }) => meaning.kind === 'slang' || !meaning.transitive || !isSubjects(from, to),
+      )
       .toSorted((left, right) => left.from - right.from)
       .map((match) => ({
         ...place(match),
         rule: match.meaning.rule,
         act: match.meaning.act,
+        inTag: tags.has(match.from),
         strength: match.meaning.kind === 'act' ? match.meaning.strength : ('weak' as const),
       })),
     banners,
     targets: [
       ...named.map((one) => {
         const where = place(one);
-        return { ...where, rule: one.rule, alone: sidesByClause.get(where.clause)?.size === 1 };
+        return {
+          ...where,
+          rule: one.rule,
+          alone: sidesByClause.get(where.clause)?.size === 1,
+          topic: tags.has(one.from) && !campaignAt.has(one.from),
+        };
       }),
       ...only(language, 'generic').map((match) => {
         const where = place(match);
-        return { ...where, rule: match.meaning.rule, alone: !sidesByClause.has(where.clause) };
+        return { ...where, rule: match.meaning.rule, alone: !sidesByClause.has(where.clause), topic: false };
       }),
     ].toSorted((left, right) => left.from - right.from),
     suppressors: [
@@ -261,6 +343,7 @@ export const mask = (
       })),
       ...structural,
     ].toSorted((left, right) => left.from - right.from),
+    turns: new Set(cues.flatMap((cue) => (cue.meaning.cue === 'turn' ? [place(cue).start] : []))),
     election,
     electoral:
       election ||
@@ -268,12 +351,19 @@ export const mask = (
       named.some(({ rule }) => rule === 'ballot-number') ||
       names.some(({ campaign }) => campaign) ||
       cues.some(({ meaning }) => meaning.cue === 'rivals'),
+    bare,
     oneSided: sides.size <= 1,
     listsAll: standing > 1 && sides.size >= standing,
     callsAll: standing > 1 && called.size >= standing,
     symbols,
     quotedSymbols,
-    questions: new Set([...reading.questions].filter((sentence) => !tagQuestions.has(sentence))),
+    questions: new Map(
+      tokens.flatMap(({ sentence }, index) =>
+        reading.questions.has(sentence) && !tagQuestions.has(sentence)
+          ? [[sentence, symbolAt[index] ?? 0] as const]
+          : [],
+      ),
+    ),
     quoted: reading.quoted,
   };
 };

@@ -51,11 +51,22 @@ const withTickets = (found: readonly NameFound[], tokens: readonly Token[]): Nam
 export const namesIn = (tokens: readonly Token[], matches: readonly Of<'contestant'>[]): NameFound[] => {
   const isTag = ({ from }: { readonly from: number }): boolean => tokens[from]?.tag === true;
   const chosen = longest(matches.filter((match) => match.meaning.role !== 'hashtag' || isTag(match)));
+  const begin = Map.groupBy(matches, ({ from }) => from);
+  // *Pak Arga* and *Arga Wiraksana* of one side are one name in *Pak Arga Wiraksana*.
+  const endOf = ({ from, to, meaning }: Of<'contestant'>): number => {
+    let end = to;
+    for (let index = from + 1; index < to; index += 1)
+      for (const other of begin.get(index) ?? [])
+        if (other.meaning.contestant === meaning.contestant && other.meaning.role === 'name')
+          end = Math.max(end, other.to);
+    return end;
+  };
   const roles = new Map<number, Set<Role>>();
   for (const { from, meaning } of chosen) roles.set(from, (roles.get(from) ?? new Set()).add(meaning.role));
   const found = new Map<number, NameFound>();
   for (const match of chosen) {
-    const { from, to, meaning } = match;
+    const { from, meaning } = match;
+    const to = endOf(match);
     const here = roles.get(from) ?? new Set();
     found.set(from, {
       from,

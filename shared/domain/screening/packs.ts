@@ -65,8 +65,11 @@ export type CodePack = z.infer<typeof CodePack>;
 export const Strength = z.enum(['strong', 'leaning', 'weak', 'beside']);
 export type Strength = z.infer<typeof Strength>;
 
-/** Counts only directly `before` a contestant (*tetap Arga*) or directly `after` one (*Arga saja*). */
-export const Touching = z.enum(['before', 'after']);
+/**
+ * Counts only directly `before` a contestant (*tetap Arga*) or directly `after` one (*Arga, presiden kita*); `closing` also
+ * takes that nothing follows in the clause but fillers: *Arga terus!* cheers, *Arga terus bekerja* tells.
+ */
+export const Touching = z.enum(['before', 'after', 'closing']);
 
 /** What words tell about the words around them. */
 export const Cue = z.enum([
@@ -88,6 +91,10 @@ export const Cue = z.enum([
   'title',
   /** A verb that tells what its subject does, if a name or a capital stands before it: *Fulan ajak …*. */
   'telling',
+  /** What it follows no longer holds: *tidak suka politik, tapi …*. No negation reaches across. */
+  'turn',
+  /** It says nothing of its own: *memang, sih, banget*. A sentence of acts, contestants and these says nothing else. */
+  'filler',
 ]);
 export type Cue = z.infer<typeof Cue>;
 
@@ -98,6 +105,15 @@ export const Scope = z.enum([
   'text',
 ]);
 export type Scope = z.infer<typeof Scope>;
+
+export const Cancels = z.enum([
+  'all',
+  /** Strong acts are left alone. */
+  'weak',
+  /** What somebody does or calls for is not theirs who posts it; praise and wishes are. */
+  'deeds',
+]);
+export type Cancels = z.infer<typeof Cancels>;
 
 /** Words one by one, or as a text with commas or line ends between them. */
 const List = z.union([z.array(Words), z.string().transform(itemsOf).pipe(z.array(Words))]);
@@ -124,6 +140,8 @@ const WrittenLanguage = z.strictObject({
       act: Act,
       strength: Strength,
       touching: Touching.nullable().default(null),
+      /** It takes an object: a contestant right before it, with none behind, is who does it. */
+      transitive: z.boolean().default(false),
       terms: Terms,
     }),
   ),
@@ -134,8 +152,7 @@ const WrittenLanguage = z.strictObject({
     z.strictObject({
       rule: Slug,
       scope: Scope,
-      /** `weak` leaves strong acts alone. */
-      cancels: z.enum(['all', 'weak']),
+      cancels: Cancels,
       terms: Terms,
     }),
   ),

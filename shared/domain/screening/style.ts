@@ -1,3 +1,4 @@
+import { isLetter } from './letters.js';
 import type { Of } from './names.js';
 import { NUMBER, type Reading, type Token } from './tokens.js';
 
@@ -22,6 +23,10 @@ export const capitalsIn = (
   });
   return { capitals, shouted };
 };
+
+/** A word of somebody's handle. */
+export const isHandle = (token: Token | undefined): boolean =>
+  token !== undefined && !token.word && !token.emoji && isLetter(token.key.charCodeAt(0));
 
 /** The tokens that stand in a hashtag, which runs on without a gap in the text as it was written, each with its first. */
 export const inTags = (tokens: readonly Token[]): ReadonlyMap<number, number> => {
@@ -66,7 +71,7 @@ export const isHeadline = (
 export const tellings = (
   tokens: readonly Token[],
   cues: readonly Of<'cue'>[],
-  { taken, capitals }: Pick<Written, 'taken' | 'capitals'>,
+  { taken, capitals, acting }: Pick<Written, 'taken' | 'capitals'> & { readonly acting: ReadonlySet<number> },
 ): number[] => {
   const own = new Set(
     cues
@@ -79,6 +84,8 @@ export const tellings = (
     .filter((index) => {
       const [before, verb] = [tokens[index - 1], tokens[index]];
       if (before === undefined || before.clause !== verb?.clause || before.tag) return false;
+      // *Satu Putaran yakin saya*: neither words that act nor a verb whose subject comes behind.
+      if (acting.has(index - 1) || own.has(index + 1)) return false;
       return taken.has(index - 1) || (before.word && capitals.has(index - 1) && !own.has(index - 1));
     });
 };
@@ -98,4 +105,16 @@ export const isBetween = (
     here.some(({ to }) => to <= verb.from && verb.from - to <= SUBJECT_REACH) &&
     here.some(({ from }) => from >= verb.to)
   );
+};
+
+/** The sentences of which every word is one of `said` or only fills. */
+export const bareSentences = (
+  tokens: readonly Token[],
+  { said, fillers }: { readonly said: ReadonlySet<number>; readonly fillers: ReadonlySet<number> },
+): ReadonlySet<number> => {
+  const bare = new Set(tokens.map(({ sentence }) => sentence));
+  tokens.forEach(({ sentence, word, emoji }, index) => {
+    if (word && !emoji && !said.has(index) && !fillers.has(index)) bare.delete(sentence);
+  });
+  return bare;
 };

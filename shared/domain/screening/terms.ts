@@ -4,6 +4,7 @@ import type { Term } from './match.js';
 import { normalise } from './normalise.js';
 import {
   Act,
+  Cancels,
   Cue,
   Scope,
   Strength,
@@ -30,6 +31,7 @@ export const Meaning = z.discriminatedUnion('kind', [
     act: Act,
     strength: Strength,
     touching: Touching.nullable(),
+    transitive: z.boolean(),
   }),
   z.strictObject({
     kind: z.literal('slang'),
@@ -51,7 +53,7 @@ export const Meaning = z.discriminatedUnion('kind', [
     kind: z.literal('suppressor'),
     rule: z.string(),
     scope: Scope,
-    cancels: z.enum(['all', 'weak']),
+    cancels: Cancels,
   }),
 ]);
 export type Meaning = z.infer<typeof Meaning>;

@@ -1,5 +1,5 @@
-import type { Act } from './packs.js';
-import type { ActHit, Hit, Scene, SuppressorHit } from './mask.js';
+import type { Act, Cancels, Strength } from './packs.js';
+import type { ActHit, Hit, Scene, SuppressorHit, TargetHit } from './mask.js';
 
 /** A strong act speaks of a contestant no further away than this, in words of the same sentence. */
 const REACH = 14;
@@ -7,6 +7,10 @@ const REACH = 14;
 const WEAK_NEEDED = 2;
 /** A negation reaches this many words ahead in its clause. */
 const NEGATION_REACH = 4;
+/** *Tidak pernah bohong* is no criticism: a negation takes it back within so many words. */
+const NEGATED_CRITICISM = 2;
+/** Some ask only after they have said a lot, without a full stop. */
+const QUESTION_REACH = 14;
 /** A reply longer than this says itself what it is about. */
 const SHORT_REPLY = 12;
 /** Somebody is quoted only if words of one's own stand around the quotation. */
@@ -23,6 +27,20 @@ export interface Evidence {
   readonly contextTargets: readonly Hit[];
   readonly against: readonly string[];
 }
+
+/** What nobody does but says of another. */
+const OPINIONS: ReadonlySet<Act> = new Set<Act>(['praise', 'wish']);
+
+const isCancelled = ({ act, strength }: ActHit, cancels: Cancels): boolean => {
+  switch (cancels) {
+    case 'all':
+      return true;
+    case 'weak':
+      return strength !== 'strong';
+    case 'deeds':
+      return !OPINIONS.has(act);
+  }
+};
 
 const distance = (left: Hit, right: Hit): number =>
   left.start < right.start ? right.start - left.end : left.start - right.end;
@@ -41,15 +59,28 @@ const countBefore = (hits: readonly Hit[], place: number): number => {
 
 /** What cancels the acts of a scene, laid out so that asking for one act does not read the whole scene. */
 const objections = (scene: Scene): ((act: ActHit) => string[]) => {
+  const ahead = scene.suppressors.filter(({ scope }) => scope === 'next');
+  const isTurned = (from: number, to: number): boolean => {
+    for (let place = from; place <= to; place += 1) if (scene.turns.has(place)) return true;
+    return false;
+  };
+  /** The negations that reach a hit within so many words of its clause. */
+  const negationsOf = ({ start, clause }: Hit, reach: number): SuppressorHit[] => {
+    const count = countBefore(ahead, start);
+    return ahead
+      .slice(Math.max(0, count - reach), count)
+      .filter((one) => one.clause === clause && start - one.end < reach && !isTurned(one.end, start));
+  };
   const everywhere = new Map<string, SuppressorHit>();
+  const isTakenBack = (one: SuppressorHit): boolean =>
+    one.cancels === 'weak' && negationsOf(one, NEGATED_CRITICISM).length > 0;
   const inSentence = new Map<number, Map<string, SuppressorHit>>();
   for (const suppressor of scene.suppressors)
     if (suppressor.scope === 'text') everywhere.set(suppressor.rule, suppressor);
-    else if (suppressor.scope === 'sentence') {
+    else if (suppressor.scope === 'sentence' && !isTakenBack(suppressor)) {
       const rules = inSentence.get(suppressor.sentence) ?? new Map<string, SuppressorHit>();
       inSentence.set(suppressor.sentence, rules.set(suppressor.rule, suppressor));
     }
-  const ahead = scene.suppressors.filter(({ scope }) => scope === 'next');
   const singledOut = new Set(scene.targets.filter(({ alone }) => alone).map(({ clause }) => clause));
   const clauses = new Map<number, Set<number>>();
   for (const { sentence, clause } of scene.targets)
@@ -60,15 +91,13 @@ const objections = (scene: Scene): ((act: ActHit) => string[]) => {
     (CALLS.has(act) || (SIDES.has(act) && clauses.get(sentence)?.size === 1));
 
   return (act) => {
-    const count = countBefore(ahead, act.start);
-    const negations = ahead
-      .slice(Math.max(0, count - NEGATION_REACH), count)
-      .filter(({ clause, end }) => clause === act.clause && act.start - end < NEGATION_REACH);
-    const sentence = inSentence.get(act.sentence)?.values() ?? [];
-    const reasons = [...negations, ...sentence, ...everywhere.values()]
-      .filter(({ cancels }) => cancels === 'all' || act.strength !== 'strong')
+    const callsInTag = act.inTag && CALLS.has(act.act);
+    const sentence = callsInTag ? [] : (inSentence.get(act.sentence)?.values() ?? []);
+    const reasons = [...negationsOf(act, NEGATION_REACH), ...sentence, ...everywhere.values()]
+      .filter(({ cancels }) => isCancelled(act, cancels))
       .map(({ rule }) => rule);
-    if (scene.questions.has(act.sentence)) reasons.push('question');
+    const asked = scene.questions.get(act.sentence);
+    if (asked !== undefined && asked - act.end <= QUESTION_REACH) reasons.push('question');
     if (scene.quoted.has(act.from) && scene.symbols - scene.quotedSymbols >= OWN_WORDS_AROUND_QUOTE)
       reasons.push('quotation');
     if (scene.listsAll && (!takesSide(act) || scene.callsAll)) reasons.push('all-listed');
@@ -77,13 +106,15 @@ const objections = (scene: Scene): ((act: ActHit) => string[]) => {
 };
 
 /** The nearest contestants before and after an act, and whether a strong act counts as one there. */
-const about = (act: ActHit, scene: Scene): { readonly targets: Hit[]; readonly near: boolean } => {
+const about = (act: ActHit, scene: Scene): { readonly targets: TargetHit[]; readonly near: boolean } => {
   const next = countBefore(scene.targets, act.start);
   const targets = scene.targets
     .slice(Math.max(0, next - 1), next + 1)
     .filter(({ sentence }) => Math.abs(sentence - act.sentence) <= 1);
   const near = targets.filter((target) => target.sentence === act.sentence && distance(target, act) <= REACH);
-  return near.length > 0 ? { targets: near, near: true } : { targets, near: false };
+  if (near.length > 0) return { targets: near, near: true };
+  // *Arga–Binar. Menang satu putaran!*: what says nothing else speaks of whoever was named.
+  return { targets, near: scene.oneSided && scene.bare.has(act.sentence) };
 };
 
 /** Whether a post that answers or passes on `context` leaves it to the context to say whom it is about. */
@@ -110,10 +141,17 @@ const different = (acts: readonly ActHit[], { oneSided, electoral }: Scene): num
   ).size;
 
 /** Whether all whom an act may be about are one contestant, who is spoken of as such. */
-const leansTo = (scene: Scene, targets: readonly Hit[]): boolean => {
+const leanings = (scene: Scene): ((targets: readonly TargetHit[]) => boolean) => {
   const shared = new Set(scene.targets.filter(({ alone }) => !alone).map(({ clause }) => clause));
-  return scene.electoral && targets.some(({ clause }) => !shared.has(clause));
+  return (targets) => scene.electoral && targets.some(({ clause, topic }) => !topic && !shared.has(clause));
 };
+
+/** These say what they say of whoever is named with them, so that nothing else need be said. */
+const FOR_SOMEBODY: ReadonlySet<Act> = new Set<Act>(['vote', 'support', 'rally', 'wish']);
+
+/** A weak act leans where its sentence says nothing else: *Menang 02!* */
+const strengthOf = ({ act, strength, sentence }: ActHit, { bare }: Scene): Strength =>
+  strength === 'weak' && FOR_SOMEBODY.has(act) && bare.has(sentence) ? 'leaning' : strength;
 
 /**
  * Decides whether the acts of a post, those that nothing cancels, are about a contestant and enough.
@@ -127,6 +165,7 @@ export const weigh = (scene: Scene, context: Scene | null): Evidence | null => {
   const beside: ActHit[] = [];
   const targets = new Set<Hit>();
   const objectionsTo = objections(scene);
+  const leansTo = leanings(scene);
   for (const act of [...scene.acts, ...scene.banners]) {
     const reasons = objectionsTo(act);
     for (const reason of reasons) against.add(reason);
@@ -136,7 +175,8 @@ export const weigh = (scene: Scene, context: Scene | null): Evidence | null => {
       beside.push(act);
       continue;
     }
-    const counts = act.strength === 'strong' || (act.strength === 'leaning' && leansTo(scene, whom.targets));
+    const strength = strengthOf(act, scene);
+    const counts = strength === 'strong' || (strength === 'leaning' && leansTo(whom.targets));
     (counts && (whom.near || through.length > 0) ? strong : weak).push(act);
     for (const target of whom.targets) targets.add(target);
   }

@@ -16,7 +16,7 @@ describe('explain', () => {
     const [contest] = explained(text).contests;
     expect(contest?.found.map(({ kind, rule, words }) => `${kind} ${rule}: ${words}`)).toEqual([
       'suppressor negation: tidak',
-      'act backing: dukung',
+      'act backing-call: dukung',
       'target contestant: Pak Arga',
     ]);
     expect(contest?.weighed).toEqual({ acts: [], against: [], enough: false });

@@ -100,3 +100,91 @@ describe('a question', () => {
     expect(kindOf(text)).toBe('none');
   });
 });
+
+describe('a sentence that says nothing else', () => {
+  it.each([
+    ['with a wish', 'Menang 02!'],
+    ['after the name', 'Arga–Binar. Menang satu putaran!'],
+    ['with fillers', 'Wah, Eka–Fajar memang pasti menang ya'],
+    ['with capitals', 'Mantap Pasangan Arga–Binar Menang'],
+  ])('counts for more: %s', (_, text) => {
+    expect(kindOf(text)).toBe('indicated');
+  });
+
+  it.each(['Menang lomba, 02 Januari syukuran', 'Arga–Binar menang lomba masak', 'Pak Arga hebat'])(
+    'is not "%s"',
+    (text) => {
+      expect(kindOf(text)).toBe('none');
+    },
+  );
+});
+
+describe('what closes a clause after a contestant', () => {
+  it.each(['Arga–Binar terus!', 'Pokoknya ya Eka–Fajar lagi dong', 'Candra–Dewi presiden kita'])(
+    'cheers: "%s"',
+    (text) => {
+      expect(kindOf(text)).toBe('indicated');
+    },
+  );
+
+  it.each([
+    'Arga–Binar terus berkeliling pasar',
+    'Eka–Fajar lagi di jalan',
+    'Candra–Dewi oke menunggu hujan',
+  ])('tells when more follows: "%s"', (text) => {
+    expect(kindOf(text)).toBe('none');
+  });
+});
+
+describe('a verb with an object', () => {
+  it.each([
+    'Arga–Binar memilih bekerja daripada bicara',
+    'Candra–Dewi dukung pembangunan pasar',
+    'Partai Mentari menangkan tender kursi',
+  ])('is the deed of who stands right before it: "%s"', (text) => {
+    expect(kindOf(text)).toBe('none');
+  });
+
+  it.each(['Arga–Binar kami dukung', '02 coblos!', 'Pak Eka dan tim, pilih Eka–Fajar'])(
+    'is the writer’s otherwise: "%s"',
+    (text) => {
+      expect(kindOf(text)).toBe('indicated');
+    },
+  );
+});
+
+describe('a hashtag', () => {
+  it.each([
+    ['with praise alone', 'Rapat koordinasi hari ini #ArgaHebat #ArgaMenang'],
+    ['with praise of something else', 'Pasar ini ramai #ArgaMenang #SukamajuHebat'],
+    ['that is no more than a name', 'Lelucon terbaik pilkada tahun ini #PakArga'],
+  ])('is not enough %s', (_, text) => {
+    expect(kindOf(text)).toBe('none');
+  });
+
+  it('calls whatever the sentence before it tells', () => {
+    expect(kindOf('Jalan sehat dihadiri ribuan warga, kata panitia #PilihArga')).toBe('indicated');
+  });
+});
+
+describe('a negation', () => {
+  it.each([
+    ['ends where the text turns', 'Tidak suka ribut, tapi pilih Arga–Binar'],
+    ['is none in "not only"', 'Arga–Binar tidak hanya jujur tapi juga hebat'],
+    ['takes criticism back', 'Arga–Binar hebat dan tidak pernah bohong'],
+  ])('%s', (_, text) => {
+    expect(kindOf(text)).toBe('indicated');
+  });
+});
+
+describe('a question', () => {
+  it('does not reach back to what was said long before', () => {
+    const rest = 'karena jalan itu kita pakai semua setiap hari dari pagi buta sampai malam';
+    expect(kindOf(`Arga–Binar pantas jadi bupati ${rest}, lalu yang lain mau apa?`)).toBe('indicated');
+    expect(kindOf('Arga–Binar pantas jadi bupati?')).toBe('none');
+  });
+});
+
+it('takes the words of a handle for a name', () => {
+  expect(kindOf('@dukung_sukamaju selamat pagi Arga–Binar')).toBe('none');
+});

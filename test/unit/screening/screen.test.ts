@@ -261,8 +261,8 @@ describe('emoji', () => {
   };
 
   it('support a contestant of whom more is said, whatever their tone of skin', () => {
-    expect(rulesOf('Arga menang')).toEqual([]);
-    expect(rulesOf('Arga menang 💪🏽')).toEqual(['winning', 'emoji', 'contestant']);
+    expect(rulesOf('Arga hebat')).toEqual([]);
+    expect(rulesOf('Arga hebat 💪🏽')).toEqual(['praising', 'emoji', 'contestant']);
   });
 
   it('part no phrase and no word from the contestant that it touches', () => {
@@ -271,10 +271,10 @@ describe('emoji', () => {
   });
 
   it('are quoted from where they stand', () => {
-    const text = '🔥🔥 Arga menang';
+    const text = '🔥🔥 Arga hebat';
     const verdict = sampleScreener(anInput(text));
     const spans = verdict.kind === 'indicated' ? verdict.spans : [];
-    expect(spans.map(({ start, end }) => text.slice(start, end))).toEqual(['🔥', 'Arga', 'menang']);
+    expect(spans.map(({ start, end }) => text.slice(start, end))).toEqual(['🔥', 'Arga', 'hebat']);
   });
 });
 
@@ -298,10 +298,10 @@ describe('speaking of oneself', () => {
 });
 
 describe('slang', () => {
-  const text = 'Gayeng, Eka–Fajar pasti menang';
+  const text = 'Gayeng, Eka–Fajar bikin sejahtera';
 
   it('counts while it is valid', () => {
-    expect(sampleScreener(anInput(text))).toMatchObject({ rules: ['slang', 'winning', 'contestant'] });
+    expect(sampleScreener(anInput(text))).toMatchObject({ rules: ['slang', 'promising', 'contestant'] });
   });
 
   it('is an ordinary word afterwards', () => {

@@ -15,12 +15,14 @@ const anAct = (place: number, overrides: Partial<ActHit> = {}): ActHit => ({
   rule: 'vote-call',
   act: 'vote',
   strength: 'strong',
+  inTag: false,
   ...overrides,
 });
 const aTarget = (place: number, overrides: Partial<TargetHit> = {}): TargetHit => ({
   ...at(place),
   rule: 'contestant',
   alone: true,
+  topic: false,
   ...overrides,
 });
 const aSuppressor = (place: number, overrides: Partial<SuppressorHit> = {}): SuppressorHit => ({
@@ -36,13 +38,15 @@ const aScene = (overrides: Partial<Scene> = {}): Scene => ({
   targets: [],
   suppressors: [],
   election: false,
+  turns: new Set(),
+  bare: new Set(),
   electoral: false,
   oneSided: true,
   listsAll: false,
   callsAll: false,
   symbols: 10,
   quotedSymbols: 0,
-  questions: new Set(),
+  questions: new Map(),
   quoted: new Set(),
   ...overrides,
 });
