@@ -31,6 +31,8 @@ type Show = (answer: unknown, lines: () => readonly string[]) => void;
 /** What a command works with: the API as somebody, and a way to show what it says. */
 export interface Session {
   readonly api: ApiClient;
+  /** Where it is. */
+  readonly url: string;
   /** Whether the API is this machine's own. */
   readonly isLocal: boolean;
   readonly show: Show;
@@ -78,6 +80,7 @@ export const sessionOf = (command: Command, role: Role, around: Surroundings): S
   let token: Promise<string> | null = null;
   return {
     api: apiClient({ url, fetch, token: () => (token ??= signIn()) }),
+    url,
     isLocal: isLoopback(url),
     show: showing(command, around),
   };

@@ -7,6 +7,7 @@ import { CliError } from './cli-error.js';
 import type { Surroundings } from './context.js';
 import { coverageCommand } from './coverage.js';
 import { digestCommand } from './digest.js';
+import { doctorCommand } from './doctor.js';
 import { evidenceCommand } from './evidence.js';
 import { findingsCommand } from './findings.js';
 import { networksCommand } from './networks.js';
@@ -52,6 +53,7 @@ const program = (around: Surroundings): Command => {
     requestsCommand(around),
     selfCheckCommand(around),
     submitCommand(around),
+    doctorCommand(around),
   ])
     netral.addCommand(command);
   return netral;

@@ -1,0 +1,291 @@
+import type { Deployment, Service } from './deployment.js';
+
+/** One thing that was looked at: what is seen, and how to mend it where it is not as it should be. */
+export interface Finding {
+  readonly check: string;
+  readonly state: 'good' | 'bad' | 'unknown';
+  readonly says: string;
+  readonly mend: string | null;
+}
+type Seen = Omit<Finding, 'check'>;
+
+const good = (says: string): Seen => ({ state: 'good', says, mend: null });
+const bad = (says: string, mend: string): Seen => ({ state: 'bad', says, mend });
+
+/** What each of `all` has wrong with it, or one line that says that nothing has. */
+const each = <One>(all: readonly One[], fault: (one: One) => Seen | null, fine: string): readonly Seen[] => {
+  const faults = all.flatMap((one) => fault(one) ?? []);
+  return faults.length === 0 ? [good(fine)] : faults;
+};
+
+/** Every job may run at once with room for the collectors of each network; new accounts have 10 in some regions. */
+const ENOUGH_RUNS = 100;
+/** A digest for each of 5,000 people's superiors, and as many mails to holders. */
+const ENOUGH_MAILS = 1000;
+const LONGEST_LOG_DAYS = 30;
+const MOST_SKEW_SECONDS = 60;
+
+type Check<Asked> = readonly [name: string, look: (asked: Asked) => Promise<readonly Seen[]>];
+
+const CLOUD: readonly Check<Deployment>[] = [
+  [
+    'mail',
+    async (cloud) => {
+      const { domain, isVerified, isSigned, isInSandbox, perDay } = await cloud.mail();
+      return [
+        isVerified
+          ? good(`${domain} is verified`)
+          : bad(
+              `${domain} is not verified; no mail leaves`,
+              'SES, Identities: publish the DKIM records (docs/deploying.md, Mail).',
+            ),
+        isSigned
+          ? good('mails are signed (DKIM)')
+          : bad(
+              'mails are not signed (DKIM)',
+              'Publish the three CNAME records that SES names, and wait an hour.',
+            ),
+        isInSandbox
+          ? bad(
+              'SES is in its sandbox and mails verified addresses only',
+              'SES, Account dashboard: request production access.',
+            )
+          : good('SES has left its sandbox'),
+        perDay < ENOUGH_MAILS
+          ? bad(
+              `SES sends ${perDay} mails a day`,
+              'Service Quotas: raise the sending quota of SES to what a morning of digests needs.',
+            )
+          : good(`SES sends up to ${perDay} mails a day`),
+      ];
+    },
+  ],
+  [
+    'schedules',
+    async (cloud) =>
+      each(
+        await cloud.schedules(),
+        ({ name, isOn }) =>
+          isOn ? null : bad(`${name} is switched off`, 'EventBridge Scheduler: enable it, or deploy again.'),
+        'every job is scheduled',
+      ),
+  ],
+  [
+    'alarms',
+    async (cloud) =>
+      each(
+        await cloud.alarms(),
+        ({ name, state, isOn }) => {
+          if (!isOn)
+            return bad(`${name} tells nobody`, 'CloudWatch, Alarms: enable its actions, or deploy again.');
+          return state === 'ALARM'
+            ? bad(`${name} is in alarm`, 'Its text names the heading of docs/runbook.md.')
+            : null;
+        },
+        'no alarm is on',
+      ),
+  ],
+  [
+    'parked messages',
+    async (cloud) =>
+      each(
+        await cloud.parked(),
+        ({ name, messages }) =>
+          messages === 0
+            ? null
+            : bad(
+                `${name} holds ${messages}`,
+                'docs/runbook.md, Parked or GivenUp. They are deleted after some days.',
+              ),
+        'nothing is parked',
+      ),
+  ],
+  [
+    'secrets',
+    async (cloud) =>
+      each(
+        await cloud.secrets(),
+        ({ name, hasValue }) =>
+          hasValue
+            ? null
+            : bad(`${name} has no value`, 'Secrets Manager: put {} where no host asks for a token.'),
+        'every secret has a value (which was not read)',
+      ),
+  ],
+  [
+    'sign-in',
+    async (cloud) => {
+      const pool = await cloud.userPool();
+      if (pool === null)
+        return [
+          good('people sign in with the agency’s own issuer; its second factor is the agency’s matter'),
+        ];
+      return [
+        pool.mfa === 'ON'
+          ? good('signing in needs a second factor')
+          : bad(
+              `the user pool ${pool.name} asks for a second factor: ${pool.mfa}`,
+              'Deploy again; if it was changed by hand, ask who did it.',
+            ),
+      ];
+    },
+  ],
+  [
+    'budget',
+    async (cloud) => {
+      const { limitUsd, spentUsd } = await cloud.budget();
+      return [
+        spentUsd < limitUsd
+          ? good(`${spentUsd.toFixed(2)} of ${limitUsd.toFixed(2)} USD are spent this month`)
+          : bad(
+              `the month’s ${limitUsd.toFixed(2)} USD are spent; no account is looked at`,
+              'docs/runbook.md, The budget is spent.',
+            ),
+      ];
+    },
+  ],
+  [
+    'logs',
+    async (cloud) =>
+      each(
+        await cloud.logs(),
+        ({ name, days }) =>
+          days !== null && days <= LONGEST_LOG_DAYS
+            ? null
+            : bad(
+                `${name} keeps its lines ${days === null ? 'for ever' : `${days} days`}`,
+                `Set its retention to ${LONGEST_LOG_DAYS} days, or deploy again.`,
+              ),
+        `every log ends after ${LONGEST_LOG_DAYS} days at the latest`,
+      ),
+  ],
+  [
+    'trail',
+    async (cloud) => {
+      const trails = await cloud.trails();
+      return [
+        trails.some(({ isLogging }) => isLogging)
+          ? good('CloudTrail keeps what is done in the account')
+          : bad(
+              'no trail of CloudTrail is on; taking the break-glass role raises no alarm',
+              'CloudTrail: create a trail of management events for all regions.',
+            ),
+      ];
+    },
+  ],
+  [
+    'quotas',
+    async (cloud) => {
+      const { concurrentRuns, heldBack } = await cloud.quotas();
+      return [
+        concurrentRuns < ENOUGH_RUNS
+          ? bad(
+              `the account runs ${concurrentRuns} functions at once`,
+              `Service Quotas, Lambda: raise concurrent executions to ${ENOUGH_RUNS} or more.`,
+            )
+          : good(`the account runs up to ${concurrentRuns} functions at once`),
+        ...heldBack.map((name) =>
+          bad(
+            `${name} is held back by its reserved concurrency`,
+            'Lambda, Concurrency: take the reservation away once the emergency is over.',
+          ),
+        ),
+      ];
+    },
+  ],
+];
+
+const SERVICE: readonly Check<Service>[] = [
+  [
+    'gates',
+    async (service) => {
+      const { closedGates, holidaysKnownUntil, today } = await service.agency();
+      return [
+        ...each(
+          closedGates,
+          ({ gate, problem }) =>
+            bad(
+              `${gate} is ${problem}; no account is looked at`,
+              gate === 'contestCalendar'
+                ? 'Publish the pack of a contest: netral pack publish.'
+                : 'The officer records it: PATCH /agency/gates.',
+            ),
+          'every legal gate is open',
+        ),
+        holidaysKnownUntil < Number(today.slice(0, 4))
+          ? bad(
+              `holidays are known until ${holidaysKnownUntil}; windows may end on a free day`,
+              'Deploy a version that knows this year’s decree on holidays.',
+            )
+          : good(`holidays are known until ${holidaysKnownUntil}`),
+      ];
+    },
+  ],
+  [
+    'packs',
+    async (service) => {
+      const packs = await service.packs();
+      return [
+        packs.length > 0
+          ? good(`in use: ${packs.join(', ')}`)
+          : bad(
+              'no packs are in use; nothing is looked at',
+              'netral pack publish packs --bucket <PacksBucket>',
+            ),
+      ];
+    },
+  ],
+  [
+    'networks',
+    async (service) =>
+      each(
+        await service.hosts(),
+        ({ host, failedRuns }) =>
+          failedRuns < 3
+            ? null
+            : bad(
+                `${host} failed ${failedRuns} times in a row`,
+                'netral networks status; ask the host’s operators, or withdraw it with netral networks.',
+              ),
+        'every host answers',
+      ),
+  ],
+  [
+    'clock',
+    async (service) => {
+      const seconds = await service.clockSeconds();
+      return [
+        Math.abs(seconds) > MOST_SKEW_SECONDS
+          ? bad(
+              `this machine’s clock and the API’s differ by ${Math.round(Math.abs(seconds))} s`,
+              'Set this machine’s clock: tokens are refused by an early one.',
+            )
+          : good('the clocks agree'),
+      ];
+    },
+  ],
+];
+
+const run = async <Asked>(asked: Asked, checks: readonly Check<Asked>[]): Promise<readonly Finding[]> => {
+  const seen = await Promise.allSettled(checks.map(([, look]) => look(asked)));
+  return checks.flatMap(([check], index): readonly Finding[] => {
+    const end = seen[index];
+    if (end?.status === 'fulfilled') return end.value.map((one) => ({ check, ...one }));
+    const name = end?.reason instanceof Error ? end.reason.name : 'error';
+    const says = end?.reason instanceof Error && name === 'CliError' ? end.reason.message : name;
+    return [
+      {
+        check,
+        state: 'unknown',
+        says: `could not be looked at: ${says}`,
+        mend: 'Sign in with what may read it: docs/deploying.md, Looking after it.',
+      },
+    ];
+  });
+};
+
+/** Everything that is seen; one check that fails hides no other. */
+export const examine = async (cloud: Deployment | null, service: Service): Promise<readonly Finding[]> => [
+  ...(cloud === null ? [] : await run(cloud, CLOUD)),
+  ...(await run(service, SERVICE)),
+];
