@@ -3,8 +3,9 @@ import * as z from 'zod';
 import { DismissReason, PursueReason } from '../shared/domain/review/acts.js';
 import type { RunningClock } from '../shared/domain/review/clocks.js';
 import { FindingState } from '../shared/domain/review/finding.js';
-import { FindingSummary, FindingView } from '../shared/domain/review/views.js';
+import { filesIn, FindingSummary, FindingView } from '../shared/domain/review/views.js';
 import { sessionOf, type Surroundings } from './context.js';
+import { saveHandout } from './download.js';
 import { printable, table } from './table.js';
 
 const Page = z.object({ items: z.array(FindingSummary), next: z.string().nullable() });
@@ -26,6 +27,13 @@ const historyLines = (view: FindingView): string[] => {
     words ?? '',
   ]);
   return ['', ...table(['WHEN', 'ACT', 'BY', 'REASON', 'WORDS'], rows)];
+};
+
+const fileLines = (view: FindingView): string[] => {
+  const files = filesIn(view);
+  if (files.length === 0) return [];
+  const rows = files.map(({ file, name, bytes }) => [name, String(bytes), file]);
+  return ['', ...table(['FILE', 'BYTES', 'SAVE IT WITH netral findings file'], rows)];
 };
 
 const CLOCKS = {
@@ -90,6 +98,7 @@ export const findingLines = (view: FindingView): string[] => {
     '',
     ...table(['RULE', 'WORDS'], evidence),
     ...historyLines(view),
+    ...fileLines(view),
   ];
 };
 
@@ -138,6 +147,19 @@ export const findingsCommand = (around: Surroundings): Command => {
         const more = next === null ? [] : ['', `There is more: --cursor ${next}`];
         return [...table(['ID', 'STATE', 'POSTED', 'PROVISIONS'], rows), ...more];
       });
+    });
+
+  findings
+    .command('file')
+    .description('save a file that came with a finding; the look is put on record')
+    .argument('<id>', 'the finding')
+    .argument('<file>', 'as findings show says it')
+    .requiredOption('--out <path>', 'where to save it; it is not opened')
+    .action(async (id: string, file: string, { out }: { out: string }, command: Command) => {
+      const { api, show } = sessionOf(command, 'analyst', around);
+      const answer = await api.get(`/findings/${encodeURIComponent(id)}/files/${encodeURIComponent(file)}`);
+      const saved = await saveHandout(answer, out, around);
+      show(answer, () => [saved]);
     });
 
   findings

@@ -1,10 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Command } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import * as z from 'zod';
+import { AnswerKind } from '../shared/domain/review/acts.js';
+import { FindingView } from '../shared/domain/review/views.js';
+import type { ApiClient } from './api-client.js';
 import { sessionOf, type Surroundings } from './context.js';
 import { CliError } from './cli-error.js';
+import { draftFrom } from './draft.js';
+import { findingLines } from './findings.js';
 import { printable, table } from './table.js';
+import { uploadFile } from './upload.js';
 
 const Mine = z.object({
   person: z.object({ name: z.string(), unit: z.string(), employeeNumber: z.string() }),
@@ -58,9 +64,24 @@ const lines = ({ person, accounts, findings, looks, requests }: Mine): string[] 
   ),
 ];
 
+interface SayOptions {
+  readonly file?: string;
+  readonly attach?: readonly string[];
+}
+
+const attach = (): Option =>
+  new Option('--attach <file...>', 'up to five files: png, jpg, webp, pdf, txt, mp4 or webm');
+
 /** `netral me`: what is on record of oneself. */
 export const meCommand = (around: Surroundings): Command => {
   const me = new Command('me').description('what is on record of yourself');
+
+  const attached = async (api: ApiClient, { attach: paths = [] }: SayOptions): Promise<unknown[]> => {
+    const upload = uploadFile(api, around);
+    const files: unknown[] = [];
+    for (const path of paths) files.push(await upload(path));
+    return files;
+  };
 
   me.command('show')
     .description('your accounts, what was scanned and found, who looked, your requests')
@@ -87,6 +108,44 @@ export const meCommand = (around: Surroundings): Command => {
         ...files.map(({ name }) => join(folder, name)),
         'Readable by you alone. Whoever reads them reads all that is on record of you.',
       ]);
+    });
+
+  me.command('answer')
+    .description('answer what you were asked about a post of yours; a late answer is attached too')
+    .argument('<finding>', 'as the mail or netral me show says it')
+    .addArgument(new Argument('<answer>', 'what you say of it').choices(AnswerKind.options))
+    .argument('[words]', 'in your own words')
+    .option('--file <path>', 'read your words from a file')
+    .addOption(attach())
+    .action(
+      async (
+        id: string,
+        answer: string,
+        given: string | undefined,
+        options: SayOptions,
+        command: Command,
+      ) => {
+        const { api, show } = sessionOf(command, 'analyst', around);
+        const none = given === undefined && options.file === undefined;
+        const words = none ? '' : await draftFrom(given, options, around.folder);
+        const body = { answer, words, attachments: await attached(api, options) };
+        const view = await api.post(`/me/findings/${encodeURIComponent(id)}/answers`, body);
+        show(view, () => findingLines(FindingView.parse(view)));
+      },
+    );
+
+  me.command('object')
+    .description('object to a referral; somebody who decided nothing before judges it')
+    .argument('<finding>', 'as the mail or netral me show says it')
+    .argument('[words]', 'why, in your own words')
+    .option('--file <path>', 'read your words from a file')
+    .addOption(attach())
+    .action(async (id: string, given: string | undefined, options: SayOptions, command: Command) => {
+      const { api, show } = sessionOf(command, 'analyst', around);
+      const words = await draftFrom(given, options, around.folder);
+      const body = { words, attachments: await attached(api, options) };
+      const view = await api.post(`/me/findings/${encodeURIComponent(id)}/objections`, body);
+      show(view, () => findingLines(FindingView.parse(view)));
     });
 
   return me;

@@ -1,4 +1,4 @@
-import type { FileFolder, FileKey } from './domain/files.js';
+import type { FileFolder, FileKey, Folder } from './domain/files.js';
 import type { AccountId, CohortId, FindingId, PersonId } from './domain/ids.js';
 import type { Count, CountRow, Month } from './domain/statistics/counts.js';
 import type { Instant, LocalDate } from './domain/time.js';
@@ -335,12 +335,31 @@ export interface FileStore {
   /** Keeps a file under a key that no other file ever had: what may come twice is named by its hash. */
   readonly put: (key: FileKey, file: { readonly bytes: Uint8Array; readonly type: string }) => Promise<void>;
   readonly read: (key: FileKey) => Promise<Uint8Array | null>;
-  /** An address that hands the file out as `name` to whoever has it, for so many seconds. */
+  /** Keeps the bytes of a file that is there under another key too. */
+  readonly copy: (from: FileKey, to: FileKey) => Promise<void>;
+  readonly remove: (key: FileKey) => Promise<void>;
+  /** An address that hands the file out as `name` to whoever has it, to be saved and never shown, for so many seconds. */
   readonly link: (
     key: FileKey,
     until: { readonly seconds: number; readonly name: string },
   ) => Promise<string>;
-  readonly list: (folder: FileFolder) => Promise<readonly FileKey[]>;
+  /**
+   * An address to which whoever has it may PUT these very bytes for so many seconds, with these headers and no others.
+   */
+  readonly uploadLink: (
+    key: FileKey,
+    file: {
+      readonly bytes: number;
+      readonly sha256: string;
+      readonly type: string;
+      readonly seconds: number;
+    },
+  ) => Promise<{ readonly link: string; readonly headers: Readonly<Record<string, string>> }>;
+  readonly list: (
+    folder: FileFolder,
+  ) => Promise<readonly { readonly key: FileKey; readonly bytes: number }[]>;
   /** Deletes all files of a folder, and tells how many there were. */
   readonly erase: (folder: FileFolder) => Promise<number>;
+  /** Deletes what everybody has in a folder of this kind since `at` or longer, and tells how many there were. */
+  readonly eraseOld: (folder: Folder, at: Instant) => Promise<number>;
 }

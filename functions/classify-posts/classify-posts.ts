@@ -5,6 +5,7 @@ import type { Post } from '../../shared/domain/scanning/post.js';
 import type { Screener, ScreenInput, Verdict } from '../../shared/domain/screening/verdict.js';
 import { inParallel } from '../../shared/in-parallel.js';
 import type { Clock, FindingStore, Queue, Report } from '../../shared/ports.js';
+import type { Captures } from './captures.js';
 import type { Screened } from './shadow-posts.js';
 
 /** What was screened, and the finding that it made if it was the first to. */
@@ -14,7 +15,8 @@ export interface Classified extends Screened {
 
 export interface ClassifyPostsDeps {
   readonly screener: () => Promise<Screener>;
-  readonly findings: Pick<FindingStore, 'create' | 'noteGone' | 'ofAccount'>;
+  readonly findings: Pick<FindingStore, 'create' | 'byId' | 'noteGone' | 'ofAccount'>;
+  readonly captures: Captures;
   /** Back to the queue they came from. */
   readonly posts: Queue<PostBundle>;
   /** Counts what was screened by side. It never fails. */
@@ -30,7 +32,7 @@ export interface ClassifyPostsDeps {
  * A post that fails goes back to the queue alone, so that it cannot hold up the others of its message.
  */
 export const classifyPosts =
-  ({ screener, findings, posts, countSides, shadow, now, report }: ClassifyPostsDeps) =>
+  ({ screener, findings, captures, posts, countSides, shadow, now, report }: ClassifyPostsDeps) =>
   async (bundle: PostBundle): Promise<void> => {
     const screen = await screener();
     const classify = async (post: Post): Promise<Classified> => {
@@ -41,12 +43,23 @@ export const classifyPosts =
         contests: bundle.contests,
       };
       const verdict = screen(input);
-      if (verdict.kind !== 'indicated') return { input, verdict, created: null };
+      if (verdict.kind !== 'indicated') {
+        if (bundle.capture !== null) await captures.forget(bundle.capture);
+        return { input, verdict, created: null };
+      }
       const finding = newFinding(bundle, post, verdict, now());
       // Its network's own words are there already; what somebody copied of them adds nothing.
-      if (finding.submitted && (await versionsOf(findings, finding)).some(({ submitted }) => !submitted))
+      if (finding.submitted && (await versionsOf(findings, finding)).some(({ submitted }) => !submitted)) {
+        if (bundle.capture !== null) await captures.forget(bundle.capture);
         return { input, verdict, created: null };
+      }
       const outcome = await findings.create(finding);
+      // A repeat goes on where it was cut short; a finding that others made has nothing of this submission.
+      if (bundle.capture !== null)
+        await captures.keep(
+          bundle.capture,
+          outcome === 'created' ? finding : await findings.byId(finding.id),
+        );
       return { input, verdict, created: outcome === 'created' ? finding : null };
     };
 

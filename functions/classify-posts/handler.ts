@@ -4,6 +4,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoFindingRows } from '../../shared/adapters/dynamo-finding-store.js';
 import { dynamoCountStore } from '../../shared/adapters/dynamo-count-store.js';
 import { dynamoShadowStore } from '../../shared/adapters/dynamo-shadow-store.js';
+import { lazyS3Files } from '../../shared/adapters/lazy-s3-files.js';
 import { packScreeners } from '../../shared/adapters/pack-screeners.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
 import { s3Reader } from '../../shared/adapters/s3-reader.js';
@@ -14,6 +15,7 @@ import { PostBundle } from '../../shared/domain/scanning/messages.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import { observe } from '../../shared/lambda/observe.js';
 import { sqsBatch } from '../../shared/lambda/sqs-batch.js';
+import { captureFiles } from './captures.js';
 import { classifyPosts } from './classify-posts.js';
 import { countSides } from './count-sides.js';
 import { Env } from './env.js';
@@ -30,6 +32,7 @@ const handle = classifyPosts({
   screener: screeners.active,
   findings: dynamoFindingRows(documents, env.FINDINGS_TABLE),
   posts: sqsQueue(queues, env.POSTS_QUEUE_URL),
+  captures: captureFiles(lazyS3Files(env.FILES_BUCKET)),
   countSides: countSides({
     sides: screeners.sides,
     counts: dynamoCountStore(documents, env.FINDINGS_TABLE),

@@ -23,6 +23,7 @@ export const bundled = (
     posts: [],
     deleted: [],
     submittedBy: null,
+    capture: null,
   };
   const envelope = Buffer.byteLength(JSON.stringify(empty));
   const bundles: Post[][] = [];

@@ -1,4 +1,4 @@
-import { filesOf } from '../../shared/domain/files.js';
+import { filesOf, uploadsOf } from '../../shared/domain/files.js';
 import { changeAccount, type Account } from '../../shared/domain/registry/account.js';
 import { obstaclesTo, type ErasureOrder } from '../../shared/domain/registry/erasure.js';
 import { minus } from '../../shared/domain/time.js';
@@ -77,7 +77,7 @@ export const erasePeople = (deps: ErasePeopleDeps) => async (): Promise<Tally> =
         throw new Error(`Finding ${finding.id} changed while it was erased`);
     for (const mailing of await mailings.to(subject)) await end(mailing, 'erasure');
     for (const { id } of asked) await requests.remove(id);
-    await files.erase(filesOf({ person: subject }));
+    for (const folder of [filesOf({ person: subject }), uploadsOf(subject)]) await files.erase(folder);
     for (const account of held) await endAccount(account);
     await people.remove(subject);
     await record.appendOnce(`erasure-done#${subject}#${order.at}`, {

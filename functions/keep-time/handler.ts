@@ -16,6 +16,7 @@ import { systemClock } from '../../shared/adapters/system-clock.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import { observe } from '../../shared/lambda/observe.js';
 import { closeWindows } from './close-windows.js';
+import { endFiles } from './end-files.js';
 import { endFindings } from './end-findings.js';
 import { endMailings } from './end-mailings.js';
 import { Env } from './env.js';
@@ -52,5 +53,6 @@ export const handler = wrap(
     findings: endFindings(deps),
     mailings: endMailings(deps),
     people: erasePeople(deps),
+    files: endFiles(deps),
   }),
 );

@@ -50,11 +50,13 @@ export const ACCESS = {
   'POST /accounts/{id}/withdraw': person,
   // Holders give in posts of their own, analysts anybody's.
   'POST /submissions': person,
+  'POST /uploads': person,
   'POST /scans': only('administrator'),
   'GET /networks/status': only('administrator', 'officer', 'auditor'),
   'GET /coverage': only('officer', 'auditor', 'administrator'),
   'GET /findings': only('analyst'),
   'GET /findings/{id}': person,
+  'GET /findings/{id}/files/{file}': person,
   'POST /findings/{id}/decisions': only('analyst'),
   'POST /findings/{id}/acknowledgement': person,
   'POST /findings/{id}/evidence': person,

@@ -16,10 +16,10 @@ import { countActs, type CountDeps } from './count-acts.js';
 import { ProblemError } from './problem.js';
 import { sightingsOf, type Seen, type SightDeps } from './sightings.js';
 
-type ReadDeps = SightDeps & Pick<ApiDeps, 'findings' | 'record'>;
+export type ReadDeps = SightDeps & Pick<ApiDeps, 'findings' | 'record'>;
 export type ActDeps = ReadDeps & CountDeps & Pick<ApiDeps, 'salt'>;
 
-const seenBy = async (caller: Caller, id: FindingId, deps: ReadDeps): Promise<Seen> => {
+export const seenBy = async (caller: Caller, id: FindingId, deps: ReadDeps): Promise<Seen> => {
   const finding = await deps.findings.byId(id);
   const [seen] = finding === null ? [] : await sightingsOf(deps)(caller, [finding]);
   if (seen === undefined) throw new ProblemError('not-found');
@@ -27,7 +27,7 @@ const seenBy = async (caller: Caller, id: FindingId, deps: ReadDeps): Promise<Se
 };
 
 /** Every look at a finding is on record before anything of it is answered. */
-const handedOut = async (caller: Caller, view: FindingView, deps: ReadDeps): Promise<FindingView> => {
+export const handedOut = async (caller: Caller, view: FindingView, deps: ReadDeps): Promise<FindingView> => {
   await deps.record.append({ kind: 'read', at: deps.now(), person: caller.person.id, finding: view.id });
   return FindingView.parse(view);
 };
@@ -45,6 +45,7 @@ const REFUSED = {
     'Another analyst has this item; it is free again when they decide, give it back or leave it for 20 minutes.',
   'no-lease': 'Nobody has this item now, or you do not; take it first.',
   'too-many': 'This was done as often as one finding allows.',
+  'too-much': 'The files of this finding would be more than 50 MB together.',
   'second-person-needed': 'You have decided on this finding before; the next decision is another person’s.',
   'not-in-this-state': 'This act does not belong to the state that the finding is in.',
   'window-still-open': 'The holder’s time to answer is not over.',
@@ -67,6 +68,7 @@ export const refusal = (reason: RefusalReason): ProblemError => {
     case 'taken':
     case 'no-lease':
     case 'too-many':
+    case 'too-much':
     case 'second-person-needed':
     case 'not-in-this-state':
     case 'window-still-open':
@@ -94,6 +96,8 @@ export interface Attempt {
   readonly expected: number | null;
   /** The caller's own name for this request. */
   readonly key: string | null;
+  /** What has to be there before the act is kept; it may be done again. */
+  readonly before?: () => Promise<void>;
 }
 
 type Request = Finding['requests'][number];
@@ -124,7 +128,7 @@ const MOST_TRIES = 3;
 export const actOnFinding =
   (deps: ActDeps) =>
   async (attempt: Attempt): Promise<FindingView | null> => {
-    const { caller, id, act, expected } = attempt;
+    const { caller, id, act, expected, before } = attempt;
     const request = requestOf(attempt);
     let basis = expected;
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
@@ -143,6 +147,7 @@ export const actOnFinding =
       if (outcome.kind === 'refused') throw refusal(outcome.reason);
       const changed = withRequest(outcome.finding, request);
       const view = viewOf({ ...seen, finding: changed });
+      await before?.();
       // On record before it is kept: once it is, nothing may keep the caller from hearing so.
       const answer = view === null ? null : await handedOut(caller, view, deps);
       if ((await deps.findings.save(changed)) === 'stale') continue;
@@ -155,9 +160,14 @@ export const actOnFinding =
 /** Does what a request asks for, on the version and under the key that its headers name. */
 export const actingOn =
   (deps: ActDeps) =>
-  async (c: Context<ApiEnv>, id: FindingId, act: Attempt['act']): Promise<FindingView> => {
+  async (
+    c: Context<ApiEnv>,
+    id: FindingId,
+    act: Attempt['act'],
+    before: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<FindingView> => {
     const [expected, key] = [expectedRevision(c), idempotencyKey(c)];
-    const view = await actOnFinding(deps)({ caller: c.get('caller'), id, act, expected, key });
+    const view = await actOnFinding(deps)({ caller: c.get('caller'), id, act, expected, key, before });
     if (view === null) throw new Error('Only who stands aside sees nothing afterwards');
     return view;
   };

@@ -27,6 +27,7 @@ import type {
   ShadowStore,
   TokenReader,
 } from '../../shared/ports.js';
+import { Instant } from '../../shared/domain/time.js';
 import type { SignInPoints } from './console-page.js';
 import { Problem, ProblemError } from './problem.js';
 
@@ -39,7 +40,7 @@ export interface ApiDeps {
   readonly cohorts: Pick<CohortStore, 'byId' | 'dueBy'>;
   readonly findings: FindingStore;
   readonly requests: Pick<RequestStore, 'save' | 'byId' | 'ofPerson' | 'open' | 'list'>;
-  readonly files: Pick<FileStore, 'put' | 'link'>;
+  readonly files: Pick<FileStore, 'put' | 'read' | 'copy' | 'remove' | 'link' | 'uploadLink' | 'list'>;
   /** Also findings whose time is over, until they are deleted: only their histories leave. */
   readonly histories: Pick<FindingStore, 'list'>;
   readonly erasures: Pick<ErasureStore, 'order' | 'open'>;
@@ -101,6 +102,15 @@ export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
 export const html = (description: string) => ({
   description,
   content: { 'text/html': { schema: z.string() } },
+});
+
+/** A file that is handed out by a link. */
+export const Handout = z.strictObject({
+  name: z.string(),
+  bytes: z.int().positive(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  link: z.url(),
+  linkUntil: Instant,
 });
 
 /** Every operation may end in a problem document. */

@@ -16,6 +16,7 @@ import { descriptionRoutes } from './description-routes.js';
 import { digestRoutes } from './digest-routes.js';
 import { exportRoutes } from './export-routes.js';
 import { evidenceRoutes } from './evidence-routes.js';
+import { fileRoutes } from './file-routes.js';
 import { findingRoutes } from './finding-routes.js';
 import { erasureRoutes } from './erasure-routes.js';
 import { invitationRoutes } from './invitation-routes.js';
@@ -35,6 +36,7 @@ import { requestRoutes } from './request-routes.js';
 import { statisticsRoutes } from './statistics-routes.js';
 import { selfCheckRoutes } from './self-check-routes.js';
 import { submissionRoutes } from './submission-routes.js';
+import { uploadRoutes } from './upload-routes.js';
 
 const LARGEST_BODY = 1024 * 1024;
 
@@ -99,6 +101,8 @@ export const buildApp = (deps: ApiDeps) => {
     invitationRoutes(deps),
     coverageRoutes(deps),
     findingRoutes(deps),
+    fileRoutes(deps),
+    uploadRoutes(deps),
     deskRoutes(deps),
     networkStatusRoutes(deps),
     legalHoldRoutes(deps),

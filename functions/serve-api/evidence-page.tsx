@@ -40,6 +40,18 @@ const confirmationText = (
   }
 };
 
+const GIVEN_BY = { holder: 'ASN yang bersangkutan sendiri', analyst: 'peninjau' } as const;
+
+const originText = ({ submitted, capture }: Evidence['finding'], moment: (at: Instant) => string): string => {
+  if (!submitted)
+    return 'Netral secara otomatis, dari unggahan publik akun terdaftar, tanpa masuk log. Teks direkam apa adanya; gambar tidak direkam.';
+  const picture =
+    capture === null
+      ? 'Tidak ada tangkapan layar.'
+      : `Tangkapan layar diserahkan oleh ${GIVEN_BY[capture.by]}, ${moment(capture.at)}: berkas/${capture.file}.`;
+  return `Kata-katanya diserahkan oleh orang, bukan dibaca dari jejaring. ${picture}`;
+};
+
 /** The pack as people read it: one page that needs nothing beside it. */
 export const evidencePage = ({ agency, timeZone, finding, conclusions }: Evidence): string => {
   const moment = (at: Instant): string => momentText(at, timeZone, 'id');
@@ -99,10 +111,7 @@ export const evidencePage = ({ agency, timeZone, finding, conclusions }: Evidenc
           <dt>Ditemukan pada</dt>
           <dd>{moment(finding.foundAt)}</dd>
           <dt>Direkam oleh</dt>
-          <dd>
-            Netral secara otomatis, dari unggahan publik akun terdaftar, tanpa masuk log. Teks direkam apa
-            adanya; gambar tidak direkam.
-          </dd>
+          <dd>{originText(finding, moment)}</dd>
           <dt>Pernah disunting</dt>
           <dd>{finding.edited ? 'ya, ini bukan versi yang pertama' : 'tidak, sepanjang yang diketahui'}</dd>
         </dl>
@@ -125,7 +134,7 @@ export const evidencePage = ({ agency, timeZone, finding, conclusions }: Evidenc
             <th>Alasan</th>
             <th>Uraian</th>
           </tr>
-          {conclusions.map(({ at, act, reason, words, late }) => (
+          {conclusions.map(({ at, act, reason, words, files, late }) => (
             <tr>
               <td>{moment(at)}</td>
               <td>
@@ -133,7 +142,14 @@ export const evidencePage = ({ agency, timeZone, finding, conclusions }: Evidenc
                 {late ? ' (setelah batas waktu)' : ''}
               </td>
               <td>{reasonOf(reason)}</td>
-              <td>{words ?? ''}</td>
+              <td>
+                {words ?? ''}
+                {files.map(({ file, name }) => (
+                  <p>
+                    Lampiran: {name}, <code>berkas/{file}</code>
+                  </p>
+                ))}
+              </td>
             </tr>
           ))}
         </table>

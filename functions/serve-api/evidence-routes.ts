@@ -5,23 +5,15 @@ import * as z from 'zod';
 import { fileIn, filesOf } from '../../shared/domain/files.js';
 import { FindingId } from '../../shared/domain/ids.js';
 import { evidenceOf, hasEvidence, type Evidence } from '../../shared/domain/review/evidence.js';
-import { viewOf } from '../../shared/domain/review/views.js';
-import { instant, Instant, plus } from '../../shared/domain/time.js';
+import { filesIn, viewOf } from '../../shared/domain/review/views.js';
+import { instant, plus } from '../../shared/domain/time.js';
 import { provisionText } from '../../shared/mail/provision-text.js';
-import { json, problems, routes, type ApiDeps } from './api.js';
+import { Handout, json, problems, routes, type ApiDeps } from './api.js';
 import { evidencePage } from './evidence-page.js';
 import { ProblemError } from './problem.js';
 import { standingsTo, type SightDeps } from './sightings.js';
 
 const LINK_SECONDS = 300;
-
-const Handout = z.strictObject({
-  name: z.string(),
-  bytes: z.int().positive(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  link: z.url(),
-  linkUntil: Instant,
-});
 
 const make = createRoute({
   method: 'post',
@@ -37,14 +29,16 @@ const make = createRoute({
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** The same pack is the same bytes: its files carry the time at which the matter last changed. */
-const zipped = (evidence: Evidence): Uint8Array => {
+const zipped = (evidence: Evidence, given: Readonly<Record<string, Uint8Array>>): Uint8Array => {
   const files = {
     'bukti.html': strToU8(evidencePage(evidence)),
     'bukti.json': strToU8(`${JSON.stringify(evidence, null, 2)}\n`),
+    ...given,
   };
   const sums = Object.entries(files).map(([name, bytes]) => `${sha256(bytes)}  ${name}\n`);
   const mtime = evidence.chain.at(-1)?.at ?? instant(new Date(0));
-  return zipSync({ ...files, SHA256SUMS: strToU8(sums.join('')) }, { mtime });
+  // Pictures and videos are as small as they get.
+  return zipSync({ ...files, SHA256SUMS: strToU8(sums.join('')) }, { mtime, level: 1 });
 };
 
 type EvidenceDeps = SightDeps & Pick<ApiDeps, 'findings' | 'record' | 'files'>;
@@ -77,11 +71,18 @@ export const evidenceRoutes = (deps: EvidenceDeps) => {
       text: provisionText(packs.code, [id], 'id').replace(`${id}: `, ''),
     }));
     const { name, timeZone } = agency;
-    const bytes = zipped(evidenceOf({ agency: name, timeZone, finding, view, account, provisions }));
+    const folder = filesOf({ finding: finding.id });
+    const given: Record<string, Uint8Array> = {};
+    for (const { file } of filesIn(view)) {
+      const kept = await deps.files.read(fileIn(folder, file));
+      if (kept === null) throw new Error(`A file of finding ${finding.id} is not there`);
+      given[`berkas/${file}`] = kept;
+    }
+    const bytes = zipped(evidenceOf({ agency: name, timeZone, finding, view, account, provisions }), given);
     const hash = sha256(bytes);
     const at = deps.now();
     await deps.record.append({ kind: 'evidence', at, person: caller.person.id, finding: finding.id, hash });
-    const key = fileIn(filesOf({ finding: finding.id }), `evidence-${hash.slice(0, 32)}.zip`);
+    const key = fileIn(folder, `evidence-${hash.slice(0, 32)}.zip`);
     await deps.files.put(key, { bytes, type: 'application/zip' });
     const file = `paket-bukti-${finding.id}.zip`;
     const link = await deps.files.link(key, { seconds: LINK_SECONDS, name: file });

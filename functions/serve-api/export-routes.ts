@@ -1,6 +1,8 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
-import { fileIn, filesOf } from '../../shared/domain/files.js';
+import { hashIn } from '../../shared/domain/file-kinds.js';
+import { fileIn, filesOf, savedAs } from '../../shared/domain/files.js';
+import { filesIn } from '../../shared/domain/review/views.js';
 import { Instant, plus } from '../../shared/domain/time.js';
 import { inParallel } from '../../shared/in-parallel.js';
 import { json, problems, routes, type ApiDeps } from './api.js';
@@ -54,7 +56,19 @@ export const exportRoutes = (deps: ExportDeps) => {
       await files.put(key, { bytes, type });
       return { name, bytes: bytes.length, link: await files.link(key, { seconds: LINK_SECONDS, name }) };
     });
-    return c.json(Copy.parse({ files: copies, linksUntil: plus(now(), { seconds: LINK_SECONDS }) }), 201);
+    // What came with a finding lies there already.
+    const given = await inParallel(
+      data.findings.flatMap((finding) => filesIn(finding).map((kept) => ({ id: finding.id, kept }))),
+      async ({ id, kept }) => {
+        const name = `${hashIn(kept.file).slice(0, 8)}-${savedAs(kept)}`;
+        const key = fileIn(filesOf({ finding: id }), kept.file);
+        return { name, bytes: kept.bytes, link: await files.link(key, { seconds: LINK_SECONDS, name }) };
+      },
+    );
+    return c.json(
+      Copy.parse({ files: [...copies, ...given], linksUntil: plus(now(), { seconds: LINK_SECONDS }) }),
+      201,
+    );
   });
 
   return app;

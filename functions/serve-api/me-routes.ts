@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { FindingId } from '../../shared/domain/ids.js';
 import { PersonAct } from '../../shared/domain/review/acts.js';
 import { FindingSummary, FindingView } from '../../shared/domain/review/views.js';
-import { actingOn, tagOf, type ActDeps } from './act-on-finding.js';
+import { actingOn, tagOf } from './act-on-finding.js';
+import { Attachments, attachmentsTo, type AttachDeps } from './attachments.js';
 import { followDisowning, type DisownDeps } from './disown.js';
 import { json, jsonBody, problems, routes } from './api.js';
 import { myData, MyRecord, type MyDataDeps } from './my-data.js';
@@ -32,7 +33,10 @@ const answer = createRoute({
   description:
     '`not-my-account` also pauses the account and asks the officer to correct its registration. If that fails half-way, the ' +
     'same answer again does what is missing.',
-  request: { params: ById, body: jsonBody(answerAct.omit({ kind: true })) },
+  request: {
+    params: ById,
+    body: jsonBody(answerAct.omit({ kind: true, files: true }).extend({ attachments: Attachments })),
+  },
   responses: { 200: json(FindingView, 'The finding with the answer'), ...problems },
 });
 
@@ -40,15 +44,19 @@ const object = createRoute({
   method: 'post',
   path: '/me/findings/{id}/objections',
   summary: 'Object to a referral; somebody who decided nothing before judges it',
-  request: { params: ById, body: jsonBody(objectAct.omit({ kind: true })) },
+  request: {
+    params: ById,
+    body: jsonBody(objectAct.omit({ kind: true, files: true }).extend({ attachments: Attachments })),
+  },
   responses: { 200: json(FindingView, 'The finding with the objection'), ...problems },
 });
 
-type MeDeps = ActDeps & MyDataDeps & DisownDeps;
+type MeDeps = AttachDeps & MyDataDeps & DisownDeps;
 
 export const meRoutes = (deps: MeDeps) => {
   const app = routes();
   const acting = actingOn(deps);
+  const attach = attachmentsTo(deps);
 
   app.openapi(me, async (c) => {
     const { record, summaries } = await myData(deps)(c.get('caller'));
@@ -57,9 +65,11 @@ export const meRoutes = (deps: MeDeps) => {
 
   app.openapi(answer, async (c) => {
     const { id } = c.req.valid('param');
-    const said = c.req.valid('json');
+    const { attachments, ...said } = c.req.valid('json');
     try {
-      const view = await acting(c, id, { kind: 'answer', ...said });
+      const { files, keep, release } = await attach(c.get('caller'), id, attachments);
+      const view = await acting(c, id, { kind: 'answer', ...said, files }, keep);
+      await release();
       return c.json(view, 200, tagOf(view));
     } finally {
       // Also when this answer is refused, as one that was given before: an earlier one may not have come this far.
@@ -68,7 +78,11 @@ export const meRoutes = (deps: MeDeps) => {
   });
 
   app.openapi(object, async (c) => {
-    const view = await acting(c, c.req.valid('param').id, { kind: 'object', ...c.req.valid('json') });
+    const { id } = c.req.valid('param');
+    const { attachments, words } = c.req.valid('json');
+    const { files, keep, release } = await attach(c.get('caller'), id, attachments);
+    const view = await acting(c, id, { kind: 'object', words, files }, keep);
+    await release();
     return c.json(view, 200, tagOf(view));
   });
 

@@ -1,4 +1,5 @@
 import { csvText } from '../../shared/domain/export/csv.js';
+import { filesIn } from '../../shared/domain/review/views.js';
 import type { MyData } from './my-data.js';
 
 export interface MyFile {
@@ -81,6 +82,12 @@ const tablesOf = ({ record, findings }: MyData): Readonly<Record<string, [string
         orEmpty(words),
         late ? 'late' : '',
       ]),
+    ),
+  ],
+  files: [
+    ['finding', 'name', 'bytes', 'file'],
+    findings.flatMap((finding) =>
+      filesIn(finding).map(({ file, name, bytes }) => [finding.id, name, String(bytes), file]),
     ),
   ],
   looks: [

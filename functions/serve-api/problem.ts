@@ -17,6 +17,7 @@ const PROBLEMS = {
   'not-now': { status: 409, title: 'This cannot be done as things stand' },
   stale: { status: 412, title: 'This has changed since you looked; look again' },
   'key-reused': { status: 422, title: 'This idempotency key came with another request before' },
+  'upload-refused': { status: 422, title: 'A file cannot be taken' },
   'too-large': { status: 413, title: 'The request is larger than 1 MB' },
   'media-type': { status: 415, title: 'The body is not of a type that is taken here' },
   'too-many': { status: 429, title: 'Too many ask at once; try again in a moment' },

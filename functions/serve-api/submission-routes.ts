@@ -1,5 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
+import { FileName, kindOf } from '../../shared/domain/file-kinds.js';
+import { fileIn, filesOf, type Capture } from '../../shared/domain/files.js';
 import { keyedHash, sha256 } from '../../shared/domain/ids.js';
 import { allowedUrl } from '../../shared/domain/registry/host-grammar.js';
 import { SubmissionPermit, type SubmissionPermission } from '../../shared/domain/registry/permit.js';
@@ -12,12 +14,17 @@ import { instant, type Instant } from '../../shared/domain/time.js';
 import { ACCOUNT_NETWORKS } from '../../shared/networks.js';
 import { postNameAt } from '../../shared/networks/post-names.js';
 import { json, jsonBody, problems, routes, type ApiDeps } from './api.js';
+import { claimUpload, type Claimed } from './claim-upload.js';
 import { ProblemError } from './problem.js';
 
 /** As much as the longest post that a network allows, and what surrounds it. */
 const MOST_CHARACTERS = 70_000;
 
 const Words = z.string().trim().min(1).max(MOST_CHARACTERS);
+
+const Picture = FileName.refine((file) => ['png', 'jpg', 'webp', 'pdf'].includes(kindOf(file)), {
+  error: 'must be a picture or a PDF',
+});
 
 const Submission = z
   .strictObject({
@@ -36,6 +43,8 @@ const Submission = z
     /** What it points to, without its author. */
     context: PostContext.extend({ text: Words }).nullish(),
     postedAt: z.iso.datetime({ offset: true }),
+    /** A picture of it, by the name that `/uploads` gave. */
+    capture: Picture.optional(),
   })
   .refine(({ text, parts }) => (text === undefined) !== (parts === undefined), {
     path: ['text'],
@@ -101,11 +110,11 @@ interface Received {
 
 type SubmissionDeps = Pick<
   ApiDeps,
-  'agency' | 'packs' | 'accounts' | 'record' | 'posts' | 'guard' | 'networks' | 'now'
+  'agency' | 'packs' | 'accounts' | 'record' | 'posts' | 'files' | 'guard' | 'networks' | 'now' | 'salt'
 >;
 
 export const submissionRoutes = (deps: SubmissionDeps) => {
-  const { agency, packs, accounts, record, posts, guard, networks, now } = deps;
+  const { agency, packs, accounts, record, posts, files, guard, networks, now } = deps;
 
   /** The registered account that goes by this handle now; `null` without one. */
   const accountBy = async (network: Account['network'], handle: string): Promise<Account | null> => {
@@ -116,6 +125,16 @@ export const submissionRoutes = (deps: SubmissionDeps) => {
     const { identity } = account;
     const isIt = identity !== null && identityPlace(network, identity) === place;
     return isIt || account.handle === handle ? account : null;
+  };
+
+  /** Puts a capture where it waits until the words that it came with were screened. */
+  const waiting = async (
+    { key, file, bytes }: Claimed,
+    origin: Pick<Capture, 'at' | 'by' | 'as'>,
+  ): Promise<PostBundle['capture']> => {
+    const submission = deps.salt();
+    await files.copy(key, fileIn(filesOf({ submission }), file));
+    return { ...origin, submission, kept: { file, bytes, name: `tangkapan-layar.${kindOf(file)}` } };
   };
 
   const fault = (at: string, detail: string): ProblemError =>
@@ -159,13 +178,14 @@ export const submissionRoutes = (deps: SubmissionDeps) => {
   app.openapi(submit, async (c) => {
     const { person, roles } = c.get('caller');
     const submission = c.req.valid('json');
-    const { network, author } = submission;
+    const { network, author, capture } = submission;
     const at = now();
     const postedAt = instant(new Date(submission.postedAt));
     const handle = readHandle(network, author, guard);
     if (handle.kind === 'refused') throw fault('author', 'is not a handle or the address of a profile');
     const address = addressOf(submission);
     if (postedAt > at) throw fault('postedAt', 'is in the future');
+    const claimed = capture === undefined ? null : await claimUpload(deps)(person.id, capture, 'capture');
     const settings = await agency.read();
     if (settings === null) throw new ProblemError('not-found');
 
@@ -179,7 +199,8 @@ export const submissionRoutes = (deps: SubmissionDeps) => {
       account === null
         ? null
         : SubmissionPermit.request({ agency: settings, contests, account, at }, networks);
-    if (account !== null && permission?.kind === 'granted' && permission.permit.reaches(postedAt)) {
+    const taken = account !== null && permission?.kind === 'granted' && permission.permit.reaches(postedAt);
+    if (taken) {
       const { permit } = permission;
       const bundle: PostBundle = {
         kind: 'posts',
@@ -191,9 +212,16 @@ export const submissionRoutes = (deps: SubmissionDeps) => {
         posts: [await postOf(submission, { account, address, at, postedAt })],
         deleted: [],
         submittedBy: person.id,
+        capture:
+          claimed === null
+            ? null
+            : await waiting(claimed, { at, by: person.id, as: isHolder ? 'holder' : 'analyst' }),
       };
       await posts.send([bundle]);
-    } else if (isHolder)
+    }
+    // Used or not: what nothing is made of is forgotten.
+    if (claimed !== null) await files.remove(claimed.key);
+    if (!taken && isHolder)
       throw new ProblemError('not-now', {
         detail: whyNot(permission === null || permission.kind === 'granted' ? null : permission),
       });

@@ -2,15 +2,13 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { FILE_ENDS, type Folder } from '../../shared/domain/files.js';
 import type { EncryptionKey } from './encryption-key.js';
 import type { NetralFunction } from './netral-function.js';
 
 interface BucketsProps {
   readonly key: EncryptionKey;
 }
-
-/** Folders of `shared/domain/files.ts` whose files end by their age alone. */
-const SHORT_LIVED = ['people/', 'exports/', 'submissions/'];
 
 /** What is kept as files: packs for ever, seals that nobody can alter, and files that end with their finding. */
 export class Buckets extends Construct {
@@ -41,8 +39,11 @@ export class Buckets extends Construct {
           expiredObjectDeleteMarker: true,
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
-        // What was asked for lasts a week, and nobody has to remember to delete it.
-        ...SHORT_LIVED.map((prefix) => ({ prefix, expiration: Duration.days(7) })),
+        // A job deletes what nobody fetches any more; should it stand still, the bucket does, a day later.
+        ...FILE_ENDS.map(({ folder, days }) => ({
+          prefix: `${folder}/`,
+          expiration: Duration.days(days + 1),
+        })),
       ],
     });
     this.seals = new Bucket(this, 'Seals', {
@@ -60,15 +61,43 @@ export class Buckets extends Construct {
     ]);
   }
 
-  /** Lets a function keep files of findings and people and hand them out by links, which carry its own right to read them. */
+  /**
+   * Lets a function take files in and hand them out by links, which carry its own right to write and read them, and put what
+   * was given in where it belongs.
+   */
   permitHandOut(fn: NetralFunction): void {
     fn.give('FILES_BUCKET', this.files.bucketName, [
-      new PolicyStatement({
-        actions: ['s3:PutObject', 's3:GetObject'],
-        resources: ['findings/*', 'people/*'].map((keys) => this.files.arnForObjects(keys)),
-      }),
+      this.inFiles(['s3:PutObject'], ['findings', 'people', 'uploads', 'submissions']),
+      this.inFiles(['s3:GetObject'], ['findings', 'people', 'uploads']),
+      this.inFiles(['s3:DeleteObject'], ['uploads']),
+      this.listing('uploads'),
       this.key.through('s3', ['Decrypt', 'GenerateDataKey']),
     ]);
+  }
+
+  /** Lets a function put a capture with the finding that came of its submission, or forget it. */
+  permitCaptures(fn: NetralFunction): void {
+    fn.give('FILES_BUCKET', this.files.bucketName, [
+      this.inFiles(['s3:GetObject', 's3:DeleteObject'], ['submissions']),
+      this.inFiles(['s3:PutObject'], ['findings']),
+      this.listing('submissions'),
+      this.key.through('s3', ['Decrypt', 'GenerateDataKey']),
+    ]);
+  }
+
+  private inFiles(actions: string[], folders: readonly Folder[]): PolicyStatement {
+    return new PolicyStatement({
+      actions,
+      resources: folders.map((folder) => this.files.arnForObjects(`${folder}/*`)),
+    });
+  }
+
+  private listing(folder: Folder): PolicyStatement {
+    return new PolicyStatement({
+      actions: ['s3:ListBucket'],
+      resources: [this.files.bucketArn],
+      conditions: { StringLike: { 's3:prefix': `${folder}/*` } },
+    });
   }
 
   permitReadSeals(fn: NetralFunction): void {

@@ -35,11 +35,12 @@ export class ScanningStack extends Stack {
       canary: true,
     });
     tables.permit(this.classify.function, 'findings', {
-      items: ['PutItem', 'UpdateItem'],
+      items: ['GetItem', 'PutItem', 'UpdateItem'],
       // Findings of one post, when it is deleted or given in.
       indexes: ['account'],
     });
     buckets.permitReadPacks(this.classify.function);
+    buckets.permitCaptures(this.classify.function);
     // A post that fails is queued again alone.
     this.classify.permitSend(this.classify.function, 'POSTS_QUEUE_URL');
 

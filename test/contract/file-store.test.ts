@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,8 +7,9 @@ import S3rver from 's3rver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { memoryFileStore } from '../../shared/adapters/memory-file-store.js';
 import { s3FileStore } from '../../shared/adapters/s3-file-store.js';
-import { exportFolder, fileIn, filesOf } from '../../shared/domain/files.js';
+import { exportFolder, fileIn, filesOf, uploadsOf } from '../../shared/domain/files.js';
 import { FindingId, PersonId } from '../../shared/domain/ids.js';
+import { instant, minus, plus } from '../../shared/domain/time.js';
 import type { FileStore } from '../../shared/ports.js';
 import { opaqueId } from '../fixtures/registry.js';
 
@@ -29,11 +31,36 @@ const fileStoreContract = (open: () => FileStore): void => {
     const neighbour = fileIn(ofFinding('neighbour'), 'capture.png');
     const keys = ['b.txt', 'a.txt'].map((name) => fileIn(folder, name));
     for (const key of [...keys, neighbour]) await store.put(key, { bytes, type: 'text/plain' });
-    expect(await store.list(folder)).toEqual(keys.toSorted());
+    expect(await store.list(folder)).toEqual(keys.toSorted().map((key) => ({ key, bytes: bytes.length })));
     expect(await store.erase(folder)).toBe(2);
     expect(await store.list(folder)).toEqual([]);
     expect(await store.erase(folder)).toBe(0);
     expect(await store.read(neighbour)).not.toBeNull();
+  });
+
+  it('keeps the same bytes under another key, and deletes one file alone', async () => {
+    const store = open();
+    const [from, to] = ['from.png', 'to.png'].map((name) => fileIn(ofFinding('copied'), name));
+    await store.put(from!, { bytes, type: 'image/png' });
+    await store.copy(from!, to!);
+    await store.remove(from!);
+    await store.remove(from!);
+    expect(await store.read(from!)).toBeNull();
+    expect([...((await store.read(to!)) ?? [])]).toEqual([...bytes]);
+    await expect(store.copy(from!, to!)).rejects.toThrow();
+  });
+
+  it('deletes what has lain in a folder for long, whoever it is of, and nothing newer or elsewhere', async () => {
+    const store = open();
+    const uploads = ['old-1', 'old-2'].map((name) =>
+      fileIn(uploadsOf(PersonId.parse(opaqueId(name))), 'capture.png'),
+    );
+    const elsewhere = fileIn(ofFinding('old'), 'capture.png');
+    for (const key of [...uploads, elsewhere]) await store.put(key, { bytes, type: 'image/png' });
+    const present = instant(new Date());
+    expect(await store.eraseOld('uploads', minus(present, { minutes: 1 }))).toBe(0);
+    expect(await store.eraseOld('uploads', plus(present, { minutes: 1 }))).toBe(2);
+    expect(await store.read(elsewhere)).not.toBeNull();
   });
 
   it('keeps more files of one owner than one page of a listing holds', async () => {
@@ -47,7 +74,7 @@ const fileStoreContract = (open: () => FileStore): void => {
 };
 
 describe('files in memory', () => {
-  fileStoreContract(memoryFileStore);
+  fileStoreContract(() => memoryFileStore(() => instant(new Date())));
 });
 
 describe('files in a bucket', () => {
@@ -88,5 +115,32 @@ describe('files in a bucket', () => {
     expect(answer.headers.get('content-disposition')).toBe(
       `attachment; filename="catatan____.json"; filename*=UTF-8''catatan%20%22%C3%91%22.json`,
     );
+  });
+
+  it('take the announced bytes by a link that holds for them alone, and are saved but never shown', async () => {
+    const store = s3FileStore(client, 'files');
+    const key = fileIn(uploadsOf(PersonId.parse(opaqueId('uploader'))), 'page.txt');
+    const page = Buffer.from('<script>alert(1)</script>');
+    const sha256 = createHash('sha256').update(page).digest('hex');
+    const { link, headers } = await store.uploadLink(key, {
+      bytes: page.length,
+      sha256,
+      type: 'text/plain',
+      seconds: 60,
+    });
+    // What the signature covers is compared by the bucket; the embedded one compares nothing.
+    expect(new URL(link).searchParams.get('X-Amz-SignedHeaders')).toBe(
+      'content-length;content-type;host;x-amz-checksum-sha256',
+    );
+    expect(headers).toEqual({
+      'content-type': 'text/plain',
+      'x-amz-checksum-sha256': Buffer.from(sha256, 'hex').toString('base64'),
+    });
+    const put = await fetch(link, { method: 'PUT', headers, body: page });
+    expect(put.status).toBe(200);
+    const saved = await fetch(await store.link(key, { seconds: 60, name: 'page.txt' }));
+    expect(saved.headers.get('content-type')).toBe('application/octet-stream');
+    expect(saved.headers.get('content-disposition')).toMatch(/^attachment;/);
+    expect(await saved.text()).toBe('<script>alert(1)</script>');
   });
 });

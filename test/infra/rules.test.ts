@@ -91,7 +91,7 @@ const SEEDS: readonly Seed[] = [
   ],
   [
     'the API deletes a mailing',
-    'only the keeper of time deletes',
+    'only the keeper of time deletes what is kept',
     allowed(template, 'Seeded', 'ApiServerRole', {
       Action: 'dynamodb:DeleteItem',
       Resource: arnOf(template, 'TablesMailings'),
@@ -99,7 +99,7 @@ const SEEDS: readonly Seed[] = [
   ],
   [
     'a mailer deletes files',
-    'only the keeper of time deletes',
+    'only the keeper of time deletes what is kept',
     allowed(template, 'Seeded', 'NotifyHoldersJobRole', {
       Action: 's3:DeleteObject',
       Resource: arnOf(template, 'BucketsFiles'),

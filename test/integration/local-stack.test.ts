@@ -127,6 +127,7 @@ describe('the local stack', () => {
       account: sample!.account,
       epoch: 1,
       submittedBy: null,
+      capture: null,
       contests: [sample!.indication.contest],
       posts: [
         {

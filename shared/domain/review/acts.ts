@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { KeptFile } from '../files.js';
 
 /** Why nothing further happens. */
 export const DismissReason = z.enum([
@@ -38,6 +39,9 @@ export const isLowering = (code: string | null): boolean => code !== null && LOW
 /** A reason in words. */
 export const words = z.string().trim().min(10).max(5_000);
 
+/** Files that a holder gives with their words. */
+const files = z.array(KeptFile).max(5).readonly();
+
 /** What a person may do to a finding. Reasons are mandatory: from the list, and in words. */
 export const PersonAct = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('dismiss'), reason: DismissReason, words }),
@@ -45,8 +49,13 @@ export const PersonAct = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('refer'), reason: PursueReason, words }),
   z.strictObject({ kind: z.literal('confirm'), reason: PursueReason, words }),
   z.strictObject({ kind: z.literal('withdraw'), reason: DismissReason, words }),
-  z.strictObject({ kind: z.literal('answer'), answer: AnswerKind, words: z.string().trim().max(5_000) }),
-  z.strictObject({ kind: z.literal('object'), words }),
+  z.strictObject({
+    kind: z.literal('answer'),
+    answer: AnswerKind,
+    words: z.string().trim().max(5_000),
+    files,
+  }),
+  z.strictObject({ kind: z.literal('object'), words, files }),
   z.strictObject({ kind: z.literal('acknowledge') }),
 ]);
 export type PersonAct = z.infer<typeof PersonAct>;

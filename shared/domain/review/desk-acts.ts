@@ -74,7 +74,7 @@ export const deskActs = (
       return moved(
         finding,
         entry('hold', act.reason),
-        { salt, text: act.words },
+        { salt, text: act.words, files: [] },
         {
           desk: { ...desk, lease: null, holdUntil },
         },
@@ -82,12 +82,12 @@ export const deskActs = (
     }
     case 'note':
       if (isFull(finding, 'note')) return refused('too-many');
-      return moved(finding, entry('note', null), { salt, text: act.words }, {});
+      return moved(finding, entry('note', null), { salt, text: act.words, files: [] }, {});
     case 'recuse':
       return moved(
         finding,
         entry('recuse', null),
-        { salt, text: act.words },
+        { salt, text: act.words, files: [] },
         {
           desk: { ...desk, lease: mine ? null : desk.lease, away: [...desk.away, person] },
         },
@@ -120,7 +120,7 @@ export const reassign = (
   return moved(
     finding,
     { at, actor, act: 'reassign', code: null },
-    { salt, text: reason },
+    { salt, text: reason, files: [] },
     {
       desk: {
         lease: null,

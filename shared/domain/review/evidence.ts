@@ -5,7 +5,7 @@ import { Confirmation } from '../registry/account.js';
 import { TimeZone } from '../time.js';
 import { Finding, FindingState } from './finding.js';
 import { HistoryContent, HistoryEntry } from './history.js';
-import { HistoryView, type SupervisorFinding } from './views.js';
+import { HistoryView, SupervisorFinding } from './views.js';
 
 /** States in which there is something that a person could bring before an authority. */
 const REFERRED: readonly FindingState[] = ['referred', 'objected', 'confirmed'];
@@ -36,6 +36,10 @@ export const Evidence = z.strictObject({
     edited: Finding.shape.edited,
     parts: Finding.shape.parts,
     context: Finding.shape.context,
+    /** Its words were given in by a person. */
+    submitted: Finding.shape.submitted.unwrap(),
+    /** The picture of it that somebody gave in. */
+    capture: SupervisorFinding.shape.capture,
     indication: Finding.shape.indication,
     provisions: z.array(z.strictObject({ id: z.string(), text: z.string() })),
   }),
@@ -90,15 +94,18 @@ export const evidenceOf = ({
       edited: finding.edited,
       parts: finding.parts,
       context: finding.context,
+      submitted: finding.submitted,
+      capture: view.capture,
       indication: finding.indication,
       provisions,
     },
-    conclusions: view.history.map(({ at, act, by, reason, words, late }) => ({
+    conclusions: view.history.map(({ at, act, by, reason, words, files, late }) => ({
       at,
       act,
       by,
       reason,
       words,
+      files,
       late,
     })),
     chain: finding.history,

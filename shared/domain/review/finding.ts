@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ACCOUNT_NETWORKS } from '../../networks.js';
+import { Capture } from '../files.js';
 import { AccountId, FindingId, PersonId, sha256 } from '../ids.js';
 import { Post, PostContext, TextPart } from '../scanning/post.js';
 import { Indication } from '../screening/verdict.js';
@@ -60,6 +61,8 @@ export const Finding = z.strictObject({
   edited: z.boolean(),
   /** Given in by a person: nobody but them has seen it on its network. */
   submitted: z.boolean().default(false),
+  /** What whoever gave it in saw, as a picture. It may show the author, so nobody gets it before the first decision. */
+  capture: Capture.nullable().default(null),
   postedAt: Instant,
   capturedAt: Instant,
   foundAt: Instant,

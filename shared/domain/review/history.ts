@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { hashIn } from '../file-kinds.js';
+import { KeptFile } from '../files.js';
 import { PersonId, sha256, type FindingId } from '../ids.js';
 import { Instant } from '../time.js';
 
@@ -38,10 +40,12 @@ export type ActKind = z.infer<typeof ActKind>;
 /** What concerns the team's work alone: it is in the chain, and nobody outside the team is shown it. */
 export const TEAM_ACTS: readonly ActKind[] = ['note', 'hold', 'recuse', 'reassign', 'second-look'];
 
-/** Personal words behind an entry, with the salt that keeps short ones from being guessed from the commitment. */
+/** Personal words and files behind an entry, with the salt that keeps short ones from being guessed from the commitment. */
 export const HistoryContent = z.strictObject({
   salt: z.string().regex(/^[0-9a-f]{32}$/),
   text: z.string().max(10_000),
+  /** Files that came with the words. */
+  files: z.array(KeptFile).default([]),
 });
 export type HistoryContent = z.infer<typeof HistoryContent>;
 
@@ -61,7 +65,8 @@ export const HistoryEntry = z.strictObject({
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
-export const commitmentTo = ({ salt, text }: HistoryContent): string => sha256('content', salt, text);
+export const commitmentTo = ({ salt, text, files }: HistoryContent): string =>
+  sha256('content', salt, text, ...files.flatMap(({ file, name }) => [hashIn(file), name]));
 
 const actorText = (actor: Actor): string =>
   actor.kind === 'person' ? `person:${actor.person}` : `job:${actor.job}`;

@@ -27,7 +27,7 @@ const withEntry = (
   words: string,
   around: Around,
 ): Finding => {
-  const content = { salt: around.salt, text: words };
+  const content = { salt: around.salt, text: words, files: [] };
   const entry = { at: around.at, actor: { kind: 'person', person } as const, act, code: null };
   return {
     ...finding,

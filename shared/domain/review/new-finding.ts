@@ -1,3 +1,4 @@
+import type { Capture } from '../files.js';
 import { findingId } from '../ids.js';
 import type { PostBundle } from '../scanning/messages.js';
 import type { Post } from '../scanning/post.js';
@@ -15,9 +16,11 @@ const wordsOf = ({ parts, context }: Post): string =>
     .replace(/\s+/gu, ' ')
     .trim();
 
+const captureIn = ({ kept, at, by, as }: Capture): Capture => ({ kept, at, by, as });
+
 /** The finding that one indicated version of a post makes; the same again for every delivery of it but for `foundAt`. */
 export const newFinding = (
-  origin: Pick<PostBundle, 'network' | 'account' | 'epoch' | 'submittedBy'>,
+  origin: Pick<PostBundle, 'network' | 'account' | 'epoch' | 'submittedBy' | 'capture'>,
   post: Post,
   indication: Indication,
   at: Instant,
@@ -52,6 +55,7 @@ export const newFinding = (
     ),
     contents: {},
     submitted: origin.submittedBy !== null,
+    capture: origin.capture === null ? null : captureIn(origin.capture),
     // Whoever gave a post in knows whose it is: for them there is no such finding.
     desk: origin.submittedBy === null ? EMPTY_DESK : { ...EMPTY_DESK, away: [origin.submittedBy] },
     requests: [],

@@ -57,5 +57,10 @@ export const secondLook = (
   const refusal = secondLookRefusal(finding, party);
   if (refusal !== null) return refused(refusal);
   const actor = { kind: 'person' as const, person: party.person };
-  return moved(finding, { at, actor, act: 'second-look', code: verdict }, { salt, text: words }, {});
+  return moved(
+    finding,
+    { at, actor, act: 'second-look', code: verdict },
+    { salt, text: words, files: [] },
+    {},
+  );
 };

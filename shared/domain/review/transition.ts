@@ -1,4 +1,5 @@
 import { plusWorkingDays } from '../calendar/working-days.js';
+import { MOST_BYTES_OF_A_FINDING, type KeptFile } from '../files.js';
 import type { PersonId } from '../ids.js';
 import type { ReviewSettings } from '../registry/agency.js';
 import type { Role } from '../registry/person.js';
@@ -40,6 +41,7 @@ export type RefusalReason =
   | 'taken'
   | 'no-lease'
   | 'too-many'
+  | 'too-much'
   | 'role-missing'
   | 'second-person-needed'
   | 'not-in-this-state'
@@ -87,6 +89,17 @@ const TOLD: readonly FindingState[] = ['referred', 'objected', 'confirmed', 'wit
 
 /** A finding is one stored item of bounded size; no number of answers may leave no room for the decision on it. */
 const MOST_ANSWERS = 5;
+
+/** Every file that was given with a finding, whoever gave it. */
+export const filesOfFinding = ({ capture, contents }: Pick<Finding, 'capture' | 'contents'>): KeptFile[] => [
+  ...(capture === null ? [] : [capture.kept]),
+  ...Object.values(contents).flatMap(({ files }) => files),
+];
+
+const isTooMuch = (finding: Finding, more: readonly KeptFile[]): boolean =>
+  more.length > 0 &&
+  [...filesOfFinding(finding), ...more].reduce((total, { bytes }) => total + bytes, 0) >
+    MOST_BYTES_OF_A_FINDING;
 
 const isDecision = (act: ActKind): boolean => Object.hasOwn(DECISIONS, act);
 
@@ -155,7 +168,8 @@ export const personActs = (
     act: act.kind,
     code,
   });
-  const content = (words: string): HistoryContent | null => (words === '' ? null : { salt, text: words });
+  const content = (text: string, files: readonly KeptFile[] = []): HistoryContent | null =>
+    text === '' && files.length === 0 ? null : { salt, text, files: [...files] };
 
   switch (act.kind) {
     case 'dismiss':
@@ -182,13 +196,15 @@ export const personActs = (
       if (finding.state !== 'clarifying' && finding.state !== 'deciding') return refused('not-in-this-state');
       const earlier = finding.history.filter(({ act: kind }) => kind === 'answer').length;
       if (earlier >= MOST_ANSWERS) return refused('already-done');
+      if (isTooMuch(finding, act.files)) return refused('too-much');
       const next = finding.state === 'clarifying' ? entering(HEARD, at) : {};
-      return moved(finding, entry(act.answer), content(act.words), next);
+      return moved(finding, entry(act.answer), content(act.words, act.files), next);
     }
     case 'object':
       if (!party.isHolder) return refused('not-yours');
       if (finding.state !== 'referred') return refused('not-in-this-state');
-      return moved(finding, entry(null), content(act.words), entering(OBJECTED, at));
+      if (isTooMuch(finding, act.files)) return refused('too-much');
+      return moved(finding, entry(null), content(act.words, act.files), entering(OBJECTED, at));
     case 'acknowledge':
       if (!party.isSupervisor || party.isHolder) return refused('not-yours');
       if (!TOLD.includes(finding.state)) return refused('not-in-this-state');

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ACCOUNT_NETWORKS } from '../../networks.js';
+import { Capture, KeptFile } from '../files.js';
 import { AccountId } from '../ids.js';
 import type { Person } from '../registry/person.js';
 import { Instant, type TimeZone } from '../time.js';
@@ -23,6 +24,8 @@ export const HistoryView = z.strictObject({
   /** The reason from the fixed list. */
   reason: z.string().nullable(),
   words: z.string().nullable(),
+  /** Files that came with the words; each is handed out at `/findings/{id}/files/{file}`. */
+  files: z.array(KeptFile),
   /** An answer that came when the holder's window was over. It counts like any other. */
   late: z.boolean(),
 });
@@ -72,6 +75,8 @@ export const BlindFinding = z.strictObject({
 });
 export type BlindFinding = z.infer<typeof BlindFinding>;
 
+const CaptureView = KeptFile.extend({ at: Instant, by: Capture.shape.as });
+
 const opened = {
   ...BlindFinding.omit({ people: true, desk: true }).shape,
   stateSince: Finding.shape.stateSince,
@@ -82,6 +87,8 @@ const opened = {
   goneAt: Finding.shape.goneAt.unwrap(),
   network: z.enum(ACCOUNT_NETWORKS),
   url: Finding.shape.url,
+  /** The picture that came with a post that was given in, and as what it was given. */
+  capture: CaptureView.nullable(),
   history: z.array(HistoryView),
 };
 
@@ -213,6 +220,7 @@ const historyFor = (
         you: person === reader,
         reason: entry.code,
         words: contents[String(entry.sequence)]?.text ?? null,
+        files: contents[String(entry.sequence)]?.files ?? [],
         late: entry.act === 'answer' && replyBy !== null && entry.at >= replyBy,
       };
       return { sequence: entry.sequence, line };
@@ -252,6 +260,10 @@ export const viewOf = ({
     goneAt: finding.goneAt,
     network: finding.network,
     url: finding.url,
+    capture:
+      finding.capture === null
+        ? null
+        : { ...finding.capture.kept, at: finding.capture.at, by: finding.capture.as },
     history,
   };
   const forTheTeam = () => {
@@ -297,8 +309,21 @@ export const changesSince = (
   return historyFor(finding, view, party.person)
     .filter(({ sequence }) => sequence > revision)
     .map(({ line }) =>
-      view === 'blind' && !TEAM_ACTS.includes(line.act) ? { ...line, reason: null, words: null } : line,
+      view === 'blind' && !TEAM_ACTS.includes(line.act)
+        ? { ...line, reason: null, words: null, files: [] }
+        : line,
     );
+};
+
+/** The files of a finding that whoever has this view of it may save. */
+export const filesIn = (view: FindingView): KeptFile[] => {
+  if (view.view === 'blind') return [];
+  const captured = view.capture === null ? [] : [view.capture];
+  return [...captured, ...view.history.flatMap(({ files }) => files)].map(({ file, bytes, name }) => ({
+    file,
+    bytes,
+    name,
+  }));
 };
 
 /** Its line in a list, for whoever may see it. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ACCOUNT_NETWORKS, NETWORK_IDS } from '../../networks.js';
+import { Capture } from '../files.js';
 import { AccountId, CohortId, ContestId, PersonId } from '../ids.js';
 import { Instant } from '../time.js';
 import { DeletedPost, Post } from './post.js';
@@ -25,6 +26,10 @@ const Bundle = z.strictObject({
   contests: z.array(ContestId).min(1),
   /** Who gave these posts in, where nobody collected them; whoever knows the author may not judge. */
   submittedBy: PersonId.nullable().default(null),
+  /** A picture that was given in with it, which waits under the name of the submission until the words were screened. */
+  capture: Capture.extend({ submission: z.string().regex(/^[0-9a-f]{32}$/) })
+    .nullable()
+    .default(null),
 });
 
 const BundleVersion2 = Bundle.extend({

@@ -221,7 +221,7 @@ export const findingStoreContract = (open: () => Promise<FindingStore>): void =>
           { field: 'title', text: '' },
           { field: 'body', text: 'Sugeng énjing 🙏🏽 ꦱꦸꦒꦼꦁ\r\n\t\u0000\u202e' },
         ],
-        contents: { '0': { salt: '0'.repeat(32), text: '' } },
+        contents: { '0': { salt: '0'.repeat(32), text: '', files: [] } },
       });
       await store.create(finding);
       expect(await store.byId(finding.id)).toEqual(finding);

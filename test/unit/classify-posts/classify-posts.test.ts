@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { captureFiles } from '../../../functions/classify-posts/captures.js';
 import { classifyPosts } from '../../../functions/classify-posts/classify-posts.js';
+import { memoryFileStore } from '../../../shared/adapters/memory-file-store.js';
 import { memoryFindingStore } from '../../../shared/adapters/memory-finding-store.js';
 import { memoryQueue } from '../../../shared/adapters/memory-queue.js';
+import { fileName } from '../../../shared/domain/file-kinds.js';
+import { fileIn, filesOf } from '../../../shared/domain/files.js';
+import { PersonId } from '../../../shared/domain/ids.js';
 import type { Finding } from '../../../shared/domain/review/finding.js';
 import { PostBundle } from '../../../shared/domain/scanning/messages.js';
 import type { Post } from '../../../shared/domain/scanning/post.js';
 import type { Screened } from '../../../functions/classify-posts/shadow-posts.js';
 import type { ScreenInput } from '../../../shared/domain/screening/verdict.js';
 import { plus } from '../../../shared/domain/time.js';
-import { PersonId } from '../../../shared/domain/ids.js';
 import { aContest, anAccount, NOW, opaqueId } from '../../fixtures/registry.js';
 import { anIndication } from '../../fixtures/finding.js';
 import { aPost } from '../../fixtures/scanning.js';
@@ -23,12 +27,14 @@ const bundle = (...posts: Post[]): PostBundle => ({
   posts,
   deleted: [],
   submittedBy: null,
+  capture: null,
 });
 
 const daily = aPost({ uri: 'https://x.example/#daily', parts: [{ field: 'body', text: 'Selamat pagi' }] });
 
 const scene = ({ fails = () => false }: { fails?: (finding: Finding) => boolean } = {}) => {
   const findings = memoryFindingStore();
+  const files = memoryFileStore(() => NOW);
   const posts = memoryQueue<PostBundle>();
   const seen: ScreenInput[] = [];
   const reports: unknown[] = [];
@@ -42,10 +48,12 @@ const scene = ({ fails = () => false }: { fails?: (finding: Finding) => boolean 
       }),
     findings: {
       noteGone: findings.noteGone,
+      byId: findings.byId,
       ofAccount: findings.ofAccount,
       create: (finding) =>
         fails(finding) ? Promise.reject(new Error('throttled')) : findings.create(finding),
     },
+    captures: captureFiles(() => Promise.resolve(files)),
     posts,
     countSides: () => Promise.resolve(),
     shadow: (screened) => {
@@ -67,7 +75,16 @@ const scene = ({ fails = () => false }: { fails?: (finding: Finding) => boolean 
         to: null,
       })
     ).items;
-  return { classify, stored, posts, seen, reports, shadowed, later: () => (at = plus(NOW, { hours: 1 })) };
+  return {
+    classify,
+    stored,
+    files,
+    posts,
+    seen,
+    reports,
+    shadowed,
+    later: () => (at = plus(NOW, { hours: 1 })),
+  };
 };
 
 describe('a message to the classifier', () => {
@@ -212,5 +229,60 @@ describe('classifying posts', () => {
         { input: seen[2], verdict: anIndication() },
       ],
     ]);
+  });
+});
+
+describe('the capture of a submission', () => {
+  const submission = opaqueId('submission');
+  const file = fileName('ab'.repeat(32), 'png');
+  const waits = fileIn(filesOf({ submission }), file);
+  const capture = {
+    submission,
+    kept: { file, bytes: 1, name: 'tangkapan-layar.png' },
+    at: NOW,
+    by: PersonId.parse(opaqueId('ana')),
+    as: 'analyst' as const,
+  };
+  const given = (post: Post): PostBundle => ({ ...bundle(post), submittedBy: capture.by, capture });
+  const aScene = async () => {
+    const made = scene();
+    await made.files.put(waits, { bytes: Uint8Array.of(1), type: 'image/png' });
+    return made;
+  };
+
+  it('goes with the finding, however often the message comes', async () => {
+    const { classify, stored, files } = await aScene();
+    await classify(given(aPost()));
+    await classify(given(aPost()));
+    const [finding] = await stored();
+    expect(finding).toMatchObject({ submitted: true, capture: { kept: capture.kept, as: 'analyst' } });
+    expect(finding?.capture).not.toHaveProperty('submission');
+    expect(await files.read(fileIn(filesOf({ finding: finding!.id }), file))).not.toBeNull();
+    expect(await files.read(waits)).toBeNull();
+  });
+
+  it('goes with it also where the first delivery was cut short before', async () => {
+    const { classify, stored, files } = await aScene();
+    await classify(given(aPost()));
+    const [finding] = await stored();
+    const kept = fileIn(filesOf({ finding: finding!.id }), file);
+    await files.remove(kept);
+    await files.put(waits, { bytes: Uint8Array.of(1), type: 'image/png' });
+    await classify(given(aPost()));
+    expect(await files.read(kept)).not.toBeNull();
+    expect(await files.read(waits)).toBeNull();
+  });
+
+  it('is forgotten where nothing is indicated, and where the post was found before', async () => {
+    const { classify, stored, files } = await aScene();
+    await classify(given(daily));
+    expect(await files.read(waits)).toBeNull();
+    await classify(bundle(aPost()));
+    await files.put(waits, { bytes: Uint8Array.of(1), type: 'image/png' });
+    await classify(given(aPost()));
+    const [finding] = await stored();
+    expect(finding?.capture).toBeNull();
+    expect(await files.list(filesOf({ finding: finding!.id }))).toEqual([]);
+    expect(await files.read(waits)).toBeNull();
   });
 });

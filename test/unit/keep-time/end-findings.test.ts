@@ -39,7 +39,7 @@ const DAYS = new Map<FindingState, number>([
 
 const anOffice = async (findings: readonly Finding[], given: Parameters<typeof aWorld>[0] = {}) => {
   const world = await aWorld({ ...given, findings });
-  return { ...world, record: memoryRecordStore(), files: memoryFileStore() };
+  return { ...world, record: memoryRecordStore(), files: memoryFileStore(world.now) };
 };
 type Office = Awaited<ReturnType<typeof anOffice>>;
 

@@ -5,7 +5,7 @@ import { memoryErasureStore } from '../../../shared/adapters/memory-erasure-stor
 import { memoryFileStore } from '../../../shared/adapters/memory-file-store.js';
 import { memoryRecordStore } from '../../../shared/adapters/memory-record-store.js';
 import { memoryRequestStore } from '../../../shared/adapters/memory-request-store.js';
-import { fileIn, filesOf } from '../../../shared/domain/files.js';
+import { fileIn, filesOf, uploadsOf } from '../../../shared/domain/files.js';
 import { PersonId } from '../../../shared/domain/ids.js';
 import { obstaclesTo } from '../../../shared/domain/registry/erasure.js';
 import { placeId } from '../../../shared/domain/registry/place.js';
@@ -22,6 +22,7 @@ const officer = PersonId.parse(opaqueId('officer'));
 const account = anAccount();
 const dismissed = aFindingIn('dismissed');
 const portrait = fileIn(filesOf({ person: subject }), 'data.json');
+const upload = fileIn(uploadsOf(subject), 'capture.png');
 const capture = fileIn(filesOf({ finding: dismissed.id }), 'capture.png');
 
 const anOffice = async (findings: readonly Finding[] = [dismissed]) => {
@@ -29,14 +30,14 @@ const anOffice = async (findings: readonly Finding[] = [dismissed]) => {
   const office = {
     ...world,
     record: memoryRecordStore(),
-    files: memoryFileStore(),
+    files: memoryFileStore(world.now),
     scans: memoryAccountScanStore(),
     erasures: memoryErasureStore(),
     requests: memoryRequestStore(),
   };
   await office.accounts.claimPlace(placeId(account), { account: account.id, claimedAt: NOW }, null);
   await office.scans.save({ ...firstScan(account.id, 1), revision: 0 });
-  for (const key of [portrait, capture])
+  for (const key of [portrait, upload, capture])
     await office.files.put(key, { bytes: new Uint8Array([1]), type: 'image/png' });
   const items = [{ finding: dismissed.id, telling: 'dismissed' }];
   await office.mailings.claim({ kind: 'outcome', recipient: subject, occasion: 'x', items }, NOW);
@@ -57,7 +58,7 @@ const left = async (office: Office) => ({
   scans: await office.scans.byAccounts([account.id]),
   findings: await office.findings.ofAccount(account.id),
   mailings: await office.mailings.to(subject),
-  files: [await office.files.read(portrait), await office.files.read(capture)],
+  files: await Promise.all([portrait, upload, capture].map((key) => office.files.read(key))),
   orders: await office.erasures.open(10),
   requests: await office.requests.ofPerson(subject),
   record: office.record.entries.map((entry) => ({ ...entry, at: null })),
@@ -86,7 +87,7 @@ describe('an erasure', () => {
       scans: [],
       findings: [],
       mailings: [],
-      files: [null, null],
+      files: [null, null, null],
       orders: [],
       record: [
         { kind: 'finding-ended', rule: 'erasure', finding: dismissed.id, history: dismissed.history },

@@ -83,7 +83,7 @@ describe('the chain of a history', () => {
 });
 
 describe('a commitment', () => {
-  const content = { salt: opaqueId('salt'), text: 'Saya hanya membagikan berita.' };
+  const content = { salt: opaqueId('salt'), text: 'Saya hanya membagikan berita.', files: [] };
 
   it('changes with the words and with the salt', () => {
     const commitments = [

@@ -23,7 +23,7 @@ const stored = (text: string): Finding | null => {
   if (verdict.kind !== 'indicated') return null;
   const { network, id: account, epoch } = anAccount();
   return newFinding(
-    { network, account, epoch, submittedBy: null },
+    { network, account, epoch, submittedBy: null, capture: null },
     aPost({ parts: [...input.parts] }),
     verdict,
     NOW,

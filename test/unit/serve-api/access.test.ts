@@ -35,6 +35,8 @@ const EXPECTED: Readonly<Record<string, 'everybody' | 'person' | 'token' | reado
   'POST /accounts/{id}/resume': 'person',
   'POST /accounts/{id}/withdraw': 'person',
   'POST /submissions': 'person',
+  'POST /uploads': 'person',
+  'GET /findings/{id}/files/{file}': 'person',
   'POST /scans': ['administrator'],
   'GET /networks/status': ['administrator', 'officer', 'auditor'],
   'GET /coverage': ['officer', 'auditor', 'administrator'],

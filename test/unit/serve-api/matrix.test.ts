@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { KeptFile } from '../../../shared/domain/files.js';
 import type { Person } from '../../../shared/domain/registry/person.js';
 import { FindingState } from '../../../shared/domain/review/finding.js';
 import { aFinding } from '../../fixtures/finding.js';
-import { anAccount, anAgency, opaqueId } from '../../fixtures/registry.js';
+import { anAccount, anAgency, NOW, opaqueId } from '../../fixtures/registry.js';
 import { aFindingIn } from '../../fixtures/review.js';
 import { aToken, aWorld, somebody } from './world.js';
 
@@ -81,12 +82,20 @@ const operations = Object.entries(described.paths).flatMap(([path, methods]) =>
 );
 const closed = operations.filter(({ name }) => !OPEN.includes(name));
 
+/** A picture that may show whose post it is. */
+const capture = {
+  kept: KeptFile.parse({ file: `${'ab'.repeat(32)}.png`, bytes: 9, name: 'tangkapan-layar.png' }),
+  at: NOW,
+  by: READERS['an analyst'].id,
+  as: 'analyst' as const,
+};
+
 const aWorldWith = async (state: FindingState) => {
   const { review } = anAgency();
   const world = await aWorld({ review: { ...review, excludeOwnUnit: true } });
   await world.onRecord(...Object.values(READERS));
   await world.accounts.save(anAccount());
-  await world.findings.create(aFindingIn(state, {}));
+  await world.findings.create(aFindingIn(state, { submitted: true, capture }));
   return world;
 };
 
@@ -120,14 +129,17 @@ describe.each(FindingState.options)('a finding that is %s', (state) => {
         const what = `${reader}: ${name}`;
         const ask = async (id: string) =>
           answered(
-            await world.call(name.replace('{id}', id), {
+            await world.call(name.replace('{id}', id).replace('{file}', capture.kept.file), {
               token,
               ...(Object.hasOwn(BODIES, name) ? { body: BODIES[name] } : {}),
             }),
           );
         if (MAY_SEE[reader](state)) {
           if (name === 'GET /findings/{id}') expect((await ask(aFinding().id)).status, what).toBe(200);
-          continue;
+          if (name !== 'GET /findings/{id}/files/{file}') continue;
+          const isBlind = reader === 'an analyst' && state === 'indicated';
+          expect((await ask(aFinding().id)).status, what).toBe(isBlind ? 404 : 200);
+          if (!isBlind) continue;
         }
         // The officer frees and holds what they cannot read; they may know that it exists, if it is not on themself.
         if (OFFICERS.includes(name) && isOfficer(reader) && reader !== 'holder') continue;
@@ -145,13 +157,20 @@ it('says nothing of whose it is to an analyst before the holder was asked', asyn
   const world = await aWorldWith('indicated');
   const hidden = [
     ...[holder.id, holder.name, holder.unit, holder.employeeNumber, holder.email ?? 'none'],
-    ...[account.id, account.handle, aFinding().uri, aFinding().url ?? 'none'],
+    ...[
+      account.id,
+      account.handle,
+      capture.kept.file,
+      capture.kept.name,
+      aFinding().uri,
+      aFinding().url ?? 'none',
+    ],
   ];
   for (const { name } of closed) {
     // A decision on it opens it, and standing aside closes it.
     if (name.endsWith('/decisions') || name.endsWith('/recusals')) continue;
     const { body, headers } = await answered(
-      await world.call(name.replace('{id}', aFinding().id), {
+      await world.call(name.replace('{id}', aFinding().id).replace('{file}', capture.kept.file), {
         as: READERS['an analyst'],
         ...(Object.hasOwn(BODIES, name) ? { body: BODIES[name] } : {}),
       }),

@@ -130,7 +130,7 @@ describe('a copy of my data', () => {
   it('is a table for each kind as CSV, in which nothing runs', async () => {
     const { text, files } = await taken();
     expect(files.map(({ name }) => name).sort()).toEqual(
-      ['accounts', 'findings', 'history', 'looks', 'requests', 'scans']
+      ['accounts', 'files', 'findings', 'history', 'looks', 'requests', 'scans']
         .map((name) => `${name}.csv`)
         .concat('my-data.json')
         .sort(),

@@ -84,7 +84,7 @@ export const aWorld = async (
     seals: memorySealStore(),
     shadow: memoryShadowStore(),
     counts: memoryCountStore(),
-    files: memoryFileStore(),
+    files: memoryFileStore(() => NOW),
   };
   const reports: { readonly event: string; readonly facts: Readonly<Record<string, string | number>> }[] = [];
   const deps = {
