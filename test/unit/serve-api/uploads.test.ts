@@ -6,6 +6,7 @@ import { captureFiles } from '../../../functions/classify-posts/captures.js';
 import type { FileName } from '../../../shared/domain/file-kinds.js';
 import { fileName, type FileKindName } from '../../../shared/domain/file-kinds.js';
 import { FileKey, fileIn, filesOf, uploadsOf, type FileFolder } from '../../../shared/domain/files.js';
+import { FindingId } from '../../../shared/domain/ids.js';
 import { placeId } from '../../../shared/domain/registry/place.js';
 import type { Person } from '../../../shared/domain/registry/person.js';
 import type { FindingState } from '../../../shared/domain/review/finding.js';
@@ -13,7 +14,7 @@ import { commitmentTo, firstBreak } from '../../../shared/domain/review/history.
 import { newFinding } from '../../../shared/domain/review/new-finding.js';
 import { filesOfFinding } from '../../../shared/domain/review/transition.js';
 import { aFinding, anIndication } from '../../fixtures/finding.js';
-import { anAccount, NOW } from '../../fixtures/registry.js';
+import { anAccount, NOW, opaqueId } from '../../fixtures/registry.js';
 import { aFindingIn } from '../../fixtures/review.js';
 import { aWorld, somebody } from './world.js';
 
@@ -193,14 +194,7 @@ describe('what a holder attaches to an answer', () => {
     const after = await findings.byId(id);
     expect((await answer(holder, attachments, headers)).status).toBe(200);
     expect(await findings.byId(id)).toEqual(after);
-    const other = aFindingIn('clarifying', {
-      id: newFinding(
-        { network: 'feed', account: anAccount().id, epoch: 1, submittedBy: null, capture: null },
-        { ...aFinding(), uri: 'https://blog.sukamaju.example/lain', version: '1' },
-        anIndication(),
-        NOW,
-      ).id,
-    });
+    const other = aFindingIn('clarifying', { id: FindingId.parse(opaqueId('another')) });
     await findings.create(other);
     const again = await call(`POST /me/findings/${other.id}/answers`, {
       as: holder,
