@@ -39,10 +39,10 @@ export class Buckets extends Construct {
           expiredObjectDeleteMarker: true,
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
-        // A job deletes what nobody fetches any more; should it stand still, the bucket does, a day later.
+        // A job deletes what nobody fetches any more; should it stand still, the bucket does, at the midnight after.
         ...FILE_ENDS.map(({ folder, days }) => ({
           prefix: `${folder}/`,
-          expiration: Duration.days(days + 1),
+          expiration: Duration.days(days),
         })),
       ],
     });

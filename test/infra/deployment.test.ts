@@ -90,7 +90,7 @@ describe('counts of trials', () => {
 });
 
 describe('the classifier', () => {
-  it('writes findings, notes what became of their posts, and looks for no more than the versions of one', () => {
+  it('writes findings, notes what became of their posts, and looks for no more than one and its versions', () => {
     const Policies = z.object({
       Roles: z.array(z.unknown()).default([]),
       PolicyDocument: z.object({ Statement: z.array(z.object({ Action: z.unknown() })) }),
@@ -100,7 +100,12 @@ describe('the classifier', () => {
       .flatMap(([, { PolicyDocument }]) => PolicyDocument.Statement)
       .flatMap(({ Action }) => [Action].flat())
       .filter((action) => String(action).startsWith('dynamodb:'));
-    expect(actions.sort()).toEqual(['dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
+    expect(actions.sort()).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    ]);
   });
 });
 
@@ -165,10 +170,15 @@ describe('buckets', () => {
     });
   });
 
-  it.each(['people/', 'exports/', 'submissions/'])('lets nothing in %s live longer than a week', (Prefix) => {
+  it.each([
+    ['people/', 7],
+    ['exports/', 7],
+    ['submissions/', 7],
+    ['uploads/', 1],
+  ] as const)('lets nothing in %s live longer than %i days', (Prefix, ExpirationInDays) => {
     expectResource('AWS::S3::Bucket', {
       LifecycleConfiguration: {
-        Rules: Match.arrayWith([Match.objectLike({ Prefix, ExpirationInDays: 7, Status: 'Enabled' })]),
+        Rules: Match.arrayWith([Match.objectLike({ Prefix, ExpirationInDays, Status: 'Enabled' })]),
       },
     });
   });
