@@ -28,7 +28,7 @@ const ported = <Port extends object>(shape: Port, port: () => Port): Port =>
     },
   });
 
-const like = emptyStores();
+const like = emptyStores(() => here().now());
 
 const packs = somePacks();
 

@@ -1,4 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { captureFiles } from '../../functions/classify-posts/captures.js';
 import { classifyPosts } from '../../functions/classify-posts/classify-posts.js';
 import { countSides } from '../../functions/classify-posts/count-sides.js';
 import { collectPosts } from '../../functions/collect-posts/collect-posts.js';
@@ -150,6 +151,7 @@ export const classifier = (making: Making): Worker => {
   const handle = classifyPosts({
     ...around,
     findings: around.rows,
+    captures: captureFiles(() => Promise.resolve(around.files)),
     screener: () => Promise.resolve(screen),
     countSides: countSides({ ...around, sides: () => Promise.resolve(sides) }),
     shadow: () => Promise.resolve(),

@@ -14,13 +14,13 @@ import { memorySealStore } from '../../shared/adapters/memory-seal-store.js';
 import type { permittedFetch } from '../../shared/adapters/permitted-fetch.js';
 import type { PostBundle, ScanOrder } from '../../shared/domain/scanning/messages.js';
 import type { Packs } from '../../shared/domain/screening/packs.js';
-import type { Mailer, PackStore, Queue } from '../../shared/ports.js';
+import type { Clock, Mailer, PackStore, Queue } from '../../shared/ports.js';
 import type { redelivery } from '../../shared/functions.js';
 import { type QueueJob } from '../../shared/functions.js';
 import type { Network } from './network.js';
 
 /** The stores of a world, empty. */
-export const emptyStores = () => ({
+export const emptyStores = (now: Clock) => ({
   agency: memoryAgencyStore(),
   people: memoryPersonStore(),
   accounts: memoryAccountStore(),
@@ -32,7 +32,7 @@ export const emptyStores = () => ({
   counts: memoryCountStore(),
   mailings: memoryMailingStore(),
   record: memoryRecordStore(),
-  files: memoryFileStore(),
+  files: memoryFileStore(now),
   seals: memorySealStore(),
 });
 export type Stores = ReturnType<typeof emptyStores>;

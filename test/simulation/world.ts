@@ -48,7 +48,7 @@ export const aSimulatedWorld = async (facts: WorldFacts) => {
   const posts = somePosts(scheduler);
   const packs = somePacks();
   const cast = castOf(holders);
-  const stores = emptyStores();
+  const stores = emptyStores(scheduler.now);
   const key = await stores.agency.hashKey();
   const around = { scheduler, trace, weather, startedAt, posts };
   const witness = startWitness({
