@@ -22,7 +22,6 @@ import { compile } from '../../shared/domain/screening/compiled.js';
 import { screenerOf } from '../../shared/domain/screening/screen.js';
 import { sideReaderOf } from '../../shared/domain/screening/sides.js';
 import type { Instant } from '../../shared/domain/time.js';
-import { sqsBatch } from '../../shared/lambda/sqs-batch.js';
 import type { GuardedFetch } from '../../shared/networks/connector.js';
 import { CONNECTORS } from '../../shared/networks/connectors.js';
 import { perNetwork } from '../../shared/networks.js';
@@ -89,7 +88,9 @@ const fetchOf = (process: Process, ports: Ports, witness: Witness): GuardedFetch
       async (_, url, headers) => {
         witness.fetched(permit, url.host);
         try {
-          return await (url.host === BLOG ? blog : social).ask(url, headers);
+          const answer = await (url.host === BLOG ? blog : social).ask(url, headers);
+          witness.answered(url.host, answer);
+          return answer;
         } catch (error) {
           if (error instanceof DependencyError) return { kind: 'unreachable', reason: 'connection' };
           throw error;
@@ -141,7 +142,7 @@ export const collector = (making: Making): Worker => {
     making,
     handle,
     (once) => (event) =>
-      sqsBatch({ schema: ScanOrder, handle: once, park, report: quiet })(event, context(making)),
+      ports.batch({ schema: ScanOrder, handle: once, park, report: quiet })(event, context(making)),
   );
 };
 
@@ -160,7 +161,7 @@ export const classifier = (making: Making): Worker => {
     making,
     handle,
     (once) => (event) =>
-      sqsBatch({ schema: PostBundle, handle: once, park, report: quiet })(event, context(making)),
+      ports.batch({ schema: PostBundle, handle: once, park, report: quiet })(event, context(making)),
   );
 };
 
@@ -171,7 +172,7 @@ export const deliveryNoter = (making: Making): Worker => {
     making,
     handle,
     (once) => (event) =>
-      sqsBatch({ schema: DeliveryEvent, handle: once, park, report: quiet })(event, context(making)),
+      ports.batch({ schema: DeliveryEvent, handle: once, park, report: quiet })(event, context(making)),
   );
 };
 

@@ -1,4 +1,4 @@
-import { instant, type Instant } from '../../shared/domain/time.js';
+import { instant } from '../../shared/domain/time.js';
 import type { FetchOutcome } from '../../shared/networks/connector.js';
 import { rss } from '../fixtures/feeds.js';
 import { anActor, aStatus } from '../fixtures/mastodon.js';
@@ -76,18 +76,15 @@ interface Surroundings {
   readonly profiles: Profiles;
 }
 
+/** Answers as the two hosts do: well, with a refusal, with an error, with half of it, or too late. */
 export interface Network {
-  /** Answers as the two hosts do: well, with a refusal, with an error, with half of it, or too late. */
   readonly ask: (url: URL, headers: Readonly<Record<string, string>>) => Promise<FetchOutcome>;
-  /** Until when a host has asked to be left alone. */
-  readonly restsUntil: (host: string) => Instant | null;
 }
 
 const UNANSWERED_MILLISECONDS = 10_000;
 
 export const simulatedNetwork = (around: Surroundings): Network => {
   const { scheduler, chance, weather, startedAt, posts, profiles } = around;
-  const rests = new Map<string, Instant>();
   const happens = (probability: number): boolean =>
     scheduler.time() - startedAt < weather.healsAfter && chance.happens(probability);
   const answered = (url: URL, { status, body, headers }: Answer): FetchOutcome => ({
@@ -99,7 +96,6 @@ export const simulatedNetwork = (around: Surroundings): Network => {
     movedTo: null,
   });
   return {
-    restsUntil: (host) => rests.get(host) ?? null,
     ask: async (url, headers) => {
       const { refuses, breaks, hangs, garbles } = weather.network;
       if (happens(hangs)) {
@@ -109,7 +105,6 @@ export const simulatedNetwork = (around: Surroundings): Network => {
       await scheduler.sleep(chance.between(50, 400));
       if (happens(refuses)) {
         const seconds = chance.between(60, 1_800);
-        rests.set(url.host, instant(new Date(scheduler.time() + seconds * 1000)));
         return answered(url, { status: 429, body: '', headers: { 'retry-after': String(seconds) } });
       }
       if (happens(breaks)) return answered(url, { status: 502, body: 'Bad gateway', headers: {} });

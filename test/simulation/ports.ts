@@ -15,9 +15,10 @@ import type { permittedFetch } from '../../shared/adapters/permitted-fetch.js';
 import type { PostBundle, ScanOrder } from '../../shared/domain/scanning/messages.js';
 import type { Packs } from '../../shared/domain/screening/packs.js';
 import type { Clock, Mailer, PackStore, Queue } from '../../shared/ports.js';
-import type { redelivery } from '../../shared/functions.js';
-import { type QueueJob } from '../../shared/functions.js';
+import type { FunctionName } from '../../shared/functions.js';
+import type { sqsBatch } from '../../shared/lambda/sqs-batch.js';
 import type { Network } from './network.js';
+import type { Scheduler } from './scheduler.js';
 
 /** The stores of a world, empty. */
 export const emptyStores = (now: Clock) => ({
@@ -46,11 +47,12 @@ export interface Ports extends Stores {
   readonly network: Pick<Network, 'ask'>;
   /** Between a connector and the network. */
   readonly wall: typeof permittedFetch;
-  readonly redelivery: (job: QueueJob) => ReturnType<typeof redelivery>;
+  /** What turns the failures of single messages into an answer to the queue. */
+  readonly batch: typeof sqsBatch;
 }
 
-/** Weakens what a world's processes stand on. */
-export type KnockOut = (ports: Ports) => Ports;
+/** Weakens what the processes of a job stand on; made anew for each world, and asked at each cold start. */
+export type KnockOut = (ports: Ports, job: FunctionName, scheduler: Scheduler) => Ports;
 
 export const untouched: KnockOut = (ports) => ports;
 

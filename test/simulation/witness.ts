@@ -6,11 +6,13 @@ import { isVoid, type Account } from '../../shared/domain/registry/account.js';
 import type { FetchPermit } from '../../shared/domain/registry/permit.js';
 import type { Finding } from '../../shared/domain/review/finding.js';
 import { firstBreak } from '../../shared/domain/review/history.js';
+import type { FetchOutcome } from '../../shared/networks/connector.js';
 import type { PostBundle, ScanOrder } from '../../shared/domain/scanning/messages.js';
 import { minus, plus } from '../../shared/domain/time.js';
 import type {
   AccountScanStore,
   AccountStore,
+  CohortStore,
   FindingStore,
   MailingStore,
   PersonStore,
@@ -20,6 +22,7 @@ import type { Posts, Version } from './posts.js';
 import { serialIn } from './posts.js';
 import type { Scheduler } from './scheduler.js';
 import { reviewFault } from './review-rules.js';
+import type { Weather } from './weather.js';
 
 /** Something that must always hold did not. */
 export interface Violation {
@@ -33,7 +36,7 @@ interface Surroundings {
   readonly posts: Posts;
   readonly hashKey: string;
   readonly contest: ContestCalendar;
-  readonly skewMinutes: number;
+  readonly weather: Weather;
   readonly stores: {
     readonly accounts: AccountStore;
     readonly findings: FindingStore;
@@ -41,6 +44,7 @@ interface Surroundings {
     readonly people: PersonStore;
     readonly scans: AccountScanStore;
     readonly record: RecordStore;
+    readonly cohorts: Pick<CohortStore, 'byId'>;
   };
 }
 
@@ -56,7 +60,11 @@ interface Known {
 
 /** Watches every effect where it happens, and says what broke. It reads the stores as they are, and changes nothing. */
 export const startWitness = (around: Surroundings) => {
-  const { scheduler, posts, hashKey, contest, stores, skewMinutes } = around;
+  const { scheduler, posts, hashKey, contest, stores, weather } = around;
+  const { skewMinutes } = weather;
+  /** Where no call fails, nobody has an excuse for doing twice, or too soon, what they know of. */
+  const isSmooth =
+    Object.values(weather.call).every((probability) => probability === 0) && weather.outages.length === 0;
   const violations: Violation[] = [];
   const broke = (invariant: string, says: string): void => {
     violations.push({ invariant, says });
@@ -75,6 +83,8 @@ export const startWitness = (around: Surroundings) => {
   const sent = new Map<string, number>();
   const outcomeKnown = new Set<string>();
   const looks = new Map<string, number>();
+  /** Hosts that asked for peace: when, and until when. */
+  const asked = new Map<string, { readonly at: number; readonly until: number }>();
   let [fetches, peopleChangedAt] = [0, -Infinity];
 
   const windowHash = (uri: string, version: string): string =>
@@ -124,7 +134,7 @@ export const startWitness = (around: Surroundings) => {
       broke('R04', `an act on finding ${finding.id} was lost`);
     if (firstBreak(finding) !== null) broke('R04', `the history of finding ${finding.id} does not hold`);
     histories.set(finding.id, now);
-    const fault = reviewFault(finding);
+    const fault = reviewFault(finding, skewMinutes);
     if (fault !== null) broke('P08', `finding ${finding.id}: ${fault}`);
   };
 
@@ -231,10 +241,12 @@ export const startWitness = (around: Surroundings) => {
         accepted.add(hash);
       }
     },
-    ordered: ({ cohort, lease }: ScanOrder): void => {
+    ordered: async ({ cohort, lease }: ScanOrder): Promise<void> => {
       const name = `${cohort}#${lease}`;
       if (orders.has(name)) broke('R08', `cohort ${cohort} was ordered twice for ${lease}`);
       orders.add(name);
+      if ((await stores.cohorts.byId(cohort))?.lease !== lease)
+        broke('R08', `cohort ${cohort} was ordered by somebody who does not have it`);
     },
     fetched: (permit: FetchPermit, host: string): void => {
       fetches += 1;
@@ -248,12 +260,27 @@ export const startWitness = (around: Surroundings) => {
         accounts.get(permit.account)?.some(({ account }) => account.state === 'active') === true;
       if (!isOpen)
         broke(wasOpen ? 'P02' : 'P01', `${host} was asked for ${permit.account}, which is not open`);
+      const peaceSince = asked.get(host);
+      if (
+        isSmooth &&
+        permit.kind === 'scan' &&
+        peaceSince !== undefined &&
+        peaceSince.at < scheduler.time() - BITES_WITHIN &&
+        peaceSince.until > scheduler.time() + skewMinutes * 60_000
+      )
+        broke('R13', `${host} was asked although it had asked for peace`);
       if (permit.kind === 'scan' && !isContestOn()) broke('P01', `${host} was asked while no contest is on`);
+    },
+    answered: (host: string, answer: FetchOutcome): void => {
+      if (answer.kind !== 'answered' || answer.status !== 429) return;
+      const seconds = Number(answer.headers.get('retry-after'));
+      asked.set(host, { at: scheduler.time(), until: scheduler.time() + seconds * 1000 });
     },
     mailed: async (to: string, name: MailingName): Promise<void> => {
       const tag = tagOf(name);
       sent.set(tag, (sent.get(tag) ?? 0) + 1);
-      if (outcomeKnown.has(tag)) broke('R07', `${name.kind} ${name.occasion} went out again`);
+      if (outcomeKnown.has(tag) || (isSmooth && (sent.get(tag) ?? 0) > 1))
+        broke('R07', `${name.kind} ${name.occasion} went out again`);
       if (name.kind === 'invitation') invited.add(`${name.recipient}#${name.occasion.split('#')[2] ?? ''}`);
       if (name.kind !== 'digest') return;
       const mailing = await stores.mailings.byTag(tag);

@@ -4,6 +4,7 @@ import type { DeliveryEvent } from '../../shared/domain/digest/delivery.js';
 import { tagOf } from '../../shared/domain/digest/mail.js';
 import type { FunctionName, QueueJob } from '../../shared/functions.js';
 import { FUNCTIONS, redelivery } from '../../shared/functions.js';
+import { sqsBatch } from '../../shared/lambda/sqs-batch.js';
 import { milliseconds, type Instant } from '../../shared/domain/time.js';
 import { NETWORKS } from '../../shared/networks.js';
 import { somePacks } from '../fixtures/packs.js';
@@ -15,7 +16,7 @@ import { classifier, collector, deliveryNoter, JOBS, reached, type Job, type Wor
 import { simulatedMail } from './mail.js';
 import { simulatedNetwork, SOCIAL } from './network.js';
 import { people } from './people.js';
-import { emptyStores, fixedPacks, untouched, type KnockOut } from './ports.js';
+import { emptyStores, fixedPacks, untouched, type KnockOut, type Ports } from './ports.js';
 import { keepWriting, somePosts } from './posts.js';
 import { processes, type Kill, type Process } from './process.js';
 import { simulatedQueue, type SimulatedQueue } from './queue.js';
@@ -35,6 +36,7 @@ export interface WorldFacts {
   readonly writesEveryHours: number;
   readonly kill?: Kill | null;
   readonly knockOut?: KnockOut;
+  readonly redelivery?: typeof redelivery;
 }
 
 /** A whole deployment with its people and networks, in one process and simulated time. */
@@ -55,12 +57,12 @@ export const aSimulatedWorld = async (facts: WorldFacts) => {
     ...around,
     hashKey: key,
     contest: aContest(),
-    skewMinutes: weather.skewMinutes,
+    weather,
     stores,
   });
 
   const queue = (name: string, job: QueueJob, concurrency: number): SimulatedQueue => {
-    const { hiddenSeconds, receives } = ports.redelivery(job);
+    const { hiddenSeconds, receives } = (facts.redelivery ?? redelivery)(job);
     const { batchSize, batchingWindowSeconds: windowSeconds } = FUNCTIONS[job].trigger;
     return simulatedQueue(
       { name, hiddenSeconds, receives, batchSize, windowSeconds, concurrency },
@@ -82,7 +84,7 @@ export const aSimulatedWorld = async (facts: WorldFacts) => {
       agency.read(letter, name);
     },
   });
-  const ports = knockOut({
+  const whole: Ports = {
     ...stores,
     accounts: witness.watchAccounts(stores.accounts),
     people: witness.watchPeople(stores.people),
@@ -98,8 +100,8 @@ export const aSimulatedWorld = async (facts: WorldFacts) => {
     mailer: mail,
     network,
     wall: permittedFetch,
-    redelivery,
-  });
+    batch: sqsBatch,
+  };
   const queues = {
     feed: queue('feed', 'collect-posts', NETWORKS.feed.concurrency),
     mastodon: queue('mastodon', 'collect-posts', NETWORKS.mastodon.concurrency),
@@ -121,9 +123,9 @@ export const aSimulatedWorld = async (facts: WorldFacts) => {
       return cold;
     };
   };
-  const making = (process: Process, park: (body: string) => Promise<void>) => ({
+  const making = (job: FunctionName, process: Process, park: (body: string) => Promise<void>) => ({
     process,
-    ports,
+    ports: knockOut(whole, job, scheduler),
     witness,
     chance: chance.fork('jitter'),
     park,
@@ -133,7 +135,7 @@ export const aSimulatedWorld = async (facts: WorldFacts) => {
     job: QueueJob,
     make: (of: ReturnType<typeof making>) => Worker,
   ): void => {
-    const take = pool(job, (process) => make(making(process, target.park)));
+    const take = pool(job, (process) => make(making(job, process, target.park)));
     target.work((event: SQSEvent) => {
       const { process, made } = take();
       return process.run(() => made(event));
@@ -145,7 +147,7 @@ export const aSimulatedWorld = async (facts: WorldFacts) => {
   work(queues.deliveries, 'note-deliveries', deliveryNoter);
 
   const runJob = (job: Job) => {
-    const take = pool(job, (process) => JOBS[job](making(process, () => Promise.resolve())));
+    const take = pool(job, (process) => JOBS[job](making(job, process, () => Promise.resolve())));
     return async (time: Instant): Promise<boolean> => {
       const { process, made } = take();
       return (await process.run<unknown>(() => made(time))).kind === 'done';
@@ -153,7 +155,7 @@ export const aSimulatedWorld = async (facts: WorldFacts) => {
   };
   startSchedules({ ...around, chance: chance.fork('schedules'), until: endsAt, runJob });
 
-  const takeApi = pool('serve-api', (process) => reached(process, ports));
+  const takeApi = pool('serve-api', (process) => reached(process, knockOut(whole, 'serve-api', scheduler)));
   const ask = async (request: Request): Promise<Response | null> => {
     const { process, made } = takeApi();
     const end = await process.run(() => scheduler.busy(serve(made, request)));
@@ -208,11 +210,11 @@ export const aSimulatedWorld = async (facts: WorldFacts) => {
 export type World = Awaited<ReturnType<typeof aSimulatedWorld>>;
 
 /** Puts messages into a queue, once whoever watches has seen them. */
-const sending = <Message>(
+const sending = async <Message>(
   queue: SimulatedQueue,
   messages: readonly Message[],
-  seen: (message: Message) => void,
+  seen: (message: Message) => unknown,
 ): Promise<void> => {
-  messages.forEach(seen);
-  return queue.port.send(messages);
+  for (const message of messages) await seen(message);
+  await queue.port.send(messages);
 };
