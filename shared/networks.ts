@@ -7,6 +7,8 @@ interface NetworkConfig {
   readonly concurrency: number;
   /** What one host bears: so many calls in so many minutes, and how many calls a look costs. */
   readonly quota: { readonly calls: number; readonly minutes: number; readonly callsPerLook: number };
+  /** The calls of a day (Pacific time) that one key has, for all functions together; `null` where days are not counted. */
+  readonly callsPerDay: number | null;
   /** The header that carries a token where a host asks for one; `null` where none ever does. */
   readonly tokenHeader: 'authorization' | 'x-goog-api-key' | null;
 }
@@ -18,6 +20,7 @@ export const NETWORKS = {
     ceilingMinutes: 1440,
     concurrency: 4,
     quota: { calls: 60, minutes: 1, callsPerLook: 1 },
+    callsPerDay: null,
     tokenHeader: null,
   },
   // 300 calls in 5 minutes for whoever comes from one address. A look costs one, and one for each parent of a new reply.
@@ -26,6 +29,7 @@ export const NETWORKS = {
     ceilingMinutes: 720,
     concurrency: 4,
     quota: { calls: 300, minutes: 5, callsPerLook: 2 },
+    callsPerDay: null,
     tokenHeader: 'authorization',
   },
   // A server of the reference implementation allows 3,000 calls in five minutes. A look with something new takes four.
@@ -34,6 +38,7 @@ export const NETWORKS = {
     ceilingMinutes: 360,
     concurrency: 4,
     quota: { calls: 3000, minutes: 5, callsPerLook: 4 },
+    callsPerDay: null,
     tokenHeader: null,
   },
   // 10,000 units a day for a whole agency; a call costs one. A look with something new takes two.
@@ -42,6 +47,7 @@ export const NETWORKS = {
     ceilingMinutes: 1440,
     concurrency: 2,
     quota: { calls: 10_000, minutes: 1440, callsPerLook: 2 },
+    callsPerDay: 10_000,
     tokenHeader: 'x-goog-api-key',
   },
 } as const satisfies Record<string, NetworkConfig>;

@@ -18,6 +18,7 @@ import type { LinePlace, RecordEntry, RecordLine } from './domain/record/entry.j
 import type { Seal } from './domain/record/seal.js';
 import type { Packs, Rules } from './domain/screening/packs.js';
 import type { Tally, Trial } from './domain/screening/shadow.js';
+import type { NetworkId } from './networks.js';
 
 /** The present moment; a function, so that a warm container never lives in the past. */
 export type Clock = () => Instant;
@@ -130,6 +131,16 @@ export interface AccountScanStore {
   readonly remove: (id: AccountId) => Promise<void>;
   readonly byAccounts: (ids: readonly AccountId[]) => Promise<readonly AccountScan[]>;
   readonly save: (scan: AccountScan) => Promise<SaveOutcome>;
+}
+
+/** What the quotas of networks' days have left, for all functions together. */
+export interface QuotaStore {
+  /** Takes units of a day before they are used. `spent`: fewer are left, and none was taken. */
+  readonly take: (
+    quota: { readonly network: NetworkId; readonly host: string; readonly day: LocalDate },
+    units: number,
+    limit: number,
+  ) => Promise<'taken' | 'spent'>;
 }
 
 export interface FindingQuery extends PageRequest {

@@ -5,9 +5,7 @@ import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-sca
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
 import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
-import { guardedFetch } from '../../shared/adapters/guarded-fetch.js';
-import { networkTokens } from '../../shared/adapters/network-tokens.js';
-import { secretReader } from '../../shared/adapters/secret-reader.js';
+import { networkFetch } from '../../shared/adapters/network-fetch.js';
 import { s3RulesStore } from '../../shared/adapters/s3-pack-store.js';
 import { s3Reader } from '../../shared/adapters/s3-reader.js';
 import { sqsDeadLetters } from '../../shared/adapters/sqs-dead-letters.js';
@@ -51,17 +49,7 @@ export const collectorFromEnvironment = (
     cohorts: dynamoCohortStore(documents, env.SCANS_TABLE),
     connectors: { [network]: connector },
     posts: sqsQueue(queues, env.POSTS_QUEUE_URL),
-    fetch: guardedFetch({
-      now,
-      guard: env.NETWORK_GUARD,
-      reach: () => connector.reach,
-      userAgent: `Netral/1 (+${env.CONTACT_URL})`,
-      credential: networkTokens(
-        secretReader(),
-        { mastodon: env.TOKENS_SECRET_MASTODON, youtube: env.TOKENS_SECRET_YOUTUBE },
-        now,
-      ),
-    }),
+    fetch: networkFetch(env, { [network]: connector }, { documents, now }),
     now,
     chance,
     report,

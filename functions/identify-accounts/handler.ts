@@ -3,10 +3,8 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-scan-store.js';
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
-import { guardedFetch } from '../../shared/adapters/guarded-fetch.js';
+import { networkFetch } from '../../shared/adapters/network-fetch.js';
 import { proofPages } from '../../shared/adapters/proof-pages.js';
-import { networkTokens } from '../../shared/adapters/network-tokens.js';
-import { secretReader } from '../../shared/adapters/secret-reader.js';
 import { s3RulesStore } from '../../shared/adapters/s3-pack-store.js';
 import { s3Reader } from '../../shared/adapters/s3-reader.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
@@ -30,17 +28,7 @@ const identify = identifyAccounts({
   connectors,
   networks: env.NETWORKS,
   proofPages: (key) => proofPages(key, env.PUBLIC_URL),
-  fetch: guardedFetch({
-    now: systemClock,
-    guard: env.NETWORK_GUARD,
-    reach: (network) => connectors[network].reach,
-    userAgent: `Netral/1 (+${env.CONTACT_URL})`,
-    credential: networkTokens(
-      secretReader(),
-      { mastodon: env.TOKENS_SECRET_MASTODON, youtube: env.TOKENS_SECRET_YOUTUBE },
-      systemClock,
-    ),
-  }),
+  fetch: networkFetch(env, connectors, { documents, now: systemClock }),
   guard: env.NETWORK_GUARD,
   now: systemClock,
   report,

@@ -8,6 +8,7 @@ import type { FetchOutcome, GuardedFetch } from '../networks/connector.js';
 import { decodeBody } from './charset.js';
 import type { Credential } from './network-tokens.js';
 import { permittedFetch, type Wall } from './permitted-fetch.js';
+import type { Meter } from './quota-meter.js';
 import { ForbiddenAddressError, guardedLookup, type Resolve } from './public-address.js';
 
 const MAX_BYTES = 5 * 1024 * 1024;
@@ -22,6 +23,7 @@ interface GuardedFetchDeps extends Wall {
   readonly userAgent: string;
   /** By what a host knows us, where it asks for that. Connectors never hold it, and no other origin gets it. */
   readonly credential: Credential;
+  readonly meter: Meter;
   /** How names are resolved; the system's way by default. */
   readonly resolve?: Resolve;
   /** Aborts when a whole fetch, redirects included, has taken too long. */
@@ -35,6 +37,7 @@ export const guardedFetch = ({
   reach,
   userAgent,
   credential,
+  meter,
   resolve,
   deadline = () => AbortSignal.timeout(MAX_MILLISECONDS),
 }: GuardedFetchDeps): GuardedFetch => {
@@ -75,6 +78,8 @@ export const guardedFetch = ({
   };
 
   return permittedFetch({ now, guard, reach }, async (network, url, headers) => {
+    const until = await meter(network, url.host);
+    if (until !== null) return { kind: 'spent', until };
     const known = await credential(network, url.host);
     const signal = deadline();
     try {

@@ -103,8 +103,8 @@ export interface Throttle {
 
 /**
  * The only way to the network. It takes an https address within the connector's reach, refuses every host that is not
- * public (also after DNS and after each of at most 3 redirects), stops at 5 MB and 10 s, and carries no credentials to
- * another origin.
+ * public (also after DNS and after each of at most 3 redirects), stops at 5 MB and 10 s, carries no credentials to
+ * another origin, and takes each call from the day's quota first where a network counts them.
  */
 export type GuardedFetch = (permit: FetchPermit, request: GuardedRequest) => Promise<FetchOutcome>;
 
@@ -125,4 +125,6 @@ export type FetchOutcome =
       readonly movedTo: string | null;
     }
   | { readonly kind: 'forbidden'; readonly reason: 'address' | 'reach' | 'stale-permit' | 'redirects' }
+  /** The day's quota is used up; nothing was asked. */
+  | { readonly kind: 'spent'; readonly until: Instant }
   | { readonly kind: 'unreachable'; readonly reason: 'timeout' | 'name' | 'connection' | 'too-large' };

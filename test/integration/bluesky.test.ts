@@ -11,7 +11,7 @@ import { aLookup } from '../fixtures/lookup.js';
 import { aPermit } from '../fixtures/permit.js';
 import { aContest, anAccount, anAgency } from '../fixtures/registry.js';
 import { hasRealServers, startRealServers } from '../servers-in-process/real-atproto.js';
-import { noCredential } from '../fixtures/no-credential.js';
+import { noCredential, unmetered } from '../fixtures/no-credential.js';
 
 const KEY = 'a key for tests';
 const Enrolled = z.object({ did: z.string() });
@@ -51,6 +51,7 @@ describe.skipIf(!hasRealServers())('Bluesky, on a real server', () => {
     });
     const guarded = guardedFetch({
       credential: noCredential,
+      meter: unmetered,
       now,
       guard: 'loopback',
       reach: () => connector.reach,

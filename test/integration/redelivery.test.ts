@@ -26,7 +26,7 @@ import { feedConnector } from '../../shared/networks/feed/feed-connector.js';
 import { perNetwork } from '../../shared/networks.js';
 import { mortal } from '../fixtures/mortal.js';
 import { freePorts } from './free-ports.js';
-import { noCredential } from '../fixtures/no-credential.js';
+import { noCredential, unmetered } from '../fixtures/no-credential.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'netral-redelivery-'));
 let clock: SampleClock;
@@ -83,6 +83,7 @@ const dieAfterHandOver = async (order: ScanOrder): Promise<void> => {
     connectors: perNetwork(() => feedConnector),
     fetch: guardedFetch({
       credential: noCredential,
+      meter: unmetered,
       reach: () => feedConnector.reach,
       now: clock.now,
       guard: 'loopback',

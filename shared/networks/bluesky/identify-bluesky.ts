@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { blueskyHandle } from '../../domain/registry/bluesky-handle.js';
 import type { IdentityLookup } from '../../domain/registry/permit.js';
 import type { DeclaredText, IdentityAnswer } from '../connector.js';
+import { notIdentified } from '../failure.js';
 import { isDid, parseAtUri, POSTS, PROFILES } from './at-uri.js';
 import { textOf } from './bluesky-post.js';
 import {
@@ -24,22 +25,8 @@ const HandleAnswer = z.object({ did: z.string() });
 
 type Missing = Exclude<Answer<never>, { kind: 'ok' }>;
 
-const without = (answer: Missing): IdentityAnswer => {
-  if (answer.kind === 'refused') return { kind: 'not-found' };
-  switch (answer.reason) {
-    case 'throttled':
-      return answer.throttle === null
-        ? { kind: 'unreachable' }
-        : { kind: 'throttled', retryAt: answer.throttle.retryAt };
-    case 'needs-token':
-      return { kind: 'needs-token' };
-    case 'malformed':
-      return { kind: 'malformed' };
-    case 'unreachable':
-    case 'page-cap':
-      return { kind: 'unreachable' };
-  }
-};
+const without = (answer: Missing): IdentityAnswer =>
+  answer.kind === 'refused' ? { kind: 'not-found' } : notIdentified(answer);
 
 /**
  * From the handle to the DID, whose document names the server and must name the handle in turn; where the DID is known

@@ -1,19 +1,12 @@
 import type * as z from 'zod';
 import type { FetchPermit } from '../../domain/registry/permit.js';
-import type { CoverageReason } from '../../domain/scanning/coverage.js';
 import { instant, plus, type Instant } from '../../domain/time.js';
 import type { ConnectorTools, FetchOutcome, Throttle } from '../connector.js';
+import { unanswered, type Failure } from '../failure.js';
 import { Json } from '../json.js';
 import { XrpcError } from './lexicons.js';
 
-export interface FailedAnswer {
-  readonly kind: 'failed';
-  readonly reason: Extract<
-    CoverageReason,
-    'throttled' | 'needs-token' | 'malformed' | 'unreachable' | 'page-cap'
-  >;
-  readonly throttle: Throttle | null;
-}
+export type FailedAnswer = Failure & { readonly kind: 'failed' };
 
 /** What a call came to. `refused`: the server understood and says no (400, 404, 410); the name tells why, if it gives one. */
 export type Answer<Data> =
@@ -46,15 +39,7 @@ const failed = (reason: FailedAnswer['reason'], throttle: Throttle | null = null
 });
 
 export const answerOf = <Data>(outcome: FetchOutcome, schema: z.ZodType<Data>, at: Instant): Answer<Data> => {
-  switch (outcome.kind) {
-    case 'forbidden':
-      // A look that outlived its permit says nothing about the account: there is more that was not read.
-      return failed(outcome.reason === 'stale-permit' ? 'page-cap' : 'unreachable');
-    case 'unreachable':
-      return failed(outcome.reason === 'too-large' ? 'malformed' : 'unreachable');
-    case 'answered':
-      break;
-  }
+  if (outcome.kind !== 'answered') return { kind: 'failed', ...unanswered(outcome) };
   const { status, headers, body } = outcome;
   if (status >= 200 && status < 300) {
     const parsed = schema.safeParse(body);

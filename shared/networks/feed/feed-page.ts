@@ -1,6 +1,6 @@
-import type { CoverageReason } from '../../domain/scanning/coverage.js';
 import type { Instant } from '../../domain/time.js';
-import type { FetchOutcome, Throttle } from '../connector.js';
+import type { FetchOutcome } from '../connector.js';
+import { unanswered, type Failure } from '../failure.js';
 import { NETWORKS } from '../../networks.js';
 import { askedWait, retryAt } from '../retry-at.js';
 import { parseFeed, type FeedPage } from './parse-feed.js';
@@ -21,15 +21,7 @@ export type GoodAnswer =
     }
   | { readonly kind: 'unchanged'; readonly headers: Headers; readonly movedTo: string | null };
 
-export interface FailedAnswer {
-  readonly kind: 'failed';
-  readonly reason: Extract<
-    CoverageReason,
-    'throttled' | 'private' | 'gone' | 'malformed' | 'unreachable' | 'page-cap'
-  >;
-  readonly throttle: Throttle | null;
-  readonly stop: boolean;
-}
+export type FailedAnswer = Failure & { readonly kind: 'failed'; readonly stop: boolean };
 
 /** What asking for one page of a feed came to. */
 export type PageAnswer = GoodAnswer | FailedAnswer;
@@ -49,17 +41,10 @@ interface Asked {
 }
 
 /** Reads what came back for one page of a feed. */
-export const pageAnswer = (outcome: FetchOutcome, asked: Asked): PageAnswer => {
-  switch (outcome.kind) {
-    case 'answered':
-      return statusAnswer(outcome, asked);
-    case 'forbidden':
-      // A look that outlived its permit says nothing about the source: there is more that was not read.
-      return failed(outcome.reason === 'stale-permit' ? 'page-cap' : 'unreachable');
-    case 'unreachable':
-      return failed(outcome.reason === 'too-large' ? 'malformed' : 'unreachable');
-  }
-};
+export const pageAnswer = (outcome: FetchOutcome, asked: Asked): PageAnswer =>
+  outcome.kind === 'answered'
+    ? statusAnswer(outcome, asked)
+    : { kind: 'failed', ...unanswered(outcome), stop: false };
 
 const statusAnswer = (answer: Extract<FetchOutcome, { kind: 'answered' }>, asked: Asked): PageAnswer => {
   const { status, headers, url, movedTo } = answer;

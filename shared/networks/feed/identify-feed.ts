@@ -1,7 +1,8 @@
 import type { IdentityLookup } from '../../domain/registry/permit.js';
 import type { ConnectorTools, DeclaredText, IdentityAnswer } from '../connector.js';
 import { isTakenOver } from './feed-origin.js';
-import { ACCEPT, pageAnswer, type FailedAnswer } from './feed-page.js';
+import { notIdentified } from '../failure.js';
+import { ACCEPT, pageAnswer } from './feed-page.js';
 import { readable } from './feed-post.js';
 import type { FeedPage } from './parse-feed.js';
 
@@ -18,7 +19,7 @@ export const identifyFeed = async (
   const answer = pageAnswer(outcome, { conditional: false, throttlesBefore: 0, at: now() });
   switch (answer.kind) {
     case 'failed':
-      return withoutPage(answer);
+      return notIdentified(answer);
     case 'unchanged':
       return { kind: 'malformed' };
     case 'page':
@@ -29,22 +30,6 @@ export const identifyFeed = async (
         declares: declaredIn(answer.page, answer.url, lookup.seeksProof),
         links: answer.page.me.map((href) => ({ href, isMe: true })),
       };
-  }
-};
-
-const withoutPage = ({ reason, throttle }: FailedAnswer): IdentityAnswer => {
-  switch (reason) {
-    case 'throttled':
-      return throttle === null ? { kind: 'unreachable' } : { kind: 'throttled', retryAt: throttle.retryAt };
-    case 'private':
-      return { kind: 'opted-out' };
-    case 'gone':
-      return { kind: 'not-found' };
-    case 'malformed':
-      return { kind: 'malformed' };
-    case 'unreachable':
-    case 'page-cap':
-      return { kind: 'unreachable' };
   }
 };
 

@@ -1,9 +1,9 @@
 import type { IdentityLookup } from '../../domain/registry/permit.js';
 import type { ConnectorTools, DeclaredText, IdentityAnswer } from '../connector.js';
+import { notIdentified } from '../failure.js';
 import { htmlLinks } from '../html-links.js';
 import { htmlText } from '../html-text.js';
 import { asking, originOf, type Ask } from './ask-mastodon.js';
-import type { FailedAnswer } from './mastodon-answer.js';
 import { pageAddress, pageOf } from './status-page.js';
 import { wordsOf } from './status-text.js';
 import { MastodonProfile, StatusList } from './status.js';
@@ -23,7 +23,7 @@ export const identifyMastodon = async (
   const address =
     identity === null ? `${accounts}/lookup?acct=${encodeURIComponent(name)}` : `${accounts}/${identity.id}`;
   const answer = await ask(lookup, address, MastodonProfile);
-  if (answer.kind === 'failed') return withoutProfile(answer);
+  if (answer.kind === 'failed') return notIdentified(answer);
   const profile = answer.value;
   // A name with a host behind it is a guest of this server, which may not have all of its statuses.
   if (profile.suspended === true || profile.acct.includes('@')) return { kind: 'not-found' };
@@ -60,23 +60,4 @@ const newestWords = async (
     )
     .slice(0, NEWEST)
     .map(wordsOf);
-};
-
-const withoutProfile = ({ reason, throttle }: FailedAnswer): IdentityAnswer => {
-  switch (reason) {
-    case 'throttled':
-      return throttle === null ? { kind: 'unreachable' } : { kind: 'throttled', retryAt: throttle.retryAt };
-    case 'private':
-      return { kind: 'opted-out' };
-    case 'gone':
-    case 'suspended':
-      return { kind: 'not-found' };
-    case 'needs-token':
-      return { kind: 'needs-token' };
-    case 'malformed':
-      return { kind: 'malformed' };
-    case 'unreachable':
-    case 'page-cap':
-      return { kind: 'unreachable' };
-  }
 };

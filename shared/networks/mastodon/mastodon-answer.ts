@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { NETWORKS } from '../../networks.js';
-import type { CoverageReason } from '../../domain/scanning/coverage.js';
 import type { Instant } from '../../domain/time.js';
 import type { FetchOutcome, Throttle } from '../connector.js';
+import { unanswered, type Failure } from '../failure.js';
 import { Json } from '../json.js';
 import { askedWait, httpDate, retryAt } from '../retry-at.js';
 
@@ -11,14 +11,7 @@ export type Answer<Value> =
   | { readonly kind: 'good'; readonly value: Value; readonly headers: Headers; readonly url: string }
   | FailedAnswer;
 
-export interface FailedAnswer {
-  readonly kind: 'failed';
-  readonly reason: Extract<
-    CoverageReason,
-    'throttled' | 'private' | 'gone' | 'suspended' | 'needs-token' | 'malformed' | 'unreachable' | 'page-cap'
-  >;
-  readonly throttle: Throttle | null;
-}
+export type FailedAnswer = Failure & { readonly kind: 'failed' };
 
 const failed = (reason: FailedAnswer['reason']): FailedAnswer => ({ kind: 'failed', reason, throttle: null });
 
@@ -31,17 +24,8 @@ interface Asked<Schema extends z.ZodType> {
 export const answerOf = <Schema extends z.ZodType>(
   outcome: FetchOutcome,
   asked: Asked<Schema>,
-): Answer<z.output<Schema>> => {
-  switch (outcome.kind) {
-    case 'answered':
-      return statusAnswer(outcome, asked);
-    case 'forbidden':
-      // A look that outlived its permit says nothing about the account: there is more that was not read.
-      return failed(outcome.reason === 'stale-permit' ? 'page-cap' : 'unreachable');
-    case 'unreachable':
-      return failed(outcome.reason === 'too-large' ? 'malformed' : 'unreachable');
-  }
-};
+): Answer<z.output<Schema>> =>
+  outcome.kind === 'answered' ? statusAnswer(outcome, asked) : { kind: 'failed', ...unanswered(outcome) };
 
 const statusAnswer = <Schema extends z.ZodType>(
   { status, headers, body, url }: Extract<FetchOutcome, { kind: 'answered' }>,

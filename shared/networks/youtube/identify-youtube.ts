@@ -1,10 +1,11 @@
 import type { IdentityLookup } from '../../domain/registry/permit.js';
 import { youtubeHandle } from '../../domain/registry/youtube-handle.js';
-import type { Connector, DeclaredText, IdentityAnswer } from '../connector.js';
+import type { Connector, DeclaredText } from '../connector.js';
+import { notIdentified } from '../failure.js';
 import { plainText } from '../html-text.js';
 import { askChannel, askUploads } from './ask-lists.js';
 import { PUBLIC } from './resources.js';
-import { asking, type Ask, type FailedAnswer } from './youtube-answer.js';
+import { asking, type Ask } from './youtube-answer.js';
 
 const NEWEST = 5;
 
@@ -16,7 +17,7 @@ export const identifyYoutube =
     const ask = asking(api, { fetch }, { throttlesBefore: 0, at: now() });
     const id = identity?.id ?? (handle.startsWith('@') ? null : handle);
     const answer = await askChannel(ask, lookup, id === null ? { forHandle: handle } : { id });
-    if (answer.kind === 'failed') return withoutChannel(answer);
+    if (answer.kind === 'failed') return notIdentified(answer);
     const { id: channel, snippet, contentDetails } = answer.value;
     const named = youtubeHandle(snippet.customUrl ?? channel);
     const posts = lookup.seeksProof
@@ -47,22 +48,4 @@ const newestWords = async (
   return page.value.uploads
     .filter(({ status }) => status.privacyStatus === PUBLIC)
     .map(({ snippet: { title, description } }) => plainText(`${title}\n${description}`));
-};
-
-const withoutChannel = ({ reason, throttle }: FailedAnswer): IdentityAnswer => {
-  switch (reason) {
-    case 'throttled':
-      return throttle === null ? { kind: 'unreachable' } : { kind: 'throttled', retryAt: throttle.retryAt };
-    case 'private':
-    case 'gone':
-    case 'suspended':
-      return { kind: 'not-found' };
-    case 'needs-token':
-      return { kind: 'needs-token' };
-    case 'malformed':
-      return { kind: 'malformed' };
-    case 'unreachable':
-    case 'page-cap':
-      return { kind: 'unreachable' };
-  }
 };

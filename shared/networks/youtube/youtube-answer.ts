@@ -1,24 +1,17 @@
 import * as z from 'zod';
 import { NETWORKS } from '../../networks.js';
 import type { FetchPermit } from '../../domain/registry/permit.js';
-import type { CoverageReason } from '../../domain/scanning/coverage.js';
 import type { Instant } from '../../domain/time.js';
 import type { ConnectorTools, FetchOutcome, Throttle } from '../connector.js';
+import { unanswered, type Failure } from '../failure.js';
 import { Json } from '../json.js';
 import { askedWait, retryAt } from '../retry-at.js';
-import { nextPacificMidnight } from './pacific-midnight.js';
+import { quotaDayAt } from '../../domain/scanning/quota-day.js';
 
 /** What asking the interface for one thing came to. */
 export type Answer<Value> = { readonly kind: 'good'; readonly value: Value } | FailedAnswer;
 
-export interface FailedAnswer {
-  readonly kind: 'failed';
-  readonly reason: Extract<
-    CoverageReason,
-    'throttled' | 'private' | 'gone' | 'suspended' | 'needs-token' | 'malformed' | 'unreachable' | 'page-cap'
-  >;
-  readonly throttle: Throttle | null;
-}
+export type FailedAnswer = Failure & { readonly kind: 'failed' };
 
 interface Circumstances {
   readonly throttlesBefore: number;
@@ -56,18 +49,10 @@ const answerOf = <Schema extends z.ZodType>(
   schema: Schema,
   circumstances: Circumstances,
 ): Answer<z.output<Schema>> => {
-  switch (outcome.kind) {
-    case 'answered': {
-      if (outcome.status < 200 || outcome.status >= 300) return refusal(outcome, circumstances);
-      const parsed = Json.pipe(schema).safeParse(outcome.body);
-      return parsed.success ? { kind: 'good', value: parsed.data } : failed('malformed');
-    }
-    case 'forbidden':
-      // A look that outlived its permit says nothing about the account: there is more that was not read.
-      return failed(outcome.reason === 'stale-permit' ? 'page-cap' : 'unreachable');
-    case 'unreachable':
-      return failed(outcome.reason === 'too-large' ? 'malformed' : 'unreachable');
-  }
+  if (outcome.kind !== 'answered') return { kind: 'failed', ...unanswered(outcome) };
+  if (outcome.status < 200 || outcome.status >= 300) return refusal(outcome, circumstances);
+  const parsed = Json.pipe(schema).safeParse(outcome.body);
+  return parsed.success ? { kind: 'good', value: parsed.data } : failed('malformed');
 };
 
 /** How Google says what it refuses, in words that programs read. */
@@ -116,7 +101,7 @@ const refusal = (
       return failed('needs-token');
     case 403: {
       if (isAny(OF_THE_DAY))
-        return failed('throttled', { retryAt: nextPacificMidnight(at), scope: 'credential' });
+        return failed('throttled', { retryAt: quotaDayAt(at).endsAt, scope: 'credential' });
       if (isAny(TOO_FAST)) return soon();
       // What is not said of the account is said of the key: there is none, it is refused, or may not be used for this.
       return failed(

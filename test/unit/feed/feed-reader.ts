@@ -9,7 +9,7 @@ import { feedConnector } from '../../../shared/networks/feed/feed-connector.js';
 import { aPermit } from '../../fixtures/permit.js';
 import { NOW, aContest, anAccount } from '../../fixtures/registry.js';
 import type { FeedServer } from '../../servers-in-process/feed-server.js';
-import { noCredential } from '../../fixtures/no-credential.js';
+import { noCredential, unmetered } from '../../fixtures/no-credential.js';
 
 const KEY = 'a key for tests';
 export const USER_AGENT = 'Netral/0.1 (+https://sukamaju.example/netral)';
@@ -38,6 +38,7 @@ export const feedReader = (server: FeedServer, path = '/feed', options: ReaderOp
   let window: WindowEntry[] = [];
   const fetch = guardedFetch({
     credential: noCredential,
+    meter: unmetered,
     now: () => now,
     guard: 'loopback',
     reach: () => feedConnector.reach,

@@ -13,7 +13,7 @@ import {
   type FeedServer,
   type Play,
 } from '../../servers-in-process/feed-server.js';
-import { noCredential } from '../../fixtures/no-credential.js';
+import { noCredential, unmetered } from '../../fixtures/no-credential.js';
 
 let server: FeedServer;
 beforeEach(async () => {
@@ -38,6 +38,7 @@ const identify = (proof: Account['proof'] = null) => {
   const account = anAccount({ handle, identity: { id: handle, host: server.host }, proof });
   const fetch = guardedFetch({
     credential: noCredential,
+    meter: unmetered,
     now: () => NOW,
     guard: 'loopback',
     reach: () => feedConnector.reach,

@@ -14,7 +14,7 @@ import { NOW, anAccount } from '../../fixtures/registry.js';
 import { document, startFeedServer, type FeedServer } from '../../servers-in-process/feed-server.js';
 import { HOSTILE_ADDRESSES, hostilePayloads } from './payloads.js';
 import { feedConnector } from '../../../shared/networks/feed/feed-connector.js';
-import { noCredential } from '../../fixtures/no-credential.js';
+import { noCredential, unmetered } from '../../fixtures/no-credential.js';
 
 let server: FeedServer;
 beforeEach(async () => {
@@ -33,6 +33,7 @@ const ask = async (url: string, guard: HostGuard, resolve: Resolve): Promise<Fet
   });
   const fetch = guardedFetch({
     credential: noCredential,
+    meter: unmetered,
     now: () => NOW,
     guard,
     reach: () => feedConnector.reach,

@@ -22,7 +22,7 @@ import {
   type Play,
 } from '../../servers-in-process/feed-server.js';
 import { feedConnector } from '../../../shared/networks/feed/feed-connector.js';
-import { noCredential } from '../../fixtures/no-credential.js';
+import { noCredential, unmetered } from '../../fixtures/no-credential.js';
 
 const USER_AGENT = 'Netral/0.1 (+https://sukamaju.example/netral)';
 
@@ -48,6 +48,7 @@ interface Asked {
 const ask = ({ path = '/feed', headers = {}, now = NOW, deadline }: Asked = {}): Promise<FetchOutcome> =>
   guardedFetch({
     credential: noCredential,
+    meter: unmetered,
     now: () => now,
     guard: 'loopback',
     reach: () => feedConnector.reach,
@@ -129,6 +130,7 @@ describe('a fetch', () => {
   it('says that a name does not exist', async () => {
     const fetch = guardedFetch({
       credential: noCredential,
+      meter: unmetered,
       now: () => NOW,
       guard: 'public',
       reach: () => feedConnector.reach,
@@ -177,6 +179,7 @@ describe('a connection that was kept', () => {
     const origin = `http://127.0.0.1:${port}`;
     const fetch = guardedFetch({
       credential: noCredential,
+      meter: unmetered,
       now: () => NOW,
       guard: 'loopback',
       reach: () => feedConnector.reach,
@@ -307,6 +310,7 @@ describe('a credential', () => {
         Promise.resolve(
           network === 'feed' && host === server.host ? { authorization: `Bearer ${TOKEN}` } : {},
         ),
+      meter: unmetered,
       now: () => NOW,
       guard: 'loopback',
       reach: () => feedConnector.reach,
@@ -336,6 +340,7 @@ describe('leave to read what a post points to', () => {
     server.on('/feed', document('isi'));
     const fetch = guardedFetch({
       credential: noCredential,
+      meter: unmetered,
       now: () => NOW,
       guard: 'loopback',
       reach: () => [{ with: 'context', host: 'of-permit', path: '/**' }],
@@ -352,5 +357,27 @@ describe('leave to read what a post points to', () => {
       'forbidden',
     ]);
     expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('a quota of the day', () => {
+  it('is taken from before each call; when it is used up, nobody is asked', async () => {
+    let left = 1;
+    const until = plus(NOW, { hours: 3 });
+    const ask = guardedFetch({
+      credential: noCredential,
+      meter: () => Promise.resolve((left -= 1) < 0 ? until : null),
+      now: () => NOW,
+      guard: 'loopback',
+      reach: () => feedConnector.reach,
+      userAgent: USER_AGENT,
+    });
+    server.on('/feed', document(Buffer.from('x')));
+    const permit = aPermit({ account: anAccount({ identity: { id: server.origin, host: server.host } }) });
+    const request = { url: `${server.origin}/feed`, headers: { accept: 'application/atom+xml' } };
+    expect(await ask(permit, request)).toMatchObject({ kind: 'answered' });
+    const asked = server.requests.length;
+    expect(await ask(permit, request)).toEqual({ kind: 'spent', until });
+    expect(server.requests).toHaveLength(asked);
   });
 });

@@ -6,7 +6,7 @@ import { aPermit } from '../../fixtures/permit.js';
 import { NOW, anAccount } from '../../fixtures/registry.js';
 import { listen } from '../../servers-in-process/listen.js';
 import { feedConnector } from '../../../shared/networks/feed/feed-connector.js';
-import { noCredential } from '../../fixtures/no-credential.js';
+import { noCredential, unmetered } from '../../fixtures/no-credential.js';
 
 const HEADS = ['', 'HTTP/1.1 200 OK\r\n', 'HTTP/1.1 301 Moved\r\nlocation: http://10.0.0.1/\r\n'];
 
@@ -69,6 +69,7 @@ describe('whatever comes over a connection', () => {
         answer = `${head}${pieces.join('')}\r\n\r\n`;
         const fetch = guardedFetch({
           credential: noCredential,
+          meter: unmetered,
           now: () => NOW,
           guard: 'loopback',
           reach: () => feedConnector.reach,

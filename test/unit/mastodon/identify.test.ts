@@ -7,7 +7,7 @@ import { mastodonConnector } from '../../../shared/networks/mastodon/mastodon-co
 import { anActor, anotherStatus, aStatus } from '../../fixtures/mastodon.js';
 import { aContest, anAccount, anAgency, NOW } from '../../fixtures/registry.js';
 import { reply, startMastodonServer, type MastodonServer } from '../../servers-in-process/mastodon-server.js';
-import { noCredential } from '../../fixtures/no-credential.js';
+import { noCredential, unmetered } from '../../fixtures/no-credential.js';
 
 let server: MastodonServer;
 beforeEach(async () => {
@@ -37,6 +37,7 @@ const identify = (overrides: Partial<Account> = {}): Promise<IdentityAnswer> => 
   if (permission.kind !== 'granted') throw new Error(`No leave: ${permission.kind}`);
   const fetch = guardedFetch({
     credential: noCredential,
+    meter: unmetered,
     now: () => NOW,
     guard: 'loopback',
     reach: () => mastodonConnector.reach,

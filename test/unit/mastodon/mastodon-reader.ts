@@ -8,7 +8,7 @@ import { mastodonConnector } from '../../../shared/networks/mastodon/mastodon-co
 import { aPermit } from '../../fixtures/permit.js';
 import { NOW, aContest, anAccount, anAgency } from '../../fixtures/registry.js';
 import type { MastodonServer } from '../../servers-in-process/mastodon-server.js';
-import { noCredential } from '../../fixtures/no-credential.js';
+import { noCredential, unmetered } from '../../fixtures/no-credential.js';
 
 const KEY = 'a key for tests';
 const USER_AGENT = 'Netral/0.1 (+https://sukamaju.example/netral)';
@@ -38,6 +38,7 @@ export const mastodonReader = (server: MastodonServer, options: ReaderOptions = 
   let window: WindowEntry[] = [];
   const fetch = guardedFetch({
     credential: noCredential,
+    meter: unmetered,
     now: () => now,
     guard: 'loopback',
     reach: () => mastodonConnector.reach,

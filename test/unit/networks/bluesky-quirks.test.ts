@@ -7,7 +7,7 @@ import { aPermit } from '../../fixtures/permit.js';
 import { NOW, anAccount } from '../../fixtures/registry.js';
 import { startAtprotoServer, tid, type AtprotoServer } from '../../servers-in-process/atproto-server.js';
 import { status } from '../../servers-in-process/feed-server.js';
-import { noCredential } from '../../fixtures/no-credential.js';
+import { noCredential, unmetered } from '../../fixtures/no-credential.js';
 
 const SARI = 'did:plc:sarilestari2345677222222';
 const ANI = 'did:plc:ani345677222222222222222';
@@ -27,6 +27,7 @@ beforeEach(async () => {
   const connector = blueskyConnector({ guard: 'loopback', plcDirectory: home.origin, appView: home.origin });
   const fetch = guardedFetch({
     credential: noCredential,
+    meter: unmetered,
     now: () => NOW,
     guard: 'loopback',
     reach: () => connector.reach,

@@ -11,7 +11,7 @@ import { isWithinReach } from '../../../shared/networks/reach.js';
 import { aPermit } from '../../fixtures/permit.js';
 import { anAgency, NOW } from '../../fixtures/registry.js';
 import { document, endlessBody, silence, status, type Play } from '../../servers-in-process/feed-server.js';
-import { noCredential } from '../../fixtures/no-credential.js';
+import { noCredential, unmetered } from '../../fixtures/no-credential.js';
 
 /** A network as its documents describe it, and how an account on it is brought into each state. */
 export interface NetworkScene {
@@ -65,6 +65,7 @@ const reading = async (open: Network['open']) => {
   const asked: { readonly permit: FetchPermit; readonly url: string }[] = [];
   const guarded = guardedFetch({
     credential: noCredential,
+    meter: unmetered,
     now: () => now,
     guard: 'loopback',
     reach: () => connector.reach,

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { memoryQuotaStore } from '../../../shared/adapters/memory-quota-store.js';
 import { plus } from '../../../shared/domain/time.js';
+import type { QuotaStore } from '../../../shared/ports.js';
 import { NOW } from '../../fixtures/registry.js';
 import { status } from '../../servers-in-process/feed-server.js';
 import { refusal, startYoutubeServer, type YoutubeServer } from '../../servers-in-process/youtube-server.js';
@@ -199,4 +201,27 @@ it('a cursor stays within the 16 KB that are kept of it, and has no words', asyn
   await reader.look();
   expect(reader.cursor()!.length).toBeLessThan(16_384);
   expect(reader.cursor()).not.toContain('keterangan');
+});
+
+it('shares the day of its key with every other function: used up, nobody is asked until midnight there', async () => {
+  const used = memoryQuotaStore();
+  // A first look takes three calls: the channel, its list, a video.
+  const quotas: QuotaStore = { take: (quota, units) => used.take(quota, units, 4) };
+  const withQuota = () => youtubeReader(server, { pages: 10, posts: 200 }, null, quotas);
+  const [collector, identifier] = [withQuota(), withQuota()];
+  put(1);
+  expect((await collector.look()).reason).toBe('seen');
+  expect(await identifier.identify()).toMatchObject({ kind: 'found' });
+  const asked = server.requests.length;
+  expect(asked).toBe(4);
+  const retryAt = '2026-11-23T08:00:00.000Z';
+  expect(await collector.look()).toMatchObject({
+    posts: [],
+    reason: 'throttled',
+    throttle: { retryAt, scope: 'credential' },
+  });
+  expect(await identifier.identify()).toEqual({ kind: 'throttled', retryAt });
+  expect(server.requests).toHaveLength(asked);
+  collector.wait({ hours: 4 });
+  expect((await collector.look()).reason).toBe('nothing-new');
 });

@@ -1,9 +1,12 @@
 import { guardedFetch } from '../../../shared/adapters/guarded-fetch.js';
+import { memoryQuotaStore } from '../../../shared/adapters/memory-quota-store.js';
+import { quotaMeter } from '../../../shared/adapters/quota-meter.js';
 import { sha256 } from '../../../shared/domain/ids.js';
 import type { Account } from '../../../shared/domain/registry/account.js';
 import { IdentityLookup } from '../../../shared/domain/registry/permit.js';
 import { knownIn, withHandedOver, type WindowEntry } from '../../../shared/domain/scanning/account-scan.js';
 import { plus, type Duration } from '../../../shared/domain/time.js';
+import type { QuotaStore } from '../../../shared/ports.js';
 import type { IdentityAnswer, Reading } from '../../../shared/networks/connector.js';
 import { youtubeConnector } from '../../../shared/networks/youtube/youtube-connector.js';
 import { aPermit } from '../../fixtures/permit.js';
@@ -30,6 +33,7 @@ export const youtubeReader = (
   server: YoutubeServer,
   limits = { pages: 10, posts: 200 },
   key: string | null = null,
+  quotas: QuotaStore = memoryQuotaStore(),
 ) => {
   const connector = youtubeConnector({ api: server.origin });
   let now = NOW;
@@ -40,6 +44,7 @@ export const youtubeReader = (
       Promise.resolve<Record<string, string>>(
         key === null || host !== new URL(server.origin).host ? {} : { 'x-goog-api-key': key },
       ),
+    meter: quotaMeter(quotas, () => now),
     now: () => now,
     guard: 'loopback',
     reach: () => connector.reach,

@@ -1,4 +1,4 @@
-import { instant, type Instant } from '../../domain/time.js';
+import { instant, LocalDate, type Instant } from '../time.js';
 
 const LOS_ANGELES = 'America/Los_Angeles';
 /** Swedes write days as ISO 8601 does. */
@@ -10,10 +10,11 @@ const hour = new Intl.DateTimeFormat('en-US', {
 });
 const HOUR = 3_600_000;
 
-/** When the day that quotas are counted in ends: the next midnight in Los Angeles, in summer and in winter time. */
-export const nextPacificMidnight = (at: Instant): Instant => {
+/** A day that quotas are counted in: it begins and ends at midnight in Los Angeles, in summer and in winter time. */
+export const quotaDayAt = (at: Instant): { readonly day: LocalDate; readonly endsAt: Instant } => {
   const today = day.format(Date.parse(at));
   const tomorrow = Date.parse(`${today}T00:00:00.000Z`) + 24 * HOUR;
   const inSummer = tomorrow + 7 * HOUR;
-  return instant(new Date(Number(hour.format(inSummer)) === 0 ? inSummer : inSummer + HOUR));
+  const endsAt = instant(new Date(Number(hour.format(inSummer)) === 0 ? inSummer : inSummer + HOUR));
+  return { day: LocalDate.parse(today), endsAt };
 };
