@@ -40,6 +40,7 @@ const CLOCKS = {
   reply: 'reply until',
   satgas: 'task force',
   bawaslu: 'Bawaslu',
+  terms: 'ends by',
 } as const satisfies Record<RunningClock['clock'], string>;
 
 const clockLines = (view: FindingView): string[] => {
@@ -48,6 +49,22 @@ const clockLines = (view: FindingView): string[] => {
     ({ clock, until, holidaysKnown }) =>
       `${CLOCKS[clock].padEnd(12)}${until}${holidaysKnown ? '' : '  (not all holidays are on file: perhaps later)'}`,
   );
+};
+
+/** Where the post is, and what became of it. */
+const originLines = (view: FindingView): string[] => {
+  const given = view.submitted ? ['given in    by a person; nobody else has seen it on its network'] : [];
+  if (view.view === 'blind') return given;
+  return [
+    `link        ${view.url ?? 'none'}`,
+    ...given,
+    ...(view.edited
+      ? ['edited      this is not how it first stood; an earlier version is a finding of its own']
+      : []),
+    ...(view.goneAt === null
+      ? []
+      : [`gone        since ${view.goneAt}; the link leads to nothing, or to what came after`]),
+  ];
 };
 
 /** How an item stands with the team, and where its text names people. */
@@ -86,7 +103,7 @@ export const findingLines = (view: FindingView): string[] => {
           `holder says ${printable([view.lowering.reason ?? '', view.lowering.words ?? ''].join('  ').trim())}`,
         ]
       : []),
-    ...(view.view === 'blind' ? [] : [`link        ${view.url ?? 'none'}`]),
+    ...originLines(view),
     ...clockLines(view),
     ...deskLines(view),
     ...(view.view === 'supervisor'

@@ -96,13 +96,9 @@ export const StageConfig = z.strictObject({
   networks: z
     .array(z.enum(NETWORK_IDS))
     .min(1)
-    .refine((networks) => !networks.includes('youtube'), {
-      error:
-        'youtube cannot be switched on: YouTube’s terms ask that what was read is refreshed or deleted within 30 days, and its quota is one for all functions. Neither is kept yet.',
-    })
     .default([...USUAL_NETWORKS])
     .describe(
-      `The networks that are read, of ${USUAL_NETWORKS.join(', ')}; these when left out. Accounts on others can be registered; nothing is read of them, their posts are given in by people. youtube has a connector but is refused until the 30 days and the quota of its terms are kept.`,
+      `The networks that are read, of ${NETWORK_IDS.join(', ')}; when left out, ${USUAL_NETWORKS.join(', ')}. youtube takes a key of the agency’s own project. Accounts on others can be registered; nothing is read of them, their posts are given in by people.`,
     ),
   monthlyBudgetUsd: z
     .number()

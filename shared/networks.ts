@@ -9,6 +9,8 @@ interface NetworkConfig {
   readonly quota: { readonly calls: number; readonly minutes: number; readonly callsPerLook: number };
   /** The calls of a day (Pacific time) that one key has, for all functions together; `null` where days are not counted. */
   readonly callsPerDay: number | null;
+  /** After how many days the network's terms want what was read to be refreshed or deleted; `null` where they do not ask. */
+  readonly keptDays: number | null;
   /** The header that carries a token where a host asks for one; `null` where none ever does. */
   readonly tokenHeader: 'authorization' | 'x-goog-api-key' | null;
 }
@@ -21,6 +23,7 @@ export const NETWORKS = {
     concurrency: 4,
     quota: { calls: 60, minutes: 1, callsPerLook: 1 },
     callsPerDay: null,
+    keptDays: null,
     tokenHeader: null,
   },
   // 300 calls in 5 minutes for whoever comes from one address. A look costs one, and one for each parent of a new reply.
@@ -30,6 +33,7 @@ export const NETWORKS = {
     concurrency: 4,
     quota: { calls: 300, minutes: 5, callsPerLook: 2 },
     callsPerDay: null,
+    keptDays: null,
     tokenHeader: 'authorization',
   },
   // A server of the reference implementation allows 3,000 calls in five minutes. A look with something new takes four.
@@ -39,6 +43,7 @@ export const NETWORKS = {
     concurrency: 4,
     quota: { calls: 3000, minutes: 5, callsPerLook: 4 },
     callsPerDay: null,
+    keptDays: null,
     tokenHeader: null,
   },
   // 10,000 units a day for a whole agency; a call costs one. A look with something new takes two.
@@ -48,6 +53,7 @@ export const NETWORKS = {
     concurrency: 2,
     quota: { calls: 10_000, minutes: 1440, callsPerLook: 2 },
     callsPerDay: 10_000,
+    keptDays: 30,
     tokenHeader: 'x-goog-api-key',
   },
 } as const satisfies Record<string, NetworkConfig>;
@@ -72,3 +78,12 @@ export const perNetwork = <Made>(make: (network: NetworkId) => Made): Readonly<R
   mastodon: make('mastodon'),
   youtube: make('youtube'),
 });
+
+/**
+ * For how many days what a network said may be kept without being asked for again: one less than its terms give, so that
+ * whoever deletes it has come round by then. `null` where the terms do not ask.
+ */
+export const lentDays = (network: AccountNetwork): number | null => {
+  const days = hasConnector(network) ? NETWORKS[network].keptDays : null;
+  return days === null ? null : days - 1;
+};

@@ -187,6 +187,13 @@ export interface FindingStore {
     limit: number,
     after?: Finding,
   ) => Promise<readonly Finding[]>;
+  /** Findings that a network's terms lend for some days only, captured by `at`, the oldest first; `after` as above. */
+  readonly lentBy: (
+    network: NetworkId,
+    at: Instant,
+    limit: number,
+    after?: Finding,
+  ) => Promise<readonly Finding[]>;
   /**
    * Deletes a finding if it is still this revision. For `KEEP_GONE_DAYS` its id stays taken, so that a late copy of the
    * post does not bring it back.

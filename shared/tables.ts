@@ -49,6 +49,8 @@ export const TABLES = {
       openWindow: { partition: 'openWindow', sort: { name: 'replyBy', type: 'S' } },
       // What people have concluded, under one key for each state: it ends by the time it has been there.
       concluded: { partition: 'concludedState', sort: { name: 'stateOrder', type: 'S' } },
+      // What a network's terms lend for some days only, by when it was captured.
+      lent: { partition: 'lentBy', sort: { name: 'capturedOrder', type: 'S' } },
     },
     timeToLive: 'expiresAt',
   },

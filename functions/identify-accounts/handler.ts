@@ -3,6 +3,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-scan-store.js';
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
+import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
 import { networkFetch } from '../../shared/adapters/network-fetch.js';
 import { proofPages } from '../../shared/adapters/proof-pages.js';
 import { s3RulesStore } from '../../shared/adapters/s3-pack-store.js';
@@ -25,6 +26,7 @@ const identify = identifyAccounts({
   packs: s3RulesStore(s3Reader(env.PACKS_BUCKET, process.env), systemClock),
   accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
   scans: dynamoAccountScanStore(documents, env.SCANS_TABLE),
+  cohorts: dynamoCohortStore(documents, env.SCANS_TABLE),
   connectors,
   networks: env.NETWORKS,
   proofPages: (key) => proofPages(key, env.PUBLIC_URL),

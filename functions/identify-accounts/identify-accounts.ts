@@ -1,9 +1,10 @@
 import type { ContestPack } from '../../shared/domain/screening/packs.js';
 import type { Account, Identity } from '../../shared/domain/registry/account.js';
 import type { Agency } from '../../shared/domain/registry/agency.js';
+import { forgetAt } from '../../shared/domain/registry/forget-identity.js';
 import { closedGates } from '../../shared/domain/registry/gates.js';
 import type { HostGuard } from '../../shared/domain/registry/host-grammar.js';
-import { identified, lookupDueAt, type Answered } from '../../shared/domain/registry/identify.js';
+import { askAt, identified, type Answered } from '../../shared/domain/registry/identify.js';
 import { IdentityLookup } from '../../shared/domain/registry/permit.js';
 import { identityPlace, isFree } from '../../shared/domain/registry/place.js';
 import { askedProof, proofCode, proofIn } from '../../shared/domain/registry/proof.js';
@@ -20,10 +21,12 @@ import type {
   AccountStore,
   AgencyStore,
   Clock,
+  CohortStore,
   RulesStore,
   Report,
 } from '../../shared/ports.js';
 import { timeLimit } from '../../shared/time-limit.js';
+import { dropUnread, forgetIdentity } from './forget.js';
 
 /** The page that a profile may link to in place of showing a code. */
 interface OwnPages {
@@ -34,7 +37,8 @@ export interface IdentifyAccountsDeps {
   readonly agency: Pick<AgencyStore, 'read' | 'hashKey'>;
   readonly packs: RulesStore;
   readonly accounts: Pick<AccountStore, 'byIds' | 'save' | 'lookupsDue' | 'placeOwner' | 'claimPlace'>;
-  readonly scans: Pick<AccountScanStore, 'lostSince'>;
+  readonly scans: Pick<AccountScanStore, 'lostSince' | 'byAccounts' | 'save'>;
+  readonly cohorts: Pick<CohortStore, 'byId'>;
   readonly connectors: Readonly<Record<NetworkId, Pick<Connector, 'identify'>>>;
   /** Those that this deployment reads; no other is asked anything. */
   readonly networks: readonly NetworkId[];
@@ -53,6 +57,8 @@ const AT_ONCE = 8;
 interface Around {
   readonly agency: Agency;
   readonly contests: readonly ContestPack[];
+  /** Whether all gates are; while one is closed nobody is asked anything, and what is due to be forgotten is. */
+  readonly isOpen: boolean;
   readonly key: string;
   /** Hosts that asked for peace in this run, and until when. */
   readonly throttled: Map<string, Instant>;
@@ -60,14 +66,14 @@ interface Around {
 
 /**
  * Asks the networks who the declared handles are, follows accounts that were renamed or moved, and looks for the codes by
- * which holders prove that an account is theirs. It reads only what `IdentityLookup` opens, and collects no post.
+ * which holders prove that an account is theirs; and forgets what a network's terms lend for some days only. It reads only what `IdentityLookup` opens, and collects no post.
  */
 export const identifyAccounts = (deps: IdentifyAccountsDeps) => async (): Promise<Tally> => {
   const agency = await deps.agency.read();
   if (agency === null) return {};
   const { contests } = await deps.packs.active();
-  if (closedGates(agency, contests, deps.now()).length > 0) return {};
-  const around = { agency, contests, key: await deps.agency.hashKey(), throttled: new Map() };
+  const isOpen = closedGates(agency, contests, deps.now()).length === 0;
+  const around = { agency, contests, isOpen, key: await deps.agency.hashKey(), throttled: new Map() };
   const isOver = timeLimit(deps.now, RUN_SECONDS);
   const run = startRun();
   const due = await dueAccounts(deps);
@@ -86,12 +92,12 @@ const dueAccounts = async ({ accounts, scans, now }: IdentifyAccountsDeps): Prom
   const lost = await accounts.byIds(await scans.lostSince(since, ACCOUNTS_PER_RUN));
   // Once is enough: whoever was asked about since it was lost waits for the next turn.
   const unasked = lost.filter(
-    (account) => lookupDueAt(account) !== null && (account.lookup === null || account.lookup.at < since),
+    (account) => askAt(account) !== null && (account.lookup === null || account.lookup.at < since),
   );
   return [...new Set([...due, ...unasked].map(({ id }) => id))];
 };
 
-type End = Answered['kind'] | 'not-permitted' | 'changed-meanwhile';
+type End = Answered['kind'] | 'not-permitted' | 'changed-meanwhile' | 'forgotten';
 
 const identifyOne = async (
   deps: IdentifyAccountsDeps,
@@ -101,12 +107,17 @@ const identifyOne = async (
   const { accounts, now } = deps;
   // As it is now: the list may be behind, and the holder may have paused or withdrawn meanwhile.
   const [account] = await accounts.byIds([id]);
-  if (account === undefined || lookupDueAt(account) === null) return null;
+  if (account === undefined) return null;
+  const endsAt = forgetAt(account);
+  if (endsAt !== null && endsAt <= now()) return forgetIdentity(deps, account);
+  if (!around.isOpen || askAt(account) === null) return null;
   const lookup = lookupFor(deps, around, account);
   if (lookup === null) return 'not-permitted';
   const answer = await answerTo(deps, around, lookup);
   const answered = answer.kind === 'not-read' ? answer : await understood(deps, around, account, answer);
-  const saved = await accounts.save(identified(account, answered, now()));
+  const next = identified(account, answered, now());
+  const saved = await accounts.save(next);
+  if (saved === 'saved' && answered.kind === 'found') await dropUnread(deps, next);
   // The holder changed something at the same moment. It stays due, and the next run asks again.
   return saved === 'saved' ? answered.kind : 'changed-meanwhile';
 };

@@ -1,16 +1,17 @@
 import { isVoid } from '../../shared/domain/registry/account.js';
 import type { Finding } from '../../shared/domain/review/finding.js';
-import { ConcludedState, daysKept, hasEnded } from '../../shared/domain/review/retention.js';
+import { ConcludedState, daysKept, hasEnded, termEndOf } from '../../shared/domain/review/retention.js';
 import { minus } from '../../shared/domain/time.js';
 import { inPages } from '../../shared/in-pages.js';
 import { startRun, type Tally } from '../../shared/job-run.js';
+import { lentDays, NETWORK_IDS } from '../../shared/networks.js';
 import type { AccountStore, AgencyStore, FindingStore, Report } from '../../shared/ports.js';
 import { bury, type BuryDeps } from './bury.js';
 
 export interface EndFindingsDeps extends BuryDeps {
   readonly agency: Pick<AgencyStore, 'read'>;
   readonly accounts: Pick<AccountStore, 'byIds'>;
-  readonly findings: Pick<FindingStore, 'byId' | 'concludedBy' | 'inState' | 'remove'>;
+  readonly findings: Pick<FindingStore, 'byId' | 'concludedBy' | 'inState' | 'lentBy' | 'remove'>;
   readonly report: Report;
 }
 
@@ -22,7 +23,7 @@ const SETTLED = { minutes: 5 };
 
 const PAGE = 100;
 
-/** Deletes the findings whose time is over, and those that were found only after their registration had lapsed. */
+/** Deletes the findings whose time is over by the agency's rules or by their network's terms, and those that were found only after their registration had lapsed. */
 export const endFindings = (deps: EndFindingsDeps) => async (): Promise<Tally> => {
   const { agency: agencies, accounts, findings, report, now } = deps;
   const agency = await agencies.read();
@@ -32,12 +33,14 @@ export const endFindings = (deps: EndFindingsDeps) => async (): Promise<Tally> =
   const burial = bury(deps);
   const run = startRun();
 
-  const endConcluded = async ({ id }: Finding): Promise<'ended' | 'stale' | 'held' | 'moved-on'> => {
+  const endOne = async ({ id }: Finding): Promise<'ended' | 'stale' | 'held' | 'moved-on'> => {
     // The list may be behind: an objection or a hold of this moment is seen here, and fails the deletion after it.
     const finding = await findings.byId(id);
     if (finding === null) return 'moved-on';
     if (!hasEnded(finding, rules, settled)) return finding.legalHold === null ? 'moved-on' : 'held';
-    return burial(finding, 'retention');
+    const term = termEndOf(finding);
+    const isOver = term !== null && term <= settled;
+    return burial(finding, isOver ? 'network-terms' : 'retention');
   };
 
   for (const state of ConcludedState.options) {
@@ -47,7 +50,17 @@ export const endFindings = (deps: EndFindingsDeps) => async (): Promise<Tally> =
     for await (const finding of inPages((limit, after?: Finding) =>
       findings.concludedBy(state, oldest, limit, after),
     ))
-      await run.attempt(() => endConcluded(finding));
+      await run.attempt(() => endOne(finding));
+  }
+
+  for (const network of NETWORK_IDS) {
+    const days = lentDays(network);
+    if (days === null) continue;
+    const oldest = minus(settled, { days });
+    for await (const finding of inPages((limit, after?: Finding) =>
+      findings.lentBy(network, oldest, limit, after),
+    ))
+      await run.attempt(() => endOne(finding));
   }
 
   // Nobody sees what is void, so nobody has taken it any further.

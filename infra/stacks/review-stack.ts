@@ -109,7 +109,7 @@ export class ReviewStack extends Stack {
     tables.permit(keepTime.function, 'scans', { items: ['DeleteItem'] });
     tables.permit(keepTime.function, 'findings', {
       items: ['GetItem', 'PutItem'],
-      indexes: ['listing', 'account', 'openWindow', 'open', 'concluded'],
+      indexes: ['listing', 'account', 'openWindow', 'open', 'concluded', 'lent'],
     });
     tables.permit(keepTime.function, 'mailings', { items: ['Query', 'DeleteItem'], indexes: ['age'] });
     tables.permit(keepTime.function, 'record', { items: ['PutItem'], indexes: ['lines'] });

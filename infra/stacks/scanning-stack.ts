@@ -74,7 +74,11 @@ export class ScanningStack extends Stack {
       items: ['GetItem', 'BatchGetItem', 'PutItem'],
       indexes: ['lookups'],
     });
-    tables.permit(identify.function, 'scans', { items: [], indexes: ['due'] });
+    // It takes from the networks' quotas, and drops what a cursor may not keep any longer.
+    tables.permit(identify.function, 'scans', {
+      items: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+      indexes: ['due'],
+    });
     buckets.permitReadPacks(identify.function);
     tokens.permitRead(identify.function, config.networks);
 

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { FindingId } from '../domain/ids.js';
 import { Finding, OpenState } from '../domain/review/finding.js';
-import { ConcludedState } from '../domain/review/retention.js';
+import { ConcludedState, termEndOf } from '../domain/review/retention.js';
 import { epochSeconds, plus } from '../domain/time.js';
 import { KEEP_GONE_DAYS, type Clock, type FindingQuery, type FindingStore } from '../ports.js';
 import { dynamoAgencyStore } from './dynamo-agency-store.js';
@@ -17,6 +17,8 @@ const OPEN = 'OPEN';
 const foundOrder = ({ foundAt, id }: Pick<Finding, 'foundAt' | 'id'>) => `${foundAt}#${id}`;
 
 const stateOrder = ({ stateSince, id }: Pick<Finding, 'stateSince' | 'id'>) => `${stateSince}#${id}`;
+
+const capturedOrder = ({ capturedAt, id }: Pick<Finding, 'capturedAt' | 'id'>) => `${capturedAt}#${id}`;
 
 /**
  * The most days that any agency's rules keep a finding in a state, and a month for the job to have done it. What follows
@@ -38,6 +40,7 @@ const attributes = (finding: Finding) => ({
   ...(OpenState.safeParse(finding.state).success ? { openState: finding.state } : {}),
   ...(ConcludedState.safeParse(finding.state).success ? { concludedState: finding.state } : {}),
   ...expiry(finding),
+  ...(termEndOf(finding) === null ? {} : { lentBy: finding.network, capturedOrder: capturedOrder(finding) }),
   ...(finding.untold.holder === null ? {} : { [UNTOLD.holder]: 'HOLDER' }),
   ...(finding.untold.supervisor === null ? {} : { [UNTOLD.supervisor]: 'SUPERVISOR' }),
   ...(finding.state === 'clarifying' && finding.replyBy !== null
@@ -150,6 +153,19 @@ export const dynamoFindingRows = (client: DynamoDBDocumentClient, table: string)
             ':state': state,
             // One letter more than the last one's order lies directly behind it.
             ':after': after === undefined ? EARLIEST : `${stateOrder(after)}~`,
+            ':at': `${at}~`,
+          },
+        },
+        limit,
+      ),
+    lentBy: (network, at, limit, after) =>
+      findings.query(
+        {
+          IndexName: 'lent',
+          KeyConditionExpression: 'lentBy = :network AND capturedOrder BETWEEN :after AND :at',
+          ExpressionAttributeValues: {
+            ':network': network,
+            ':after': after === undefined ? EARLIEST : `${capturedOrder(after)}~`,
             ':at': `${at}~`,
           },
         },

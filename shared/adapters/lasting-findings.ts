@@ -54,7 +54,8 @@ export const lastingFindings = (rows: FindingStore, { agency, now }: Around): Fi
     ofAccount: async (account) => (await rows.ofAccount(account)).filter(await lasting()),
     untold: (audience, limit, first) =>
       filled((size, after) => rows.untold(audience, size, after), limit, first),
-    // What is open has no end, so `inState` and `windowEndedBy` have nothing to leave out.
+    inState: (state, limit, first) => filled((size, after) => rows.inState(state, size, after), limit, first),
+    windowEndedBy: async (at, limit) => (await rows.windowEndedBy(at, limit)).filter(await lasting()),
     concludedBy: (state, at, limit, first) =>
       filled((size, after) => rows.concludedBy(state, at, size, after), limit, first),
   };

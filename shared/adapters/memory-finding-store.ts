@@ -2,11 +2,13 @@ import type { FindingId } from '../domain/ids.js';
 import { Finding } from '../domain/review/finding.js';
 import type { FindingQuery, FindingStore } from '../ports.js';
 import { by } from './by.js';
+import { termEndOf } from '../domain/review/retention.js';
 import { memoryRows, promised, saveRow } from './memory-rows.js';
 import { findingCursor } from './page-cursor.js';
 
 const foundOrder = ({ foundAt, id }: Pick<Finding, 'foundAt' | 'id'>) => `${foundAt}#${id}`;
 
+const capturedOrder = ({ capturedAt, id }: Finding): string => `${capturedAt}#${id}`;
 const stateOrder = ({ stateSince, id }: Pick<Finding, 'stateSince' | 'id'>) => `${stateSince}#${id}`;
 
 const matches =
@@ -68,6 +70,16 @@ export const memoryFindingStore = (): FindingStore => {
     concludedBy: (asked, at, limit, after) =>
       promised(() =>
         longestWaiting(({ state, stateSince }) => state === asked && stateSince <= at, limit, after),
+      ),
+    lentBy: (asked, at, limit, after) =>
+      promised(() =>
+        findings
+          .all()
+          .filter((finding) => finding.network === asked && termEndOf(finding) !== null)
+          .filter(({ capturedAt }) => capturedAt <= at)
+          .filter((finding) => after === undefined || capturedOrder(finding) > capturedOrder(after))
+          .sort(by(capturedOrder))
+          .slice(0, limit),
       ),
     remove: ({ id, revision }) =>
       promised(() => {

@@ -38,9 +38,11 @@ describe('a stage', () => {
     expect(stageFrom('prod', sample).config.networks).toEqual(['feed', 'bluesky', 'mastodon']);
   });
 
-  it('cannot switch YouTube on, and says why', () => {
+  it('reads YouTube only where it is named', () => {
     const text = changed((written) => ({ ...written, networks: ['feed', 'youtube'] }));
-    expect(() => stageFrom('prod', text)).toThrow(/30 days.*\n.*at networks/);
+    expect(stageFrom('prod', text).config.networks).toEqual(['feed', 'youtube']);
+    const facebook = changed((written) => ({ ...written, networks: ['feed', 'facebook'] }));
+    expect(() => stageFrom('prod', facebook)).toThrow(/at networks/);
   });
 
   it('is refused with a key that nobody knows', () => {

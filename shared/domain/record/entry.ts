@@ -3,8 +3,11 @@ import { FindingId, PersonId } from '../ids.js';
 import { Finding } from '../review/finding.js';
 import { Instant } from '../time.js';
 
-/** Why something personal was deleted: its time was over, its registration had lapsed before it was found, or an officer's act. */
-export const EndRule = z.enum(['retention', 'void', 'erasure']);
+/**
+ * Why something personal was deleted: its time was over by the agency's rules or by its network's terms, its registration had
+ * lapsed before it was found, or an officer's act.
+ */
+export const EndRule = z.enum(['retention', 'network-terms', 'void', 'erasure']);
 export type EndRule = z.infer<typeof EndRule>;
 
 /** What a deletion receipt is of, besides findings. */

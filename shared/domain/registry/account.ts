@@ -98,6 +98,14 @@ export const Account = z.strictObject({
   handle: z.string().min(1).max(2048),
   /** `null` until it was looked up; nothing is collected before. */
   identity: Identity.nullable(),
+  /** When the network last said so. */
+  identifiedAt: Instant.nullable().default(null),
+  /** A hash of the identity that was known before its network's terms had it forgotten; no other may take its place. */
+  formerPlace: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable()
+    .default(null),
   /** `null` until the network was first asked who the handle is. */
   lookup: Lookup.nullable().default(null),
   /** Names that the account had before, oldest first. */

@@ -1,10 +1,14 @@
-import { hasConnector } from '../../networks.js';
+import { hasConnector, lentDays } from '../../networks.js';
 import { millisecondsBetween, plus, type Duration, type Instant } from '../time.js';
 import type { Account, Identity, Lookup, LookupEnd, ProofPlace } from './account.js';
+import { forgetAt } from './forget-identity.js';
+import { identityPlace } from './place.js';
 import { afterSearch, askedProof, isNewlyAsked, searchAgainAt } from './proof.js';
 
 /** Handles change hands; a month is how long one may mislead people. */
 const RECHECK: Duration = { days: 30 };
+/** What is to be asked for again in time is asked for so many days early: a host may fail for a while. */
+export const SPARE_DAYS = 4;
 const RENAMES = 20;
 
 /** What is to be kept of a network's answer. */
@@ -19,11 +23,12 @@ export type Answered =
   | { readonly kind: Exclude<LookupEnd, 'found' | 'throttled'> }
   | { readonly kind: 'throttled'; readonly retryAt: Instant };
 
-/**
- * When the network is to be asked about an account; `null` for never. Only confirmed accounts are asked about; of one
- * that is paused only what its holder asks to prove.
- */
-export const lookupDueAt = (account: Account): Instant | null => {
+/** When the network is to be asked about an account, or what it said is to be forgotten; `null` for never. */
+export const lookupDueAt = (account: Account): Instant | null =>
+  [askAt(account), forgetAt(account)].filter((at) => at !== null).sort()[0] ?? null;
+
+/** Only confirmed accounts are asked about; of one that is paused only what its holder asks to prove. */
+export const askAt = (account: Account): Instant | null => {
   const { network, state, confirmation, identity, lookup, proof } = account;
   if (!hasConnector(network)) return null;
   if (state === 'invited' || state === 'withdrawn' || confirmation === null) return null;
@@ -79,7 +84,7 @@ export const identified = (account: Account, answer: Answered, at: Instant): Acc
   const { identity, lookup } = account;
   const next = { ...account, revision: account.revision + 1 };
   const failures = lookup === null ? 0 : lookup.failures;
-  if (answer.kind === 'found' && identity !== null && identity.id !== answer.identity.id)
+  if (answer.kind === 'found' && isAnother(account, answer.identity))
     return identified(account, { kind: 'not-found' }, at);
   const proof = afterSearch(account, answer.kind === 'found' ? answer.proof : null, at);
   if (answer.kind !== 'found') return { ...next, proof, lookup: failedLookup(answer, failures, at) };
@@ -89,6 +94,8 @@ export const identified = (account: Account, answer: Answered, at: Instant): Acc
     ...next,
     handle: answer.handle,
     identity: answer.identity,
+    identifiedAt: at,
+    formerPlace: null,
     // It joins a cohort of its new host; the old one lets it go.
     cohort: isElsewhere ? null : account.cohort,
     renames: isRenamed
@@ -99,13 +106,22 @@ export const identified = (account: Account, answer: Answered, at: Instant): Acc
       at,
       end: 'found',
       failures: 0,
-      dueAt: proof?.kind === 'asked' ? searchAgainAt(proof, at) : recheckAt(answer, at),
+      dueAt: proof?.kind === 'asked' ? searchAgainAt(proof, at) : recheckAt(answer, account, at),
     },
   };
 };
 
+const isAnother = ({ network, identity, formerPlace }: Account, answered: Identity): boolean =>
+  (identity !== null && identity.id !== answered.id) ||
+  (formerPlace !== null && formerPlace !== identityPlace(network, answered));
+
 /** An account that is its own address, as a feed is, cannot be renamed. */
 const recheckAt = (
   { identity, handle }: Extract<Answered, { kind: 'found' }>,
+  { network }: Account,
   at: Instant,
-): Instant | null => (identity.id === handle ? null : plus(at, RECHECK));
+): Instant | null => {
+  if (identity.id === handle) return null;
+  const days = lentDays(network);
+  return plus(at, days === null ? RECHECK : { days: days - SPARE_DAYS });
+};

@@ -110,6 +110,8 @@ const redeclared = (change: AccountImport, before: Account): Partial<Account> | 
     cohort: null,
     handle: change.place.handle,
     identity: change.place.identity,
+    identifiedAt: null,
+    formerPlace: null,
     lookup: null,
     ...inForceAgain(before, change.at),
   };
@@ -144,6 +146,8 @@ export const importedAccount = (change: AccountImport, before: Account | null): 
       area: row.area,
       network: row.network,
       ...place,
+      identifiedAt: null,
+      formerPlace: null,
       lookup: null,
       renames: [],
       proof: null,

@@ -3,14 +3,16 @@ import { areHolidaysKnown } from '../calendar/holidays.js';
 import { workingDaysAfter } from '../calendar/working-days.js';
 import { addDays, Instant, localDate, startOfDay, type TimeZone } from '../time.js';
 import type { Finding, FindingState } from './finding.js';
+import { termEndOf } from './retention.js';
 
 /**
  * A time that runs beside a finding. `reply` is the holder's window. The others run outside of Netral, and only if a
  * person reports the referral on the day it was concluded: `satgas` is the task force's verification (7 days), `bawaslu`
- * the study after it (3 working days). They are shown; nothing is filed when they end.
+ * the study after it (3 working days). They are shown; nothing is filed when they end. `terms`: then the finding is deleted,
+ * whatever was concluded, because its network lends what it gives for some days only.
  */
 export const RunningClock = z.strictObject({
-  clock: z.enum(['reply', 'satgas', 'bawaslu']),
+  clock: z.enum(['reply', 'satgas', 'bawaslu', 'terms']),
   from: Instant,
   until: Instant,
   /** Whether all holidays in it are on file; if not, its true end may be later. */
@@ -44,8 +46,14 @@ const processClocks = ({ history, state }: Finding, zone: TimeZone): RunningCloc
   ];
 };
 
-/** The clocks of a finding, in the order in which they end. */
+const termsClock = (finding: Finding): RunningClock[] => {
+  const until = termEndOf(finding);
+  return until === null ? [] : [{ clock: 'terms', from: finding.capturedAt, until, holidaysKnown: true }];
+};
+
+/** The clocks of a finding: those of the process in the order in which they end, then that of the network. */
 export const clocksOf = (finding: Finding, zone: TimeZone): RunningClock[] => [
   ...replyClock(finding, zone),
   ...processClocks(finding, zone),
+  ...termsClock(finding),
 ];

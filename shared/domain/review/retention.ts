@@ -1,8 +1,9 @@
+import { lentDays } from '../../networks.js';
 import type { RetentionRules } from '../registry/agency.js';
 import { plus, type Instant } from '../time.js';
 import { FindingState, type Finding } from './finding.js';
 
-/** States in which people have concluded; only what is in one of them comes to its end by the passing of time. */
+/** States in which people have concluded; what is in one of them comes to its end by the agency's rules. */
 export const ConcludedState = FindingState.extract(['dismissed', 'withdrawn', 'referred', 'confirmed']);
 export type ConcludedState = (typeof ConcludedState)['options'][number];
 
@@ -27,14 +28,25 @@ export const daysKept = (state: FindingState, rules: RetentionRules | null): num
   }
 };
 
-/** When a finding ends by the agency's rules of this moment. A legal hold puts that off, an open matter has no end. */
-export const endOf = (
-  { state, stateSince, legalHold }: Pick<Finding, 'state' | 'stateSince' | 'legalHold'>,
-  rules: RetentionRules | null,
-): Instant | null => {
+/** When a finding ends by its network's terms, in whatever state it is. What people gave in did not come by the network's leave. */
+export const termEndOf = ({
+  network,
+  capturedAt,
+  submitted,
+}: Pick<Finding, 'network' | 'capturedAt' | 'submitted'>): Instant | null => {
+  const days = lentDays(network);
+  return days === null || submitted ? null : plus(capturedAt, { days });
+};
+
+type Ending = Pick<Finding, 'state' | 'stateSince' | 'legalHold' | 'network' | 'capturedAt' | 'submitted'>;
+
+/** When a finding ends by the agency's rules of this moment. A legal hold puts that off, an open matter has no end but by terms. */
+export const endOf = (finding: Ending, rules: RetentionRules | null): Instant | null => {
+  const { state, stateSince, legalHold } = finding;
   const days = daysKept(state, rules);
-  if (days === null) return null;
-  const end = plus(stateSince, { days });
+  const ends = [days === null ? null : plus(stateSince, { days }), termEndOf(finding)];
+  const [end] = ends.filter((one) => one !== null).sort();
+  if (end === undefined) return null;
   return legalHold !== null && legalHold.until > end ? legalHold.until : end;
 };
 

@@ -246,6 +246,25 @@ export const findingStoreContract = (open: () => Promise<FindingStore>): void =>
       expect(ids(await store.concludedBy('referred', NOW, 10))).toEqual([idOf('referred')]);
     });
 
+    it('lists what a network lends for some days, captured by a moment, the oldest first, page after page', async () => {
+      const captured = (name: string, days: number, overrides: Partial<Finding> = {}) =>
+        named(name, { network: 'youtube', capturedAt: minus(NOW, { days }), ...overrides });
+      const store = await holding([
+        captured('two', 2),
+        captured('nine', 9, { state: 'referred' }),
+        captured('five', 5),
+        captured('feed', 9, { network: 'feed' }),
+        captured('given in', 9, { submitted: true }),
+      ]);
+      const by = minus(NOW, { days: 5 });
+      expect(ids(await store.lentBy('youtube', by, 10))).toEqual([idOf('nine'), idOf('five')]);
+      const [first] = await store.lentBy('youtube', by, 1);
+      expect(ids(await store.lentBy('youtube', by, 10, first))).toEqual([idOf('five')]);
+      await store.remove(first!, NOW);
+      expect(ids(await store.lentBy('youtube', by, 10))).toEqual([idOf('five')]);
+      expect(await store.lentBy('feed', by, 10)).toEqual([]);
+    });
+
     it('deletes a finding that is still what it was, everywhere, and keeps its id taken', async () => {
       const dismissed = named('one', { state: 'dismissed', untold: { ...untold, holder: 'dismissed' } });
       const store = await holding([dismissed, named('two')]);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { identifyAccounts } from '../../../functions/identify-accounts/identify-accounts.js';
 import { memoryAccountScanStore } from '../../../shared/adapters/memory-account-scan-store.js';
 import { memoryAccountStore } from '../../../shared/adapters/memory-account-store.js';
+import { memoryCohortStore } from '../../../shared/adapters/memory-cohort-store.js';
 import { memoryAgencyStore } from '../../../shared/adapters/memory-agency-store.js';
 import { proofPages } from '../../../shared/adapters/proof-pages.js';
 import { AccountId, CohortId } from '../../../shared/domain/ids.js';
@@ -45,6 +46,7 @@ const scene = async (
   const registry = memoryAccountStore();
   for (const account of accounts) await registry.save(account);
   const scans = memoryAccountScanStore();
+  const cohorts = memoryCohortStore();
   const asked: string[] = [];
   let at = NOW;
   const identify = identifyAccounts({
@@ -52,6 +54,7 @@ const scene = async (
     packs: { active: () => Promise.resolve(somePacks()) },
     accounts: registry,
     scans,
+    cohorts,
     connectors: perNetwork(() => ({
       identify: async (lookup: IdentityLookup) => {
         asked.push(lookup.handle);
@@ -68,6 +71,7 @@ const scene = async (
   return {
     registry,
     scans,
+    cohorts,
     asked,
     key: await agencies.hashKey(),
     run: (moment: Instant = NOW) => {
@@ -320,5 +324,89 @@ describe('whatever state accounts are in', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('what YouTube said of an account', () => {
+  const channel = (name: string, overrides: Partial<Account> = {}) =>
+    declared(name, { network: 'youtube', handle: `@${name}`, ...overrides });
+  const asYoutube = (id: string): IdentityAnswer => found(id, { handle: '@sari' });
+  const days = (count: number) => plus(NOW, { days: count });
+  const watching = async ({ scans }: Awaited<ReturnType<typeof scene>>) =>
+    scans.save(
+      anAccountScan({
+        account: idOf('sari'),
+        cursor: '{"watched":[]}',
+        window: [{ post: '0123456789abcdef', version: 'fedcba9876543210', handedAt: NOW }],
+        coverage: [{ reason: 'seen', since: NOW, until: null }],
+      }),
+    );
+
+  it('is asked for again in time, and kept as long as it is', async () => {
+    const around = await scene([channel('sari')], () => asYoutube('UC1'));
+    await around.run();
+    for (const day of [24, 25, 50, 75]) await around.run(days(day));
+    expect(around.asked).toHaveLength(4);
+    expect(await around.account('sari')).toMatchObject({ identity: { id: 'UC1' }, identifiedAt: days(75) });
+  });
+
+  it.each([
+    ['it is paused', 'paused' as const, undefined],
+    ['it is withdrawn', 'withdrawn' as const, undefined],
+    ['YouTube does not answer', 'active' as const, { kind: 'unreachable' } as const],
+  ])(
+    'is gone within 30 days while %s, with what a look kept, and the ledger stays',
+    async (_why, state, later) => {
+      let answer: IdentityAnswer = asYoutube('UC1');
+      const around = await scene([channel('sari')], () => answer);
+      await around.run();
+      await watching(around);
+      const known = await around.account('sari');
+      await around.registry.save({ ...known, state, revision: known.revision + 1 });
+      answer = later ?? answer;
+      for (let day = 1; day <= 28; day += 1) await around.run(days(day));
+      expect((await around.account('sari')).identity).not.toBeNull();
+      await around.run(days(29));
+      expect(await around.account('sari')).toMatchObject({ identity: null, handle: '@sari', cohort: null });
+      expect(JSON.stringify(await around.account('sari'))).not.toContain('UC1');
+      expect(await around.scans.byAccounts([idOf('sari')])).toMatchObject([
+        { cursor: null, coverage: [{ reason: 'seen' }], window: [{ handedAt: NOW }] },
+      ]);
+    },
+  );
+
+  it('is gone also while a gate is closed, and nobody is asked', async () => {
+    const around = await scene(
+      [channel('sari', { identity: { id: 'UC1', host: 'api.example' }, identifiedAt: NOW })],
+      () => asYoutube('UC1'),
+      anAgency({ gates: { ...anAgency().gates, notice: null } }),
+    );
+    expect(await around.run(days(29))).toEqual({ forgotten: 1 });
+    expect(around.asked).toEqual([]);
+  });
+
+  it('comes back for the same channel alone: a handle that is somebody else’s by then stays unread', async () => {
+    let answer = asYoutube('UC1');
+    const around = await scene([channel('sari')], () => answer);
+    await around.run();
+    const known = await around.account('sari');
+    await around.registry.save({ ...known, state: 'paused', revision: known.revision + 1 });
+    await around.run(days(29));
+    const gone = await around.account('sari');
+    await around.registry.save({ ...gone, state: 'active', revision: gone.revision + 1 });
+    answer = asYoutube('UC2');
+    expect(await around.run(days(30))).toEqual({ found: 1 });
+    expect(await around.account('sari')).toMatchObject({ identity: null, lookup: { end: 'not-found' } });
+    answer = asYoutube('UC1');
+    await around.run(days(40));
+    expect(await around.account('sari')).toMatchObject({ identity: { id: 'UC1' }, formerPlace: null });
+  });
+
+  it('in a cursor is dropped when it is asked for again and nobody has looked for days', async () => {
+    const around = await scene([channel('sari')], () => asYoutube('UC1'));
+    await around.run();
+    await watching(around);
+    await around.run(days(25));
+    expect(await around.scans.byAccounts([idOf('sari')])).toMatchObject([{ cursor: null }]);
   });
 });

@@ -63,6 +63,16 @@ describe('the end of a finding', () => {
     },
   );
 
+  it.each(FindingState.options)(
+    'in %s comes 29 days after the capture by YouTube’s terms at the latest',
+    (state) => {
+      const finding = inState(state, { network: 'youtube' });
+      const byRules = DAYS.get(state) ?? 365;
+      expect(endOf(finding, rules)).toBe(plus(NOW, { days: Math.min(byRules, 29) }));
+      expect(endOf({ ...finding, submitted: true }, rules)).toBe(endOf(inState(state), rules));
+    },
+  );
+
   it('of a referral waits for the agency’s schedule, of a dismissal for no more than a fortnight', () => {
     expect(endOf(inState('referred'), null)).toBeNull();
     expect(endOf(inState('dismissed'), null)).toBe(plus(NOW, { days: 14 }));
@@ -129,6 +139,23 @@ describe('the job that ends findings', () => {
         .map((entry) => ({ ...entry, at: null }))
         .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
     expect(told(late)).toEqual(told(often));
+  });
+
+  it('deletes what YouTube lent in every state, within 30 days of its capture, and hides it until then', async () => {
+    const lent = everyState.map((finding) => ({ ...finding, network: 'youtube' as const }));
+    const office = await anOffice(lent);
+    office.pass({ days: 29, minutes: -1 });
+    await endFindings(office)();
+    expect(await left(office)).toHaveLength(FindingState.options.length - 1);
+    office.pass({ minutes: 1 });
+    const read = lastingFindings(office.findings, office);
+    expect(await left({ findings: { ...office.findings, ...read } })).toEqual([]);
+    expect(await read.inState('deciding', 10)).toEqual([]);
+    office.pass({ minutes: 5 });
+    await endFindings(office)();
+    expect(await left(office)).toEqual([]);
+    const rulesOf = office.record.entries.map((entry) => ('rule' in entry ? entry.rule : entry.kind));
+    expect(rulesOf.toSorted()).toEqual([...lent.slice(1).map(() => 'network-terms'), 'retention'].toSorted());
   });
 
   it('follows the rules as they are now', async () => {
