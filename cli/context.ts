@@ -58,8 +58,20 @@ const addressOf = (written: string): string => {
   return written.replace(/\/$/, '');
 };
 
+interface Who {
+  /** Which of the sample people with the role, from 0. */
+  readonly nth?: number;
+  /** The variable that holds this person's token for a deployed API. */
+  readonly tokenFrom?: string;
+}
+
 /** Opens a session from the global options. On the local stack it signs in as `role` unless told who. */
-export const sessionOf = (command: Command, role: Role, around: Surroundings): Session => {
+export const sessionOf = (
+  command: Command,
+  role: Role,
+  around: Surroundings,
+  { nth = 0, tokenFrom = 'NETRAL_TOKEN' }: Who = {},
+): Session => {
   const { env, folder, fetch } = around;
   const options = Options.parse(command.optsWithGlobals());
   const stack = options.url === undefined ? findStack(folder) : null;
@@ -70,12 +82,12 @@ export const sessionOf = (command: Command, role: Role, around: Surroundings): S
       'Start one with npm start, or name a deployed one with --url.',
     );
   // What is set for a deployed API is not shown to whatever answers for a folder.
-  const given = options.token ?? (options.url === undefined ? undefined : env['NETRAL_TOKEN']);
+  const given = options.token ?? (options.url === undefined ? undefined : env[tokenFrom]);
   const signIn = async (): Promise<string> => {
     if (given !== undefined && options.as === undefined) return given;
     if (stack === null)
-      throw new CliError(`Nobody is signed in at ${url}.`, 'Give a token with --token or NETRAL_TOKEN.');
-    return sampleToken(stack.issuer, options.as ?? samplePersonWith(role), fetch);
+      throw new CliError(`Nobody is signed in at ${url}.`, `Give a token with --token or ${tokenFrom}.`);
+    return sampleToken(stack.issuer, options.as ?? samplePersonWith(role, nth), fetch);
   };
   let token: Promise<string> | null = null;
   return {

@@ -22,6 +22,7 @@ import { qualityCommand } from './quality.js';
 import { reviewCommand } from './review.js';
 import { scanCommand } from './scan.js';
 import { selfCheckCommand } from './self-check.js';
+import { smokeCommand } from './smoke.js';
 import { submitCommand } from './submit.js';
 
 const program = (around: Surroundings): Command => {
@@ -54,6 +55,7 @@ const program = (around: Surroundings): Command => {
     selfCheckCommand(around),
     submitCommand(around),
     doctorCommand(around),
+    smokeCommand(around),
   ])
     netral.addCommand(command);
   return netral;

@@ -34,9 +34,9 @@ export const findStack = (folder: string): Stack | null => {
   }
 };
 
-/** The name with which the first sample person of a role signs in. */
-export const samplePersonWith = (role: Role): string => {
-  const person = samplePeople().find(({ roles }) => roles.includes(role));
+/** The name with which a sample person of a role signs in, the first unless told which. */
+export const samplePersonWith = (role: Role, nth = 0): string => {
+  const person = samplePeople().filter(({ roles }) => roles.includes(role))[nth];
   if (person === undefined) throw new Error(`No sample person is ${role}`);
   return person.email.split('@')[0] ?? person.email;
 };
