@@ -1,3 +1,4 @@
+import type { FunctionName } from '../../shared/functions.js';
 import { Instant } from '../../shared/domain/time.js';
 import { installTimers } from './timers.js';
 import { chanceFrom } from './chance.js';
@@ -14,6 +15,8 @@ export interface Course {
   /** The first that was broken ended the run. */
   readonly violations: readonly Violation[];
   readonly facts: Readonly<Record<'fetches' | 'posts' | 'findings' | 'mails' | 'doubles', number>>;
+  /** How many calls of ports each run of a function made. */
+  readonly calls: (job: FunctionName) => readonly number[];
   /** The last events. */
   readonly tail: readonly string[];
 }
@@ -57,6 +60,7 @@ export const simulate = async (facts: WorldFacts): Promise<Course> => {
     hours: (scheduler.time() - world.startedAt) / 3_600_000,
     violations: witness.violations,
     facts: { ...counts, posts: handed.size, findings: found.size },
+    calls: world.running.calls,
     tail: trace.tail(),
   };
 };
