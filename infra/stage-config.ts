@@ -71,7 +71,9 @@ export const StageConfig = z.strictObject({
       'The contests of this agency by the names of their packs in `packs/contests`; at least one before it is deployed.',
     ),
   region: z
-    .enum(['ap-southeast-3'])
+    .enum(['ap-southeast-3'], {
+      error: 'must be ap-southeast-3 (Jakarta): nothing else is built for, since the data stays in Indonesia',
+    })
     .describe('The AWS region that holds everything. Government data stays in Indonesia (PP 71/2019).'),
   timeZone: TimeZone.describe('Digests leave at this zone’s hours.'),
   publicUrl: z
@@ -90,7 +92,9 @@ export const StageConfig = z.strictObject({
     .describe(
       'The certificate of `publicUrl`’s host, made by the agency in ACM of the same region. Left out where something of the agency’s own stands in front of the API.',
     ),
-  mailSender: z.email().describe('The address that mails come from; its domain becomes an SES identity.'),
+  mailSender: z
+    .email({ error: 'must be an address such as netral@dinas.example, at a domain whose DNS you may change' })
+    .describe('The address that mails come from; its domain becomes an SES identity.'),
   operators: z.email().describe('The address that alarms go to.'),
   signIn: SignInConfig,
   networks: z
@@ -101,7 +105,7 @@ export const StageConfig = z.strictObject({
       `The networks that are read, of ${NETWORK_IDS.join(', ')}; when left out, ${USUAL_NETWORKS.join(', ')}. youtube takes a key of the agency’s own project. Accounts on others can be registered; nothing is read of them, their posts are given in by people.`,
     ),
   monthlyBudgetUsd: z
-    .number()
+    .number({ error: 'must say what a month may cost, a number of US dollars' })
     .positive()
     .describe(
       'At 80 % operators are told; at 100 % looking at accounts stops until the month is over. Review never stops.',

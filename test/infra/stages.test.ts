@@ -64,6 +64,19 @@ describe('a stage', () => {
     ).toThrow(`at ${key}`);
   });
 
+  it.each([
+    ['region', 'eu-west-1', 'must be ap-southeast-3 (Jakarta)'],
+    ['mailSender', 'netral', 'must be an address such as'],
+    ['monthlyBudgetUsd', null, 'must say what a month may cost'],
+  ])('says of %s %s what to write', (key, value, says) => {
+    expect(() =>
+      stageFrom(
+        'prod',
+        changed((written) => ({ ...written, [key]: value })),
+      ),
+    ).toThrow(says);
+  });
+
   it.each(['region', 'publicUrl', 'mailSender', 'operators', 'signIn', 'monthlyBudgetUsd'])(
     'is refused without %s',
     (key) => {
