@@ -249,6 +249,8 @@ export interface RequestStore {
   readonly remove: (id: RequestId) => Promise<void>;
   /** Those without an answer, the earliest due first; `after` is the last of the page before. */
   readonly open: (limit: number, after?: HolderRequest) => Promise<readonly HolderRequest[]>;
+  /** Those that were answered by `at`, the longest ago first. */
+  readonly answeredBy: (at: Instant, limit: number) => Promise<readonly HolderRequest[]>;
   /** All, newest first. */
   readonly list: (page: PageRequest) => Promise<Page<HolderRequest>>;
 }

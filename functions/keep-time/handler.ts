@@ -20,6 +20,7 @@ import { endFiles } from './end-files.js';
 import { endFindings } from './end-findings.js';
 import { endMailings } from './end-mailings.js';
 import { Env } from './env.js';
+import { endRequests } from './end-requests.js';
 import { erasePeople } from './erase-people.js';
 import { keepTime } from './keep-time.js';
 import { sealDays } from './seal-days.js';
@@ -53,6 +54,7 @@ export const handler = wrap(
     findings: endFindings(deps),
     mailings: endMailings(deps),
     people: erasePeople(deps),
+    requests: endRequests(deps),
     files: endFiles(deps),
   }),
 );

@@ -41,7 +41,7 @@ const WORDS = {
     },
     row: (count: number, days: number) =>
       `${count}, terlama ${days === 0 ? 'kurang dari 1 hari' : `${days} hari`}`,
-    open: 'Daftar kerja dibuka dengan aplikasi instansi, atau dengan perintah netral findings list dan netral requests list',
+    open: 'Daftar kerja dibuka dengan aplikasi instansi, atau dengan perintah netral review next dan netral requests list',
   },
   en: {
     subject: (day: string) => `Review work list, ${day}`,
@@ -58,7 +58,7 @@ const WORDS = {
     },
     row: (count: number, days: number) =>
       `${count}, the oldest for ${days === 0 ? 'less than 1 day' : days === 1 ? '1 day' : `${days} days`}`,
-    open: "The work list opens with the agency's application, or the commands netral findings list and netral requests list",
+    open: "The work list opens with the agency's application, or the commands netral review next and netral requests list",
   },
 } as const satisfies Record<Language, unknown>;
 

@@ -48,6 +48,15 @@ export const dynamoRequestStore = (client: DynamoDBDocumentClient, table: string
         },
         limit,
       ),
+    answeredBy: (at, limit) =>
+      requests.query(
+        {
+          IndexName: 'waiting',
+          KeyConditionExpression: 'waiting = :waiting AND waitingOrder <= :until',
+          ExpressionAttributeValues: { ':waiting': ANSWERED, ':until': `${at}#${LAST}` },
+        },
+        limit,
+      ),
     list: async ({ limit, cursor }) => {
       const before = cursor === null ? LAST : requestCursor.read(cursor).id;
       const found = await requests.query(

@@ -31,6 +31,14 @@ export const memoryRequestStore = (): RequestStore => {
           .sort(by(openOrder))
           .slice(0, limit),
       ),
+    answeredBy: (at, limit) =>
+      promised(() =>
+        requests
+          .all()
+          .filter(({ answer }) => answer !== null && answer.at <= at)
+          .sort(by(({ id, answer }) => `${answer?.at ?? ''}#${id}`))
+          .slice(0, limit),
+      ),
     list: ({ limit, cursor }) =>
       promised(() => {
         const before = cursor === null ? null : requestCursor.read(cursor).id;

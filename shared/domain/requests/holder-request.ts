@@ -53,7 +53,7 @@ export const isLate = (request: Pick<HolderRequest, 'receivedAt' | 'answer'>, at
   (request.answer?.at ?? at) > dueAt(request);
 
 /** How long an answered request is kept, to show that and how it was answered. */
-const KEPT_AFTER_ANSWER: Duration = { days: 365 };
+export const KEPT_AFTER_ANSWER: Duration = { days: 365 };
 
 /** The end of its retention; `null` while it is open. */
 export const requestEndsAt = ({ answer }: Pick<HolderRequest, 'answer'>): Instant | null =>

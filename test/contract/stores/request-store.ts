@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PersonId } from '../../../shared/domain/ids.js';
 import type { RequestStore } from '../../../shared/ports.js';
-import { opaqueId } from '../../fixtures/registry.js';
+import { plus } from '../../../shared/domain/time.js';
+import { NOW, opaqueId } from '../../fixtures/registry.js';
 import { ANSWER, aRequest } from '../../fixtures/requests.js';
 
 const person = PersonId.parse(opaqueId('person'));
@@ -47,6 +48,21 @@ export const requestStoreContract = (open: () => Promise<RequestStore>): void =>
       expect(page.items.map(({ id }) => id)).toEqual([third.id, second.id]);
       expect(await store.list({ limit: 2, cursor: page.next })).toEqual({ items: [first], next: null });
       await expect(store.list({ limit: 2, cursor: 'nonsense' })).rejects.toThrow('cursor');
+    });
+
+    it('finds what was answered by a moment, the longest ago first', async () => {
+      const store = await open();
+      for (const request of [first, second, third]) await store.save(request);
+      const answers = [first, second].map((request, index) => ({
+        ...request,
+        answer: { ...ANSWER, at: plus(NOW, { hours: 2 - index }) },
+        revision: 1,
+      }));
+      for (const answered of answers) await store.save(answered);
+      expect(await store.answeredBy(plus(NOW, { minutes: 59 }), 9)).toEqual([]);
+      expect(await store.answeredBy(plus(NOW, { hours: 1 }), 9)).toEqual([answers[1]]);
+      expect(await store.answeredBy(plus(NOW, { hours: 3 }), 9)).toEqual(answers.toReversed());
+      expect(await store.answeredBy(plus(NOW, { hours: 3 }), 1)).toEqual([answers[1]]);
     });
 
     it('deletes one, everywhere', async () => {
