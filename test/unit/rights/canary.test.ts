@@ -3,6 +3,7 @@ import { notifyHolders } from '../../../functions/notify-holders/notify-holders.
 import { sendDigests } from '../../../functions/send-digests/send-digests.js';
 import { EmployeeNumber } from '../../../shared/domain/registry/employee-number.js';
 import { Finding } from '../../../shared/domain/review/finding.js';
+import { encodings } from '../../fixtures/encodings.js';
 import { anAccount, NOW, opaqueId } from '../../fixtures/registry.js';
 import { aFindingIn } from '../../fixtures/review.js';
 import { aWorld as aJobWorld, somebody as aColleague } from '../../fixtures/world.js';
@@ -18,25 +19,6 @@ const CANARY = {
 } as const;
 type Secret = keyof typeof CANARY;
 const IDENTITY: readonly Secret[] = ['name', 'email', 'number', 'handle'];
-
-/** A text in ten encodings, as it might hide in a log. */
-const encodings = (text: string): readonly string[] => {
-  const bytes = Buffer.from(text);
-  const units = Array.from(text, (letter) => letter.charCodeAt(0));
-  return [
-    text,
-    text.toLowerCase(),
-    text.toUpperCase(),
-    encodeURIComponent(text),
-    text.replaceAll(' ', '+'),
-    bytes.toString('hex'),
-    // Without the ends, which depend on what stands around it.
-    bytes.toString('base64').slice(0, -4),
-    bytes.toString('base64url').slice(0, -4),
-    units.map((unit) => `&#${unit};`).join(''),
-    units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join(''),
-  ];
-};
 
 const foundIn = (sink: unknown, secrets: readonly Secret[]): readonly Secret[] => {
   const text = typeof sink === 'string' ? sink : JSON.stringify(sink);
