@@ -63,9 +63,9 @@ describe('the record', () => {
               Effect: 'Deny',
               Principal: { AWS: '*' },
               Action: Match.arrayWith([
-                'dynamodb:UpdateItem',
-                'dynamodb:DeleteItem',
                 'dynamodb:BatchWriteItem',
+                'dynamodb:DeleteItem',
+                'dynamodb:UpdateItem',
               ]),
             },
           ],
