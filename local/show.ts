@@ -21,16 +21,23 @@ export const printSummary = (
   provisions: Readonly<Record<string, number>>,
   milliseconds: number,
 ): void => {
-  const { accounts, scans, coverage, posts, indications, truth, mails } = summary;
+  const { accounts, scans, coverage, posts, networks, indications, truth, mails } = summary;
+  const read = Object.fromEntries(Object.entries(networks).filter(([, count]) => count > 0));
   const exact = truth.missed === 0 && truth.falseAlarms === 0;
   const comparison = `${truth.found} found, ${truth.missed} missed, ${truth.falseAlarms} false alarms`;
   say('');
   say(pc.bold('One round'));
   say(row('accounts', `${accounts}, due ${dueIn(summary)}, looked at ${scans}`));
   say(row('coverage', listed(coverage)));
-  say(row('posts', `${posts} screened; the text of those with no indication is not kept`));
+  say(row('posts', `${posts} screened (${listed(read)}); the text of those with no indication is not kept`));
   say(row('indications', `${indications} (${listed(provisions)})`));
   say(row('against truth', exact ? pc.green(comparison) : pc.red(comparison)));
+  say(
+    row(
+      'since then',
+      `${summary.edited} edited: a finding beside the first; ${summary.gone} deleted: noted on the finding; ${summary.givenIn} given in by its holder`,
+    ),
+  );
   say(row('mails', String(mails)));
   say(row('took', `${(milliseconds / 1000).toFixed(1)} s`));
 };

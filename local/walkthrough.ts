@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { plusWorkingDays } from '../shared/domain/calendar/working-days.js';
-import { addDays, localDate, plus, startOfDay } from '../shared/domain/time.js';
+import { addDays, localDate, minus, plus, startOfDay } from '../shared/domain/time.js';
 import { ApiError, type ApiClient } from './api-client.js';
 import type { Functions } from './functions.js';
 import { mails } from './mailbox.js';
@@ -54,6 +54,8 @@ export const playWalkthrough = async (stage: Stage): Promise<void> => {
   clock.set(plus(plusWorkingDays(clock.now(), review.replyWorkingDays, timeZone), { minutes: 1 }));
   await functions.run('keep-time', clock.now());
   say(`${review.replyWorkingDays} working days later the windows have ended`);
+  // One look misses what was deleted meanwhile, the next one asks for it.
+  await lookAgain(stage);
 
   signal.throwIfAborted();
   await secondLook(stage, taken);
@@ -62,6 +64,30 @@ export const playWalkthrough = async (stage: Stage): Promise<void> => {
   await functions.run('notify-holders', morning);
   await functions.run('send-digests', morning);
   say('the next morning at seven the digests go out');
+  await lookAgain(stage);
+  say('an edited post has made a second finding beside its first; a deleted one is noted as gone');
+  await giveIn(stage);
+};
+
+const lookAgain = async ({ functions, clock, drained }: Stage): Promise<void> => {
+  await functions.run('plan-scans', clock.now());
+  await drained();
+};
+
+/** As `netral archive read` does, once its reader has chosen. */
+const giveIn = async ({ client, world, drained, say }: Stage): Promise<void> => {
+  const { holder, network, handle } = world.byHand;
+  await client.post(usernameOf(holder), '/submissions', {
+    network,
+    author: handle,
+    url: null,
+    text: 'Ayo coblos nomor 2, Candra–Dewi!',
+    postedAt: minus(world.startsAt, { days: 2 }),
+  });
+  await drained();
+  say(
+    `${holder.name} (holder) gives in a post of their own on ${network}, which nobody reads: it is screened like any other`,
+  );
 };
 
 /** Confirms for everybody but the last who was invited: one is left for you. */

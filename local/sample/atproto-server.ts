@@ -37,6 +37,14 @@ export const startAtprotoServer = async ({
     return [{ key: 'self', value: { $type: PROFILES, displayName: account.holder.name } }];
   };
 
+  /** When its holder last posted, edited or deleted something. */
+  const lastWrite = ({ path, posts }: SampleProfile, at: Instant): Instant =>
+    [...later.filter((post) => post.path === path), ...posts]
+      .flatMap(({ postedAt, change }) => [postedAt, ...(change === undefined ? [] : [change.at])])
+      .filter((moment) => moment <= at)
+      .sort()
+      .at(-1) ?? BEGAN;
+
   const answer = (method: string, asked: URLSearchParams, response: ServerResponse): void => {
     const account = byDid.get(asked.get('did') ?? asked.get('repo') ?? '');
     const collection = asked.get('collection') ?? '';
@@ -69,8 +77,8 @@ export const startAtprotoServer = async ({
     }
     switch (method) {
       case 'com.atproto.sync.getLatestCommit': {
-        const newest = recordsOf(account, POSTS, now())[0]?.key ?? recordKey({ guid: did, postedAt: BEGAN });
-        send(response, 200, { cid: contentId(newest), rev: newest });
+        const rev = recordKey({ guid: did, postedAt: lastWrite(account, now()) });
+        send(response, 200, { cid: contentId(rev), rev });
         return;
       }
       case 'com.atproto.repo.listRecords': {

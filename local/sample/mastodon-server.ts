@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { plus, type Instant } from '../../shared/domain/time.js';
 import { serveOnLoopback, type LoopbackServer, type Served } from './loopback.js';
-import { postsShown, wordsOf, type SamplePost } from './posts.js';
+import { postsShown, wordsOf, type ShownPost } from './posts.js';
 import { statusId } from './public-ids.js';
 import { html } from './render-feed.js';
 import type { SampleProfile } from './world.js';
@@ -34,12 +34,12 @@ export const startMastodonServer = async ({
     fields: [],
     emojis: [],
   });
-  const statusEntity = (account: SampleProfile, post: SamplePost) => {
+  const statusEntity = (account: SampleProfile, post: ShownPost) => {
     const id = statusId(post);
     return {
       id,
       created_at: post.postedAt,
-      edited_at: null,
+      edited_at: post.editedAt,
       in_reply_to_id: null,
       in_reply_to_account_id: null,
       sensitive: false,

@@ -14,7 +14,20 @@ export interface SamplePost {
   readonly truth: 'indication' | 'none';
   /** The theme, or what a reader of the code would see in it. */
   readonly note: string;
+  /** What its holder makes of it later: other words, or `null` where it is deleted. */
+  readonly change?: { readonly at: Instant; readonly text: string | null };
 }
+
+/** A post as it stands at a moment. */
+export interface ShownPost extends SamplePost {
+  readonly editedAt: Instant | null;
+}
+
+const shownAt = (post: SamplePost, at: Instant): readonly ShownPost[] => {
+  const { change } = post;
+  if (change === undefined || at < change.at) return [{ ...post, editedAt: null }];
+  return change.text === null ? [] : [{ ...post, text: change.text, editedAt: change.at }];
+};
 
 /** A post that appears after the sample has started, in the account at that path. */
 export interface LaterPost extends SamplePost {
@@ -26,9 +39,10 @@ export const postsShown = (
   { path, posts }: Pick<SampleAccount, 'path'> & { readonly posts: readonly SamplePost[] },
   later: readonly LaterPost[],
   at: Instant,
-): readonly SamplePost[] =>
+): readonly ShownPost[] =>
   [...later.filter((post) => post.path === path), ...posts]
     .filter(({ postedAt }) => postedAt <= at)
+    .flatMap((post) => shownAt(post, at))
     .sort((one, other) => other.postedAt.localeCompare(one.postedAt));
 
 /** A post where there are no titles. */

@@ -1,7 +1,7 @@
 import type { ContestCalendar } from '../../shared/domain/calendar/contest.js';
 import type { Agency } from '../../shared/domain/registry/agency.js';
 import { REGISTRY_COLUMNS, type RegistryColumn } from '../../shared/domain/registry/registry-row.js';
-import type { NetworkId } from '../../shared/networks.js';
+import type { AccountNetwork } from '../../shared/networks.js';
 import { addDays, plus, startOfDay, type Instant, type LocalDate } from '../../shared/domain/time.js';
 import { sampleFeeds, tongueOf, type FeedAccount, type SampleAccount } from './accounts.js';
 import { NOTICE_VERSION, sampleAgency, sampleContest } from './agency.js';
@@ -27,6 +27,13 @@ interface WithPosts {
 export type SampleFeed = FeedAccount & WithPosts;
 export type SampleProfile = ProfileAccount & WithPosts;
 
+/** An account on a network that nobody reads: its posts come only from whoever gives them in. */
+interface ByHand {
+  readonly holder: SamplePerson;
+  readonly network: AccountNetwork;
+  readonly handle: string;
+}
+
 export interface SampleWorld {
   readonly today: LocalDate;
   /** When the sample begins, seven in the morning; every post of `feeds` and `profiles` is older. */
@@ -36,6 +43,7 @@ export interface SampleWorld {
   readonly people: readonly SamplePerson[];
   readonly feeds: readonly SampleFeed[];
   readonly profiles: readonly SampleProfile[];
+  readonly byHand: ByHand;
   /** registry.csv. `origin` says where a host of the sample network stands, `https://blog.sukamaju.example`. */
   readonly registryCsv: (origin: (host: string) => string) => string;
 }
@@ -73,15 +81,28 @@ export const sampleWorld = (today: LocalDate): SampleWorld => {
       chance,
     ),
   ];
+  const startsAt = plus(startOfDay(today, 'Asia/Jakarta'), { hours: 7 });
+  const byHand = byHandOf(people);
   return {
     today,
-    startsAt: plus(startOfDay(today, 'Asia/Jakarta'), { hours: 7 }),
+    startsAt,
     agency: sampleAgency(today),
     contest: sampleContest(today),
     people,
     feeds: feeds.map((account) => ({ ...account, posts: postsOf(account, placed) })),
-    profiles: profiles.map((account) => ({ ...account, posts: postsOf(account, placed) })),
-    registryCsv: (origin) => registryCsv(accounts, today, origin),
+    profiles: changed(
+      profiles.map((account) => ({ ...account, posts: postsOf(account, placed) })),
+      plus(startsAt, { days: 1 }),
+    ),
+    byHand,
+    registryCsv: (origin) =>
+      registryCsv(
+        [
+          ...accounts.map((account) => ({ ...account, ...declaredAs(account, origin) })),
+          { ...byHand, declared: true },
+        ],
+        today,
+      ),
   };
 };
 
@@ -91,6 +112,34 @@ const postsOf = (account: SampleAccount, placed: readonly PlacedPost[]): readonl
     .map(({ post }) => post)
     .sort((one, other) => other.postedAt.localeCompare(one.postedAt));
 
+const byHandOf = (people: readonly SamplePerson[]): ByHand => {
+  const holder = people.find(({ name }) => name === 'Rizky Ramadhan');
+  if (holder === undefined) throw new Error('Nobody is called Rizky Ramadhan');
+  return { holder, network: 'facebook', handle: 'rizky.ramadhan.99' };
+};
+
+const CHANGES = {
+  bluesky: (text) => `${text}\n\n(Ada salah ketik, sudah diperbaiki.)`,
+  mastodon: () => null,
+} as const satisfies Record<ProfileAccount['network'], (text: string) => string | null>;
+
+/** A day later somebody edits what they wrote on one network, and somebody deletes what they wrote on the other. */
+const changed = (profiles: readonly SampleProfile[], at: Instant): readonly SampleProfile[] => {
+  const newest = (['bluesky', 'mastodon'] as const).map(
+    (network) =>
+      profiles
+        .filter((profile) => profile.network === network && isRead(profile))
+        .flatMap(({ posts }) => posts.filter(({ truth }) => truth === 'indication'))
+        .sort((one, other) => other.postedAt.localeCompare(one.postedAt))[0],
+  );
+  return profiles.map((profile) => ({
+    ...profile,
+    posts: profile.posts.map((post) =>
+      newest.includes(post) ? { ...post, change: { at, text: CHANGES[profile.network](post.text) } } : post,
+    ),
+  }));
+};
+
 /** A field as RFC 4180 wants it. */
 const field = (value: string): string => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
 
@@ -98,7 +147,7 @@ const field = (value: string): string => (/[",\n]/.test(value) ? `"${value.repla
 const declaredAs = (
   account: FeedAccount | ProfileAccount,
   origin: (host: string) => string,
-): { readonly network: NetworkId; readonly handle: string } => {
+): Pick<ByHand, 'network' | 'handle'> => {
   const at = origin(account.host);
   if (!('network' in account)) return { network: 'feed', handle: `${at}${account.path}` };
   const { network, name } = account;
@@ -106,12 +155,10 @@ const declaredAs = (
 };
 
 const registryCsv = (
-  accounts: readonly (FeedAccount | ProfileAccount)[],
+  accounts: readonly (ByHand & Pick<SampleAccount, 'declared'>)[],
   today: LocalDate,
-  origin: (host: string) => string,
 ): string => {
-  const rows = accounts.map((account, ordinal) => {
-    const { holder, declared } = account;
+  const rows = accounts.map(({ holder, declared, network, handle }, ordinal) => {
     const declaration = {
       declarationRef: `SP/${String(ordinal + 1).padStart(3, '0')}/BKPSDM`,
       declaredOn: addDays(today, DECLARED),
@@ -125,7 +172,8 @@ const registryCsv = (
       unit: holder.unit,
       supervisorEmployeeNumber: holder.supervisorEmployeeNumber ?? '',
       area: '99.01',
-      ...declaredAs(account, origin),
+      network,
+      handle,
       ...(declared ? declaration : { declarationRef: '', declaredOn: '', noticeVersion: '' }),
       effectiveFrom: addDays(today, IN_FORCE),
       effectiveTo: '',

@@ -62,6 +62,10 @@ const Round = z.strictObject({
   indications: z.number(),
   truth: z.strictObject({ found: z.number(), missed: z.number(), falseAlarms: z.number() }),
   findings: z.number(),
+  networks: z.record(z.string(), z.number()),
+  edited: z.number(),
+  gone: z.number(),
+  givenIn: z.number(),
   mails: z.number(),
 });
 
@@ -76,7 +80,10 @@ describe('npm start', () => {
     const { out, err, code } = await start('--once', '--json');
     expect([err, code]).toEqual(['', 0]);
     const round = Round.parse(JSON.parse(out));
-    expect(round.truth).toEqual({ found: round.findings, missed: 0, falseAlarms: 0 });
+    const found = round.findings - round.edited - round.givenIn;
+    expect(round.truth).toEqual({ found, missed: 0, falseAlarms: 0 });
+    expect(round).toMatchObject({ edited: 1, gone: 1, givenIn: 1 });
+    expect(Object.keys(round.networks).sort()).toEqual(['bluesky', 'facebook', 'feed', 'mastodon']);
     expect(round.accounts).toBeGreaterThanOrEqual(60);
     expect(round.posts).toBeGreaterThanOrEqual(1_200);
     expect(round.indications).toBeGreaterThanOrEqual(25);
@@ -84,6 +91,7 @@ describe('npm start', () => {
       'gone',
       'malformed',
       'not-confirmed',
+      'not-read',
       'paused',
       'private',
       'seen',
@@ -99,7 +107,7 @@ describe('npm start', () => {
     const { out, code } = await start('--once');
     expect(code).toBe(0);
     expect(out).toContain('0 missed, 0 false alarms');
-    expect(out).toMatch(/accounts +74/);
+    expect(out).toMatch(/accounts +75/);
   });
 
   it('stops when asked to, at once although somebody holds a connection open, and keeps its mails', async () => {
@@ -139,7 +147,7 @@ describe('npm start', () => {
     expect(out).toContain(
       'The walkthrough was interrupted. To see it whole, start over with: npm start -- --fresh',
     );
-    expect(out).toMatch(/accounts +74/);
+    expect(out).toMatch(/accounts +75/);
     expect(state()).toMatchObject({ seeded: true, walkthrough: 'begun' });
   });
 
