@@ -4,7 +4,9 @@ import { ANSWER_LABELS } from '../shared/domain/review/reason-labels.js';
 import type { Api } from './api.js';
 import { STAGES, STATES } from './labels.js';
 import { deadlineText, momentText, say, type Said } from './language.js';
-import { ActButton, Choices, Fact, Form, History, Post, textOf, Words } from './parts.js';
+import { attachmentsOf, FileLinks, FilesField } from './files.js';
+import { History } from './history.js';
+import { ActButton, Choices, Fact, Form, Post, textOf, Words } from './parts.js';
 import type { Provisions } from './provisions.js';
 
 /** What every page of a finding stands on. */
@@ -18,8 +20,13 @@ interface FindingProps extends Around {
   readonly finding: FindingView;
 }
 
+const CAPTURED_BY = {
+  holder: { id: 'Dari ASN yang bersangkutan', en: 'Given in by the holder' },
+  analyst: { id: 'Dari peninjau', en: 'Given in by a reviewer' },
+} as const satisfies Record<string, Said>;
+
 /** How things stand, as far as the reader may know. */
-export const Facts = ({ finding, timeZone, provisions }: Omit<FindingProps, 'api'>) => {
+export const Facts = ({ finding, api, timeZone, provisions }: FindingProps) => {
   const moment = (at: string): string => momentText(at, timeZone);
   const { stage } = finding.indication;
   return (
@@ -51,6 +58,12 @@ export const Facts = ({ finding, timeZone, provisions }: Omit<FindingProps, 'api
           </a>
         </Fact>
       ) : null}
+      {'capture' in finding && finding.capture !== null ? (
+        <Fact label={{ id: 'Tangkapan layar', en: 'Capture' }}>
+          {say(CAPTURED_BY[finding.capture.by])}, {moment(finding.capture.at)}
+          <FileLinks api={api} finding={finding.id} files={[finding.capture]} />
+        </Fact>
+      ) : null}
       {'goneAt' in finding && finding.goneAt !== null ? (
         <Fact label={{ id: 'Sudah tidak ada sejak', en: 'No longer there since' }}>
           {moment(finding.goneAt)}
@@ -79,13 +92,15 @@ const AnswerForm = ({ api, finding, onChange }: ActProps) => (
     <Form
       submit={{ id: 'Kirim jawaban', en: 'Send the answer' }}
       send={async (fields) => {
-        const body = { answer: textOf(fields, 'answer'), words: textOf(fields, 'words') };
+        const attachments = await attachmentsOf(api, fields);
+        const body = { answer: textOf(fields, 'answer'), words: textOf(fields, 'words'), attachments };
         const { revision } = finding;
         onChange(await api.post<FindingView>(`/me/findings/${finding.id}/answers`, { body, revision }));
       }}
     >
       <Choices name="answer" label={{ id: 'Jenis jawaban', en: 'What you say' }} choices={ANSWER_LABELS} />
       <Words label={{ id: 'Penjelasan', en: 'In your words' }} optional />
+      <FilesField />
     </Form>
   </section>
 );
@@ -103,11 +118,12 @@ const ObjectionForm = ({ api, finding, onChange }: ActProps) => (
       submit={{ id: 'Kirim keberatan', en: 'Send the objection' }}
       send={async (fields) => {
         const { revision } = finding;
-        const body = { words: textOf(fields, 'words') };
+        const body = { words: textOf(fields, 'words'), attachments: await attachmentsOf(api, fields) };
         onChange(await api.post<FindingView>(`/me/findings/${finding.id}/objections`, { body, revision }));
       }}
     >
       <Words label={{ id: 'Alasan keberatan', en: 'Why you object' }} />
+      <FilesField />
     </Form>
   </section>
 );
@@ -207,7 +223,7 @@ export const FindingPage = ({ first, ...around }: PageProps) => {
       {'history' in finding ? (
         <section>
           <h2>{say({ id: 'Yang telah terjadi', en: 'What has happened' })}</h2>
-          <History lines={finding.history} timeZone={around.timeZone} />
+          <History lines={finding.history} {...around} finding={finding.id} />
         </section>
       ) : null}
     </>

@@ -1,11 +1,9 @@
 import type { Child } from 'hono/jsx';
 import { useState } from 'hono/jsx/dom';
-import type { HistoryView, FindingView } from '../shared/domain/review/views.js';
+import type { FindingView } from '../shared/domain/review/views.js';
 import { FIELD_LABELS, RELATION_LABELS } from '../shared/domain/review/post-labels.js';
-import { reasonText } from '../shared/domain/review/reason-labels.js';
 import { messageOf } from './api.js';
-import { ACTS, byText } from './labels.js';
-import { language, momentText, say, type Said } from './language.js';
+import { say, type Said } from './language.js';
 import { segmentsOf, type Mark } from './segments.js';
 
 interface FieldProps {
@@ -70,35 +68,6 @@ export const Post = ({ finding }: { readonly finding: FindingView }) => {
     </section>
   );
 };
-
-const Line = ({ line, timeZone }: { readonly line: HistoryView; readonly timeZone: string }) => (
-  <li>
-    <strong>{say(ACTS[line.act])}</strong> · {byText(line)} · {momentText(line.at, timeZone)}
-    {line.late ? ` · ${say({ id: 'setelah batas waktu', en: 'after the time was over' })}` : ''}
-    {line.reason === null ? null : <div>{reasonOf(line)}</div>}
-    {line.words === null ? null : <blockquote>{line.words}</blockquote>}
-  </li>
-);
-
-/** Desk acts have reasons of lists of their own, which only the team reads. */
-const reasonOf = ({ act, reason }: HistoryView): string =>
-  ['answer', 'dismiss', 'clarify', 'refer', 'confirm', 'withdraw'].includes(act)
-    ? reasonText(reason, language())
-    : (reason ?? '');
-
-export const History = ({
-  lines,
-  timeZone,
-}: {
-  readonly lines: readonly HistoryView[];
-  readonly timeZone: string;
-}) => (
-  <ol class="history">
-    {lines.map((line) => (
-      <Line line={line} timeZone={timeZone} />
-    ))}
-  </ol>
-);
 
 interface ButtonProps {
   readonly label: Said;

@@ -5,7 +5,8 @@ import type { AnalystFinding, BlindFinding, FindingView } from '../shared/domain
 import { DISMISS_LABELS, PURSUE_LABELS, reasonText } from '../shared/domain/review/reason-labels.js';
 import { Facts, type Around } from './finding.js';
 import { language, momentText, say, type Said } from './language.js';
-import { ActButton, Choices, Form, History, Post, textOf, Words } from './parts.js';
+import { History } from './history.js';
+import { ActButton, Choices, Form, Post, textOf, Words } from './parts.js';
 
 type TeamFinding = BlindFinding | AnalystFinding;
 
@@ -93,7 +94,9 @@ const DeskActs = ({ api, finding, onChange, onDone, timeZone }: ItemProps) => {
   return (
     <details>
       <summary>{say({ id: 'Catatan, tunda, kembalikan', en: 'Notes, hold, give back' })}</summary>
-      {finding.desk.notes.length === 0 ? null : <History lines={finding.desk.notes} timeZone={timeZone} />}
+      {finding.desk.notes.length === 0 ? null : (
+        <History lines={finding.desk.notes} api={api} finding={finding.id} timeZone={timeZone} />
+      )}
       <Form
         submit={{ id: 'Simpan catatan', en: 'Keep the note' }}
         send={async (fields) => {
@@ -141,7 +144,7 @@ const DeskActs = ({ api, finding, onChange, onDone, timeZone }: ItemProps) => {
 };
 
 const Item = (props: ItemProps) => {
-  const { finding, timeZone } = props;
+  const { api, finding, timeZone } = props;
   const { yoursUntil } = finding.desk;
   return (
     <>
@@ -165,7 +168,9 @@ const Item = (props: ItemProps) => {
       ) : null}
       <Facts {...props} />
       <Post finding={finding} />
-      {finding.view === 'analyst' ? <History lines={finding.history} timeZone={timeZone} /> : null}
+      {finding.view === 'analyst' ? (
+        <History lines={finding.history} api={api} finding={finding.id} timeZone={timeZone} />
+      ) : null}
       <DecisionForm {...props} />
       <DeskActs {...props} />
     </>

@@ -13,6 +13,7 @@ export const deployment = (app: App, { name, config }: Stage) => {
   const foundation = new FoundationStack(app, `Netral-${name}-Foundation`, {
     env,
     operators: config.operators,
+    publicUrl: config.publicUrl,
     names: { stacks: `Netral-${name}-`, breakGlass: `netral-${name}-break-glass` },
     terminationProtection: true,
   });

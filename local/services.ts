@@ -115,14 +115,26 @@ export const startServices = async (folder: string, mailboxPort: number): Promis
   };
 };
 
+/** As the bucket of a deployment allows it to the console; here, to whatever page of this machine. */
+const UPLOADS_FROM_A_BROWSER = `<CORSConfiguration><CORSRule>
+  <AllowedOrigin>http://${HOST}:*</AllowedOrigin>
+  <AllowedMethod>PUT</AllowedMethod>
+  <AllowedHeader>content-type</AllowedHeader>
+  <AllowedHeader>x-amz-checksum-sha256</AllowedHeader>
+</CORSRule></CORSConfiguration>`;
+
 /** S3 refuses requests of another time, and the SDK corrects its clock by the server's: both must live at the sample's. */
-const startObjects = async (directory: string): Promise<Server> => {
+export const startObjects = async (directory: string): Promise<Server> => {
   const objects = new S3rver({
     address: HOST,
     port: 0,
     silent: true,
     directory,
-    configureBuckets: [PACKS_BUCKET, FILES_BUCKET, SEALS_BUCKET].map((name) => ({ name, configs: [] })),
+    configureBuckets: [
+      { name: PACKS_BUCKET, configs: [] },
+      { name: FILES_BUCKET, configs: [UPLOADS_FROM_A_BROWSER] },
+      { name: SEALS_BUCKET, configs: [] },
+    ],
   });
   await objects.configureBuckets();
   const answer = objects.callback();

@@ -375,6 +375,8 @@ export interface FileStore {
       readonly seconds: number;
     },
   ) => Promise<{ readonly link: string; readonly headers: Readonly<Record<string, string>> }>;
+  /** Where its links lead, as a browser names it: scheme, host and port. */
+  readonly origin: () => Promise<string>;
   readonly list: (
     folder: FileFolder,
   ) => Promise<readonly { readonly key: FileKey; readonly bytes: number }[]>;

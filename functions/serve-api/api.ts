@@ -40,7 +40,10 @@ export interface ApiDeps {
   readonly cohorts: Pick<CohortStore, 'byId' | 'dueBy'>;
   readonly findings: FindingStore;
   readonly requests: Pick<RequestStore, 'save' | 'byId' | 'ofPerson' | 'open' | 'list'>;
-  readonly files: Pick<FileStore, 'put' | 'read' | 'copy' | 'remove' | 'link' | 'uploadLink' | 'list'>;
+  readonly files: Pick<
+    FileStore,
+    'put' | 'read' | 'copy' | 'remove' | 'link' | 'uploadLink' | 'origin' | 'list'
+  >;
   /** Also findings whose time is over, until they are deleted: only their histories leave. */
   readonly histories: Pick<FindingStore, 'list'>;
   readonly erasures: Pick<ErasureStore, 'order' | 'open'>;

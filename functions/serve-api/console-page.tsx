@@ -76,12 +76,15 @@ const WithoutConsole = ({ officer }: { readonly officer: OfficerContact | null }
  * The page of the console. It is made from the agency and the issuer alone and never sees whose page or which finding is
  * asked for, so it cannot tell whether there is one.
  */
-export const consolePage = (settings: ConsoleSettings, script: string): Response =>
+export const consolePage = (
+  settings: ConsoleSettings,
+  { script, filesOrigin }: { readonly script: string; readonly filesOrigin: string },
+): Response =>
   pageResponse({
     title: 'Netral',
     language: 'id',
     isHeaded: false,
-    script: { text: script, connectsTo: new URL(settings.tokenEndpoint).origin },
+    script: { text: script, connectsTo: [new URL(settings.tokenEndpoint).origin, filesOrigin] },
     children: (
       <>
         <main id="console" data-settings={JSON.stringify(settings)} />

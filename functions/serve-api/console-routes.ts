@@ -26,8 +26,9 @@ export const consoleRoutes = ({
   publicUrl,
   signIn,
   console,
+  files,
   report,
-}: Pick<ApiDeps, 'agency' | 'publicUrl' | 'signIn' | 'console' | 'report'>) => {
+}: Pick<ApiDeps, 'agency' | 'publicUrl' | 'signIn' | 'console' | 'files' | 'report'>) => {
   const app = routes();
   const answer = async (): Promise<Response> => {
     const known = await agency.read();
@@ -35,7 +36,7 @@ export const consoleRoutes = ({
     if (known === null) return withoutConsole(officer);
     try {
       const settings = { ...(await signIn()), publicUrl, timeZone: known.timeZone, officer };
-      return consolePage(settings, await console());
+      return consolePage(settings, { script: await console(), filesOrigin: await files.origin() });
     } catch (error) {
       report('console-without-issuer', { pages: 1, error: error instanceof Error ? error.name : 'unknown' });
       return withoutConsole(officer);

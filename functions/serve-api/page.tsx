@@ -39,8 +39,8 @@ const STYLE_HASH = hashed(STYLE);
 
 interface Script {
   readonly text: string;
-  /** The one origin beside our own that it may ask. */
-  readonly connectsTo: string;
+  /** Origins beside our own that it may ask. */
+  readonly connectsTo: readonly string[];
 }
 
 /** Nothing is loaded on our pages and nothing runs but the script that is written in them. */
@@ -50,7 +50,7 @@ const policyFor = (script: Script | undefined): string =>
     `style-src ${STYLE_HASH}`,
     ...(script === undefined
       ? []
-      : [`script-src ${hashed(script.text)}`, `connect-src 'self' ${script.connectsTo}`]),
+      : [`script-src ${hashed(script.text)}`, `connect-src 'self' ${script.connectsTo.join(' ')}`]),
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

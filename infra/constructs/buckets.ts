@@ -1,6 +1,12 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  HttpMethods,
+  ObjectLockRetention,
+} from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { FILE_ENDS, type Folder } from '../../shared/domain/files.js';
 import type { EncryptionKey } from './encryption-key.js';
@@ -8,6 +14,8 @@ import type { NetralFunction } from './netral-function.js';
 
 interface BucketsProps {
   readonly key: EncryptionKey;
+  /** Where the console is, which uploads files from a browser. */
+  readonly publicUrl: string;
 }
 
 /** What is kept as files: packs for ever, seals that nobody can alter, and files that end with their finding. */
@@ -17,7 +25,7 @@ export class Buckets extends Construct {
   readonly seals: Bucket;
   private readonly key: EncryptionKey;
 
-  constructor(scope: Construct, id: string, { key }: BucketsProps) {
+  constructor(scope: Construct, id: string, { key, publicUrl }: BucketsProps) {
     super(scope, id);
     this.key = key;
     const safe = {
@@ -32,6 +40,14 @@ export class Buckets extends Construct {
     this.packs = new Bucket(this, 'Packs', safe);
     this.files = new Bucket(this, 'Files', {
       ...safe,
+      cors: [
+        {
+          allowedOrigins: [publicUrl],
+          allowedMethods: [HttpMethods.PUT],
+          allowedHeaders: ['content-type', 'x-amz-checksum-sha256'],
+          maxAge: 600,
+        },
+      ],
       // A deletion has to be one: without this the version that was deleted would stay.
       lifecycleRules: [
         {

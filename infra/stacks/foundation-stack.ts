@@ -7,6 +7,7 @@ import { EncryptionKey } from '../constructs/encryption-key.js';
 import { Tables } from '../constructs/tables.js';
 
 interface FoundationStackProps extends StackProps {
+  readonly publicUrl: string;
   readonly operators: string;
   /** How the names of the deployment's stacks begin, and of the one role that has a name. */
   readonly names: { readonly stacks: string; readonly breakGlass: string };
@@ -20,7 +21,7 @@ export class FoundationStack extends Stack {
   /** Encrypts what passes through: queues, logs and alarms. */
   readonly transitKey: EncryptionKey;
 
-  constructor(scope: Construct, id: string, { operators, names, ...props }: FoundationStackProps) {
+  constructor(scope: Construct, id: string, { operators, publicUrl, names, ...props }: FoundationStackProps) {
     super(scope, id, props);
     const recordsKey = new EncryptionKey(this, 'RecordsKey', { description: 'Netral: tables and buckets' });
     this.transitKey = new EncryptionKey(this, 'TransitKey', {
@@ -28,7 +29,7 @@ export class FoundationStack extends Stack {
     });
     this.transitKey.serveLogs();
     this.tables = new Tables(this, 'Tables', { key: recordsKey });
-    this.buckets = new Buckets(this, 'Buckets', { key: recordsKey });
+    this.buckets = new Buckets(this, 'Buckets', { key: recordsKey, publicUrl });
     this.alarms = new Alarms(this, 'Alarms', { key: this.transitKey, operators });
     const { alarms, tables, buckets, transitKey } = this;
     new BreakGlass(this, 'BreakGlass', {

@@ -43,6 +43,7 @@ export const memoryFileStore = (now: Clock): FileStore => {
         link: `https://files.example/${key}?put&seconds=${seconds}`,
         headers: { 'content-type': type },
       })),
+    origin: () => Promise.resolve('https://files.example'),
     list: (folder) =>
       promised(() => keysIn(folder).map((key) => ({ key, bytes: files.get(key)?.bytes.length ?? 0 }))),
     erase: (folder) => promised(() => erased(keysIn(folder))),

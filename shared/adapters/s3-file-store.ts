@@ -103,6 +103,10 @@ export const s3FileStore = (client: S3Client, bucket: string): FileStore => {
       );
       return { link, headers: { 'content-type': type, 'x-amz-checksum-sha256': checksum } };
     },
+    origin: async () => {
+      const anywhere = new GetObjectCommand({ Bucket: bucket, Key: 'any' });
+      return new URL(await getSignedUrl(client, anywhere, { expiresIn: 1 })).origin;
+    },
     list: async (folder) => (await filesUnder(folder)).map(({ key, bytes }) => ({ key, bytes })),
     erase: async (folder) => erased(await filesUnder(folder)),
     eraseOld: async (folder, since) =>

@@ -25,6 +25,17 @@ const fileStoreContract = (open: () => FileStore): void => {
     expect([...((await store.read(key)) ?? [])]).toEqual([...bytes]);
   });
 
+  it('says where its links lead', async () => {
+    const store = open();
+    const key = fileIn(ofFinding('origin'), 'capture.png');
+    const file = { bytes: bytes.length, sha256: '0'.repeat(64), type: 'image/png', seconds: 60 };
+    const links = [
+      await store.link(key, { seconds: 60, name: 'a.png' }),
+      (await store.uploadLink(key, file)).link,
+    ];
+    expect(links.map((link) => new URL(link).origin)).toEqual([await store.origin(), await store.origin()]);
+  });
+
   it('lists and erases one folder whole, and leaves its neighbours', async () => {
     const store = open();
     const folder = ofFinding('erased');

@@ -1,13 +1,19 @@
 import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { S3Client } from '@aws-sdk/client-s3';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { consoleScript } from '../../console/bundle.js';
 import { buildApp } from '../../functions/serve-api/app.js';
 import { AUDIENCE, CLIENT, startIssuer } from '../../local/issuer.js';
+import { FILES_BUCKET, startObjects } from '../../local/services.js';
 import { oidcIssuer } from '../../shared/adapters/oidc-issuer.js';
 import { oidcTokens } from '../../shared/adapters/oidc-tokens.js';
+import { s3FileStore } from '../../shared/adapters/s3-file-store.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
 import { aFinding } from '../fixtures/finding.js';
 import { anAccount, anAgency } from '../fixtures/registry.js';
@@ -28,6 +34,12 @@ const HOSTILE = '<img src=x onerror="document.title=1"><script>document.title=1<
 const finding = aFinding();
 const AT = `/open/findings/${finding.id}`;
 
+const portOf = (server: { address: () => AddressInfo | string | null }): number => {
+  const bound = server.address();
+  if (bound === null || typeof bound === 'string') throw new Error('Not listening on a port');
+  return bound.port;
+};
+
 const browser: Browser | null = await startBrowser();
 
 describe.runIf(browser !== null)('the console in a browser', () => {
@@ -44,12 +56,22 @@ describe.runIf(browser !== null)('the console in a browser', () => {
         : { username, name: person.name, email: person.email ?? '', roles: person.roles };
     });
     const about = oidcIssuer(issuer.issuer);
+    const folder = await mkdtemp(join(tmpdir(), 'netral-console-'));
+    const objects = await startObjects(folder);
+    const buckets = new S3Client({
+      endpoint: `http://127.0.0.1:${portOf(objects)}`,
+      region: 'ap-southeast-3',
+      credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
+      forcePathStyle: true,
+    });
+    const files = s3FileStore(buckets, FILES_BUCKET);
     const script = consoleScript();
     const server = createAdaptorServer({
       fetch: (request) =>
         buildApp({
           ...world.deps,
           publicUrl: url,
+          files,
           tokens: oidcTokens(
             { issuer: issuer.issuer, audience: AUDIENCE, rolesClaim: 'roles', now: systemClock },
             about,
@@ -67,11 +89,13 @@ describe.runIf(browser !== null)('the console in a browser', () => {
         }).fetch(request),
     }).listen(ports + 1, '127.0.0.1');
     await once(server, 'listening');
-    const bound: AddressInfo | string | null = server.address();
-    url = typeof bound === 'object' && bound !== null ? `http://127.0.0.1:${bound.port}` : '';
+    url = `http://127.0.0.1:${portOf(server)}`;
     stop = async () => {
       server.close();
+      objects.close();
+      buckets.destroy();
       await issuer.stop();
+      await rm(folder, { recursive: true });
     };
   });
 
@@ -129,11 +153,19 @@ describe.runIf(browser !== null)('the console in a browser', () => {
     const answering = await signedIn('person', AT);
     await answering.selectOption('select[name=answer]', 'accident');
     await answering.locator('textarea[name=words]').fill('Terbawa suasana, tidak disengaja.');
+    const attached = { name: 'bukti.txt', mimeType: 'text/plain', buffer: Buffer.from('Saya sedang cuti.') };
+    await answering.setInputFiles('input[name=files]', attached);
     await answering.getByRole('button', { name: 'Kirim jawaban' }).click();
     await answering.getByText('Menunggu simpulan peninjau kedua').waitFor();
+    const [download] = await Promise.all([
+      answering.waitForEvent('download'),
+      answering.getByRole('button', { name: 'Unduh bukti.txt' }).click(),
+    ]);
+    expect(await readFile(await download.path(), 'utf8')).toBe('Saya sedang cuti.');
 
     const informed = await decide('second', 'refer');
     expect(informed).toContain('Terbawa suasana, tidak disengaja.');
+    expect(informed).toContain('Unduh bukti.txt');
     expect(informed).not.toContain(holder.name);
 
     const superior = await signedIn('chief', AT);

@@ -45,14 +45,14 @@ describe('the page that mails lead to', () => {
     }
   });
 
-  it('runs the one script that is written in it, which may ask the API and the issuer and nobody else', async () => {
+  it('runs the one script that is written in it, which may ask the API, the issuer and the files and nobody else', async () => {
     const answer = await (await aWorld()).call(at(opaqueId('any')));
     const script = /<script>(.*)<\/script>/.exec(await answer.text())?.[1] ?? '';
     const hash = createHash('sha256').update(script).digest('base64');
     expect(script).toBe("'the console'");
     expect(answer.headers.get('content-security-policy')).toContain(`default-src 'none'; style-src 'sha256-`);
     expect(answer.headers.get('content-security-policy')).toContain(
-      `script-src 'sha256-${hash}'; connect-src 'self' https://tokens.example;`,
+      `script-src 'sha256-${hash}'; connect-src 'self' https://tokens.example https://files.example;`,
     );
   });
 
