@@ -3,7 +3,7 @@ import type { Act } from './packs.js';
 import { NUMBER, type Token } from './tokens.js';
 
 /** The acts whose words make a number after *nomor* a ballot number. */
-const POINTS_AT_NUMBERS: ReadonlySet<Act> = new Set<Act>([
+export const POINTS_AT_NUMBERS: ReadonlySet<Act> = new Set<Act>([
   'vote',
   'support',
   'oppose',

@@ -9,29 +9,23 @@ import { PackRef } from './verdict.js';
 /*
  * The compiled form in a file, so that a start need not compile:
  *
- *     0    magic, format, length of the contents, 0    four 32-bit numbers
+ *     0    magic, format, number of columns, 0         four 32-bit numbers
  *     16   SHA-256 of all that follows
- *     48   contents: JSON in UTF-8
- *     …    the arrays of the tables, one after another
+ *     48   the length of each column, in elements
+ *     …    the columns, one after another
  *
  * Everything begins at a multiple of four bytes. Numbers lie as the machine has them, which is little-endian
- * wherever this runs; elsewhere the magic would not be recognised.
+ * wherever this runs; elsewhere the magic would not be recognised. A start checks the hash and looks at the columns
+ * where they lie. What is not numbers stands on a shelf of texts and is parsed when it is first asked for.
  */
 const MAGIC = 0x4c52544e;
 /** Raise it with every change in how packs are compiled or texts are read, so that no older form is used any more. */
-const FORMAT = 4;
+const FORMAT = 5;
 const HASH_AT = 16;
-const CONTENTS_AT = 48;
+const LENGTHS_AT = 48;
 
-/** All but the arrays. It is small: parsing is what a start would wait for. */
-const Contents = z.strictObject({
-  refs: z.array(PackRef),
-  contestIds: z.array(z.string()),
-  /** Those meanings that speak for no contestant. */
-  rules: z.array(Meaning),
-  /** Of each array, in elements. */
-  lengths: z.array(z.int().nonnegative()),
-});
+/** The places on the shelf: the ids of the contests, one a line; the packs' names; the code; the contests; the rules. */
+const [IDS, REFS, CODE, CONTESTS] = [0, 1, 2, 3] as const;
 
 /** The meanings of names: contest, contestant and role, three numbers each. */
 const numbersOf = (meanings: readonly Meaning[]): Int32Array =>
@@ -40,73 +34,53 @@ const numbersOf = (meanings: readonly Meaning[]): Int32Array =>
       .filter(isName)
       .flatMap(({ contest, contestant, role }) => [contest, contestant, Role.options.indexOf(role)]),
   );
-const namesFrom = (numbers: Int32Array): Meaning[] =>
-  Array.from({ length: numbers.length / 3 }, (_, index) => ({
-    kind: 'contestant',
-    contest: numbers[index * 3] ?? 0,
-    contestant: numbers[index * 3 + 1] ?? 0,
-    role: Role.options[numbers[index * 3 + 2] ?? 0] ?? 'name',
-  }));
-
-/**
- * The code and the contests, each as JSON in UTF-8 of its own. Only those are parsed that a post is screened for,
- * and the code when a post indicates for the first time.
- */
-const shelfOf = (code: CodePack, contests: readonly CompiledContest[]) => {
-  const texts = [code, ...contests].map((one) => Buffer.from(JSON.stringify(one)));
-  let end = 0;
-  return { texts: Buffer.concat(texts), ends: Uint32Array.from(texts, ({ length }) => (end += length)) };
+const nameFrom = (numbers: Int32Array, at: number): Meaning | undefined => {
+  const [contest, contestant, role] = numbers.subarray(at * 3, at * 3 + 3);
+  if (contest === undefined || contestant === undefined || role === undefined) return undefined;
+  return { kind: 'contestant', contest, contestant, role: Role.options[role] ?? 'name' };
 };
-const parsed = <One>(schema: z.ZodType<One>, texts: Uint8Array, from: number, to: number): One =>
-  schema.parse(JSON.parse(Buffer.from(texts.subarray(from, to)).toString()));
 
-const packsFrom = (texts: Uint8Array, ends: Uint32Array): Pick<CompiledPacks, 'code' | 'contestAt'> => {
-  let code: CodePack | undefined;
-  const contests = new Map<number, CompiledContest>();
-  return {
-    code: () => (code ??= parsed(CodePack, texts, 0, ends[0] ?? 0)),
-    contestAt: (index) => {
-      const [from, to] = [ends[index], ends[index + 1]];
-      const known = contests.get(index);
-      if (known !== undefined || from === undefined || to === undefined) return known;
-      const contest = parsed(CompiledContest, texts, from, to);
-      contests.set(index, contest);
-      return contest;
-    },
+const remembered = <One>(make: (index: number) => One | undefined): ((index: number) => One | undefined) => {
+  const made = new Map<number, One>();
+  return (index) => {
+    const known = made.get(index);
+    if (known !== undefined) return known;
+    const one = make(index);
+    if (one !== undefined) made.set(index, one);
+    return one;
   };
 };
 
 const hashOf = (bytes: Uint8Array): Uint8Array =>
-  createHash('sha256').update(bytes.subarray(CONTENTS_AT)).digest();
+  createHash('sha256').update(bytes.subarray(LENGTHS_AT)).digest();
 const aligned = (length: number): number => Math.ceil(length / 4) * 4;
 
 /** Compiles packs into bytes that `decompile` understands; the same packs always give the same bytes. */
 export const compilePacks = (packs: Packs): Uint8Array => {
   const { refs, contestIds, contestAt, tables } = compile(packs);
-  const { vocabulary, trie, meanings } = tables;
-  const contests = contestIds.flatMap((_, index) => contestAt(index) ?? []);
-  const shelf = shelfOf(packs.code, contests);
-  const arrays = [
+  const { vocabulary, trie, bits, meaningAt } = tables;
+  const meanings = Array.from(bits, (_, number) => meaningAt(number)).filter((one) => one !== undefined);
+  const contests = contestIds.map((_, index) => contestAt(index));
+  const rules = meanings.filter((one) => !isName(one));
+  const texts = [
+    contestIds.join('\n'),
+    ...[refs(), packs.code, ...contests, ...rules].map((one) => JSON.stringify(one)),
+  ].map((text) => Buffer.from(text));
+  let end = 0;
+  const columns = [
     ...[vocabulary.letters, vocabulary.offsets, vocabulary.slots],
     ...[vocabulary.standsFor, vocabulary.value, vocabulary.traits],
     ...[trie.keys, trie.children, trie.meanings, trie.said, trie.first],
-    ...[numbersOf(meanings), shelf.texts, shelf.ends],
+    ...[bits, numbersOf(meanings), Buffer.concat(texts)],
+    Uint32Array.from(texts, ({ length }) => (end += length)),
   ];
-  const lengths = arrays.map(({ length }) => length);
-  const rules = meanings.filter((meaning) => !isName(meaning));
-  const contents: z.infer<typeof Contents> = {
-    refs: [...refs],
-    contestIds: [...contestIds],
-    rules,
-    lengths,
-  };
-  const json = Buffer.from(JSON.stringify(contents));
-  const size = arrays.reduce((sum, { byteLength }) => sum + aligned(byteLength), aligned(json.length));
-  const bytes = new Uint8Array(CONTENTS_AT + size);
-  new Uint32Array(bytes.buffer).set([MAGIC, FORMAT, json.length]);
-  bytes.set(json, CONTENTS_AT);
-  let at = CONTENTS_AT + aligned(json.length);
-  for (const { buffer, byteOffset, byteLength } of arrays) {
+  const lengths = Uint32Array.from(columns, ({ length }) => length);
+  const from = LENGTHS_AT + lengths.byteLength;
+  const bytes = new Uint8Array(columns.reduce((sum, { byteLength }) => sum + aligned(byteLength), from));
+  new Uint32Array(bytes.buffer).set([MAGIC, FORMAT, columns.length]);
+  new Uint32Array(bytes.buffer, LENGTHS_AT).set(lengths);
+  let at = from;
+  for (const { buffer, byteOffset, byteLength } of columns) {
     bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at);
     at += aligned(byteLength);
   }
@@ -118,9 +92,10 @@ export type Decompiled =
   | { readonly kind: 'compiled'; readonly compiled: CompiledPacks }
   | { readonly kind: 'refused'; readonly why: 'no-compiled-packs' | 'other-format' | 'damaged' };
 
-/** Hands out the arrays of a file in their order, as they lie there. */
-const unpack = (bytes: Uint8Array, from: number, lengths: readonly number[]) => {
-  let at = from;
+/** Hands out the columns of a file in their order, as they lie there. */
+const unpack = (bytes: Uint8Array, count: number) => {
+  const lengths = new Uint32Array(bytes.buffer, bytes.byteOffset + LENGTHS_AT, count);
+  let at = LENGTHS_AT + lengths.byteLength;
   let index = 0;
   return <Column extends { readonly byteLength: number }>(
     view: new (buffer: ArrayBufferLike, offset: number, length: number) => Column,
@@ -134,16 +109,14 @@ const unpack = (bytes: Uint8Array, from: number, lengths: readonly number[]) => 
 
 /** Takes bytes of `compilePacks` for use as they are; only an unaligned buffer is copied. */
 export const decompile = (file: Uint8Array): Decompiled => {
-  if (file.length < CONTENTS_AT) return { kind: 'refused', why: 'no-compiled-packs' };
+  if (file.length < LENGTHS_AT) return { kind: 'refused', why: 'no-compiled-packs' };
   const bytes = file.byteOffset % 4 === 0 ? file : Uint8Array.from(file);
-  const [magic, format, jsonLength = 0] = new Uint32Array(bytes.buffer, bytes.byteOffset, 3);
+  const [magic, format, columns = 0] = new Uint32Array(bytes.buffer, bytes.byteOffset, 3);
   if (magic !== MAGIC) return { kind: 'refused', why: 'no-compiled-packs' };
   if (format !== FORMAT) return { kind: 'refused', why: 'other-format' };
-  if (Buffer.compare(hashOf(bytes), bytes.subarray(HASH_AT, CONTENTS_AT)) !== 0)
+  if (Buffer.compare(hashOf(bytes), bytes.subarray(HASH_AT, LENGTHS_AT)) !== 0)
     return { kind: 'refused', why: 'damaged' };
-  const json = Buffer.from(bytes.buffer, bytes.byteOffset + CONTENTS_AT, jsonLength).toString();
-  const { rules, lengths, ...rest } = Contents.parse(JSON.parse(json));
-  const next = unpack(bytes, CONTENTS_AT + aligned(jsonLength), lengths);
+  const next = unpack(bytes, columns);
   const vocabulary = {
     letters: next(Uint16Array),
     offsets: next(Uint32Array),
@@ -159,7 +132,36 @@ export const decompile = (file: Uint8Array): Decompiled => {
     said: next(Int32Array),
     first: next(Int32Array),
   };
-  const meanings = [...rules, ...namesFrom(next(Int32Array))];
-  const packs = packsFrom(next(Uint8Array), next(Uint32Array));
-  return { kind: 'compiled', compiled: { ...rest, ...packs, tables: { vocabulary, trie, meanings } } };
+  const bits = next(Uint8Array);
+  const names = next(Int32Array);
+  const [shelf, ends] = [next(Uint8Array), next(Uint32Array)];
+  const textAt = (place: number): string =>
+    Buffer.from(shelf.subarray(ends[place - 1] ?? 0, ends[place])).toString();
+  const parsed = <One>(schema: z.ZodType<One>, place: number): One => schema.parse(JSON.parse(textAt(place)));
+  const contestIds = textAt(IDS)
+    .split('\n')
+    .filter((id) => id !== '');
+  const rulesFrom = CONTESTS + contestIds.length;
+  const rules = ends.length - rulesFrom;
+  let code: CodePack | undefined;
+  let refs: readonly PackRef[] | undefined;
+  return {
+    kind: 'compiled',
+    compiled: {
+      contestIds,
+      refs: () => (refs ??= parsed(z.array(PackRef), REFS)),
+      code: () => (code ??= parsed(CodePack, CODE)),
+      contestAt: remembered((index) =>
+        index >= 0 && index < contestIds.length ? parsed(CompiledContest, CONTESTS + index) : undefined,
+      ),
+      tables: {
+        vocabulary,
+        trie,
+        bits,
+        meaningAt: remembered((number) =>
+          number < rules ? parsed(Meaning, rulesFrom + number) : nameFrom(names, number - rules),
+        ),
+      },
+    },
+  };
 };

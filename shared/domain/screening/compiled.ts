@@ -10,7 +10,7 @@ export type CompiledContest = z.infer<typeof CompiledContest>;
 export interface CompiledPacks {
   readonly code: () => CodePack;
   /** Of the code and the languages. */
-  readonly refs: readonly PackRef[];
+  readonly refs: () => readonly PackRef[];
   /** The contests by their positions in the packs. */
   readonly contestIds: readonly string[];
   readonly contestAt: (index: number) => CompiledContest | undefined;
@@ -19,10 +19,11 @@ export interface CompiledPacks {
 
 /** Tens of milliseconds for the packs of the project, and hundreds for 20,000 terms. */
 export const compile = ({ code, languages, contests }: Packs): CompiledPacks => {
+  const refs = [code, ...languages].map(packRef);
   const compiled = contests.map((pack) => ({ pack, ref: packRef(pack) }));
   return {
     code: () => code,
-    refs: [code, ...languages].map(packRef),
+    refs: () => refs,
     contestIds: contests.map(({ id }) => id),
     contestAt: (index) => compiled[index],
     tables: tablesOf(languages, contests),
@@ -31,6 +32,6 @@ export const compile = ({ code, languages, contests }: Packs): CompiledPacks => 
 
 /** Every pack of the set, the code first. */
 export const refsOf = ({ refs, contestIds, contestAt }: CompiledPacks): PackRef[] => [
-  ...refs,
+  ...refs(),
   ...contestIds.flatMap((_, index) => contestAt(index)?.ref ?? []),
 ];

@@ -10,10 +10,10 @@ import { findTerms } from './trie.js';
 /** Texts as one reading, with all that was found: for whoever asks about one post and not about thousands. */
 export const inspect = (
   texts: readonly { readonly text: string }[],
-  { vocabulary, trie, meanings }: Tables,
+  { vocabulary, trie, meaningAt }: Tables,
 ): { readonly reading: Reading; readonly matches: Match<Meaning>[] } => {
   const page = emptyPage();
   readPage(page, texts, vocabulary);
   findTerms(page, trie);
-  return { reading: readingOf(page, texts, vocabulary), matches: matchesOf(page, meanings) };
+  return { reading: readingOf(page, texts, vocabulary), matches: matchesOf(page, meaningAt) };
 };

@@ -233,8 +233,8 @@ export const mask = (
     const sentence = tokens[from]?.sentence;
     lastNamed.set(sentence, Math.max(from, lastNamed.get(sentence) ?? 0));
   }
-  // *Arga memilih bekerja*: a verb right behind a contestant that has no other for its object tells what he does.
-  const isSubjects = (from: number, to: number): boolean => {
+  // *Arga memilih bekerja, Partai Mentari dukung Arga*: right behind a contestant a verb tells what he does.
+  const isDeedOfNamed = (from: number): boolean => {
     const token = tokens[from];
     let before = from - 1;
     while (fillers.has(before) && tokens[before]?.clause === token?.clause) before -= 1;
@@ -244,15 +244,19 @@ export const mask = (
       tokens[before]?.clause === token?.clause &&
       tokens[subject.from]?.tag === false &&
       token?.tag === false &&
-      !bare.has(token.sentence) &&
-      (lastNamed.get(token.sentence) ?? 0) < to
+      !bare.has(token.sentence)
     );
   };
+  const hasObject = (from: number): boolean => (lastNamed.get(tokens[from]?.sentence) ?? 0) > from;
   const told = [
     ...tellings(tokens, only(cues, 'cue'), { taken, capitals, acting: covered(only(language, 'act')) }),
     // *Partai Mentari Dukung Arga–Binar*: one who stands, or a party, does what the verb says.
     ...calls
-      .filter(({ from, to }) => capitals.has(from) && isBetween(names, tokens, { from, to }))
+      .filter(
+        ({ from, to, meaning }) =>
+          (capitals.has(from) && isBetween(names, tokens, { from, to })) ||
+          (meaning.transitive && hasObject(from) && isDeedOfNamed(from)),
+      )
       .map(({ from }) => from),
   ];
   const headline = !ownVoice && isHeadline(tokens, { taken, tags, capitals, shouted });
@@ -308,7 +312,8 @@ export const mask = (
       // What a hashtag says is said of whatever it names; of a contestant it is a banner.
       .filter(({ from, meaning }) => isStrong(meaning) || !tags.has(from))
       .filter(
-        ({ from, to, meaning }) => meaning.kind === 'slang' || !meaning.transitive || !isSubjects(from, to),
+        ({ from, meaning }) =>
+          meaning.kind === 'slang' || !meaning.transitive || hasObject(from) || !isDeedOfNamed(from),
       )
       .toSorted((left, right) => left.from - right.from)
       .map((match) => ({

@@ -51,14 +51,19 @@ const withTickets = (found: readonly NameFound[], tokens: readonly Token[]): Nam
 export const namesIn = (tokens: readonly Token[], matches: readonly Of<'contestant'>[]): NameFound[] => {
   const isTag = ({ from }: { readonly from: number }): boolean => tokens[from]?.tag === true;
   const chosen = longest(matches.filter((match) => match.meaning.role !== 'hashtag' || isTag(match)));
-  const begin = Map.groupBy(matches, ({ from }) => from);
-  // *Pak Arga* and *Arga Wiraksana* of one side are one name in *Pak Arga Wiraksana*.
+  let next = 0;
+  // *Pak Arga* and *Arga Wiraksana* of one side are one name in *Pak Arga Wiraksana*. Both lists are in order.
   const endOf = ({ from, to, meaning }: Of<'contestant'>): number => {
     let end = to;
-    for (let index = from + 1; index < to; index += 1)
-      for (const other of begin.get(index) ?? [])
-        if (other.meaning.contestant === meaning.contestant && other.meaning.role === 'name')
-          end = Math.max(end, other.to);
+    for (let other = matches[next]; other !== undefined && other.from < to; other = matches[next]) {
+      if (
+        other.from > from &&
+        other.meaning.contestant === meaning.contestant &&
+        other.meaning.role === 'name'
+      )
+        end = Math.max(end, other.to);
+      next += 1;
+    }
     return end;
   };
   const roles = new Map<number, Set<Role>>();

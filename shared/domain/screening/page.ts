@@ -28,8 +28,9 @@ export interface Page {
   readonly questions: number[];
   /** Emoji of the sentence in hand that packs know, each once, three numbers: where it begins and ends, and its id. */
   readonly emoji: number[];
-  /** Found terms, three numbers each: first token, last token (exclusive), meaning. */
-  readonly found: number[];
+  /** Found terms, three numbers each: first token, last token (exclusive), meaning; `foundCount` numbers in all. */
+  found: Int32Array;
+  foundCount: number;
 }
 
 /** Marks of a token. */
@@ -57,7 +58,8 @@ export const emptyPage = (): Page => ({
   clause: 0,
   questions: [],
   emoji: [],
-  found: [],
+  found: new Int32Array(FIRST_TOKENS),
+  foundCount: 0,
 });
 
 export const clearPage = (page: Page): void => {
@@ -65,9 +67,10 @@ export const clearPage = (page: Page): void => {
   page.count = 0;
   page.sentence = 0;
   page.clause = 0;
-  page.questions.length = 0;
-  page.emoji.length = 0;
-  page.found.length = 0;
+  // Emptying an array costs even when it is empty, and most are.
+  if (page.questions.length > 0) page.questions.length = 0;
+  if (page.emoji.length > 0) page.emoji.length = 0;
+  page.foundCount = 0;
 };
 
 const grown = <Column extends Int32Array | Int8Array | Uint8Array>(
@@ -90,4 +93,14 @@ export const reserveToken = (page: Page): void => {
   page.parts = grown(page.parts, new Int32Array(length));
   page.sentences = grown(page.sentences, new Int32Array(length));
   page.clauses = grown(page.clauses, new Int32Array(length));
+};
+
+/** Adds a term that was found. */
+export const addFound = (page: Page, from: number, to: number, meaning: number): void => {
+  const at = page.foundCount;
+  if (at + 3 > page.found.length) page.found = grown(page.found, new Int32Array(page.found.length * 2));
+  page.found[at] = from;
+  page.found[at + 1] = to;
+  page.found[at + 2] = meaning;
+  page.foundCount = at + 3;
 };

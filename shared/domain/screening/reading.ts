@@ -42,10 +42,13 @@ export const readingOf = (
 };
 
 /** The terms found on a page. */
-export const matchesOf = <Meaning>({ found }: Page, meanings: readonly Meaning[]): Match<Meaning>[] => {
+export const matchesOf = <Meaning>(
+  { found, foundCount }: Page,
+  meaningAt: (number: number) => Meaning | undefined,
+): Match<Meaning>[] => {
   const matches: Match<Meaning>[] = [];
-  for (let index = 0; index < found.length; index += 3) {
-    const meaning = meanings[found[index + 2] ?? 0];
+  for (let index = 0; index < foundCount; index += 3) {
+    const meaning = meaningAt(found[index + 2] ?? 0);
     if (meaning !== undefined) matches.push({ from: found[index] ?? 0, to: found[index + 1] ?? 0, meaning });
   }
   return matches;

@@ -1,7 +1,7 @@
 import { stageAt } from '../calendar/contest.js';
 import { localDate } from '../time.js';
 import { compile, type CompiledPacks } from './compiled.js';
-import { ACT, ANY_TARGET, bitsOf, glance, NAME } from './glance.js';
+import { ACT, glance, mayNameSomebody, NAME } from './glance.js';
 import { mask, type Hit, type Scene } from './mask.js';
 import type { ContestPack, Packs } from './packs.js';
 import { EMOJI, emptyPage, WORD, type Page } from './page.js';
@@ -26,9 +26,11 @@ const KNOWN_SHARE = 0.05;
 const NOWHERE = -1;
 
 const isForeign = ({ count, marks, keys }: Page, vocabulary: Vocabulary): boolean => {
+  if (count < WORDS_TO_TELL_A_LANGUAGE) return false;
+  const enough = count * KNOWN_SHARE;
   let spoken = 0;
   let known = 0;
-  for (let token = 0; token < count; token += 1) {
+  for (let token = 0; token < count && known < enough; token += 1) {
     if (((marks[token] ?? 0) & WORD) === 0) continue;
     spoken += 1;
     if (hasTrait(vocabulary, keys[token] ?? UNKNOWN, KNOWN)) known += 1;
@@ -59,8 +61,7 @@ const byPlace = (left: Span, right: Span): number =>
 
 /** A screener for packs that are compiled. It reads one post at a time, always on the same two pages. */
 export const screenerOf = ({ code, refs, contestIds, contestAt, tables }: CompiledPacks): Screener => {
-  const { vocabulary, trie, meanings } = tables;
-  const bits = bitsOf(meanings);
+  const { vocabulary, trie, bits, meaningAt } = tables;
   const page = emptyPage();
   const contextPage = emptyPage();
   const places = new Map(contestIds.map((id, index) => [id, index] as const));
@@ -87,7 +88,7 @@ export const screenerOf = ({ code, refs, contestIds, contestAt, tables }: Compil
         provisions,
         spans: spans.toSorted(byPlace),
         rules: [...new Set([...led, ...evidence.against])],
-        packs: [...refs, contest.ref],
+        packs: [...refs(), contest.ref],
       },
     ];
   };
@@ -103,10 +104,10 @@ export const screenerOf = ({ code, refs, contestIds, contestAt, tables }: Compil
     contextTexts: readonly { readonly text: string }[],
   ): Indication | undefined => {
     const reading = readingOf(page, input.parts, vocabulary);
-    const matches = matchesOf(page, meanings);
+    const matches = matchesOf(page, meaningAt);
     const capitals = capitalsIn(reading, input.parts);
     const around = input.context === null ? null : readingOf(contextPage, contextTexts, vocabulary);
-    const aroundMatches = matchesOf(contextPage, meanings);
+    const aroundMatches = matchesOf(contextPage, meaningAt);
     for (const id of input.contests) {
       const index = places.get(id) ?? NOWHERE;
       const contest = contestAt(index);
@@ -155,7 +156,7 @@ export const screenerOf = ({ code, refs, contestIds, contestAt, tables }: Compil
     const contextSight = look(contextPage, contextTexts);
 
     // Most posts do nothing that any rule knows, or to nobody; they need no closer reading.
-    const mayIndicate = (sight & ACT) !== 0 && ((sight | contextSight) & ANY_TARGET) !== 0;
+    const mayIndicate = (sight & ACT) !== 0 && mayNameSomebody(sight | contextSight);
     if (mayIndicate) {
       const indicated = readClosely(input, contextTexts);
       if (indicated !== undefined) return indicated;

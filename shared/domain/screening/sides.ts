@@ -1,6 +1,6 @@
 import type { ContestId } from '../ids.js';
 import type { CompiledPacks } from './compiled.js';
-import { bitsOf, BALLOT_NUMBER, glance, NAME } from './glance.js';
+import { BALLOT_NUMBER, glance, NAME } from './glance.js';
 import { namesIn, only } from './names.js';
 import { emptyPage } from './page.js';
 import { readPage } from './read-page.js';
@@ -16,8 +16,7 @@ import type { ScreenInput } from './verdict.js';
 export type SideReader = (input: Pick<ScreenInput, 'parts' | 'context'>, contest: ContestId) => string;
 
 export const sideReaderOf = ({ contestIds, contestAt, tables }: CompiledPacks): SideReader => {
-  const { vocabulary, trie, meanings } = tables;
-  const bits = bitsOf(meanings);
+  const { vocabulary, trie, bits, meaningAt } = tables;
   const page = emptyPage();
   return ({ parts, context }, contest) => {
     const index = contestIds.indexOf(contest);
@@ -27,7 +26,7 @@ export const sideReaderOf = ({ contestIds, contestAt, tables }: CompiledPacks): 
     findTerms(page, trie);
     if ((glance(page, bits) & (NAME | BALLOT_NUMBER)) === 0) return 'none';
     const { tokens } = readingOf(page, texts, vocabulary);
-    const matches = matchesOf(page, meanings);
+    const matches = matchesOf(page, meaningAt);
     const named = namesIn(
       tokens,
       only(matches, 'contestant').filter(({ meaning }) => meaning.contest === index),

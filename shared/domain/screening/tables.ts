@@ -1,4 +1,5 @@
 import type { ContestPack, LanguagePack } from './packs.js';
+import { bitsOf } from './glance.js';
 import { effective, lexiconOf, termsOf, type Meaning } from './terms.js';
 import { trieOf, type Trie } from './trie.js';
 import { spellingOf, vocabularyOf, type Vocabulary } from './vocabulary.js';
@@ -7,8 +8,10 @@ import { spellingOf, vocabularyOf, type Vocabulary } from './vocabulary.js';
 export interface Tables {
   readonly vocabulary: Vocabulary;
   readonly trie: Trie;
-  /** By the numbers that the trie holds; those of contestants, which are many and all alike, come last. */
-  readonly meanings: readonly Meaning[];
+  /** What the numbers mean that the trie holds; those of contestants, which are many and all alike, come last. */
+  readonly meaningAt: (number: number) => Meaning | undefined;
+  /** The same for a first glance, one byte each. */
+  readonly bits: Uint8Array;
 }
 
 export const isName = (meaning: Meaning): meaning is Extract<Meaning, { kind: 'contestant' }> =>
@@ -31,5 +34,10 @@ export const tablesOf = (languages: readonly LanguagePack[], contests: readonly 
     keys: keys.map((key) => ids.get(key) ?? 0),
     meaning: numbers.get(meaning) ?? 0,
   }));
-  return { vocabulary, trie: trieOf(inNumbers, size), meanings };
+  return {
+    vocabulary,
+    trie: trieOf(inNumbers, size),
+    meaningAt: (number) => meanings[number],
+    bits: bitsOf(meanings),
+  };
 };

@@ -1,5 +1,5 @@
 import type { Term } from './match.js';
-import type { Page } from './page.js';
+import { addFound, type Page } from './page.js';
 import { UNKNOWN } from './vocabulary.js';
 
 /**
@@ -97,7 +97,7 @@ const siblingOf = (keys: Int32Array, low: number, high: number, key: number): nu
  * token, shorter terms first, terms of the same words in the order in which they were given.
  */
 export const findTerms = (page: Page, trie: Trie): void => {
-  const { keys, count, found } = page;
+  const { keys, count } = page;
   const { children, meanings, said, first } = trie;
   for (let from = 0; from < count; from += 1) {
     const key = keys[from] ?? UNKNOWN;
@@ -105,7 +105,7 @@ export const findTerms = (page: Page, trie: Trie): void => {
     for (let to = from + 1; node !== 0; to += 1) {
       const end = meanings[node + 1] ?? 0;
       for (let meaning = meanings[node] ?? 0; meaning < end; meaning += 1)
-        found.push(from, to, said[meaning] ?? 0);
+        addFound(page, from, to, said[meaning] ?? 0);
       const low = children[node] ?? 0;
       const high = children[node + 1] ?? 0;
       node = low < high && to < count ? siblingOf(trie.keys, low, high, keys[to] ?? UNKNOWN) : 0;

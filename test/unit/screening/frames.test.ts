@@ -140,6 +140,7 @@ describe('a verb with an object', () => {
   it.each([
     'Arga–Binar memilih bekerja daripada bicara',
     'Candra–Dewi dukung pembangunan pasar',
+    'partai mentari itu dukung pak arga terus',
     'Partai Mentari menangkan tender kursi',
   ])('is the deed of who stands right before it: "%s"', (text) => {
     expect(kindOf(text)).toBe('none');

@@ -28,7 +28,7 @@ const compileMatcher = (
     page.count = text.length;
     onto(page);
     findTerms(page, trie);
-    return matchesOf(page, meanings);
+    return matchesOf(page, (number) => meanings[number]);
   };
 };
 
