@@ -243,8 +243,7 @@ export const mask = (
       subject !== undefined &&
       tokens[before]?.clause === token?.clause &&
       tokens[subject.from]?.tag === false &&
-      token?.tag === false &&
-      !bare.has(token.sentence)
+      token?.tag === false
     );
   };
   const hasObject = (from: number): boolean => (lastNamed.get(tokens[from]?.sentence) ?? 0) > from;
@@ -313,7 +312,11 @@ export const mask = (
       .filter(({ from, meaning }) => isStrong(meaning) || !tags.has(from))
       .filter(
         ({ from, meaning }) =>
-          meaning.kind === 'slang' || !meaning.transitive || hasObject(from) || !isDeedOfNamed(from),
+          meaning.kind === 'slang' ||
+          !meaning.transitive ||
+          hasObject(from) ||
+          bare.has(tokens[from]?.sentence ?? 0) ||
+          !isDeedOfNamed(from),
       )
       .toSorted((left, right) => left.from - right.from)
       .map((match) => ({
