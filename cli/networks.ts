@@ -23,6 +23,11 @@ const Networks = z.object({
   respectOptOuts: z.boolean(),
 });
 
+const stateOf = (failedRuns: number): string => {
+  if (failedRuns === 0) return 'ok';
+  return failedRuns === 1 ? 'failed once' : `failed ${failedRuns} times in a row`;
+};
+
 const lines = (answer: unknown) => (): readonly string[] => {
   const { read, mastodonHosts, respectOptOuts } = Networks.parse(answer);
   return [
@@ -48,7 +53,7 @@ export const networksCommand = (around: Surroundings): Command => {
           String(accounts),
           lastRunAt ?? 'never',
           nextRunAt,
-          failedRuns === 0 ? 'ok' : `failed ${failedRuns} times in a row`,
+          stateOf(failedRuns),
         ]);
         return [
           ...table(['NETWORK', 'HOST', 'ACCOUNTS', 'LAST RUN', 'NEXT RUN', 'STATE'], rows),

@@ -12,6 +12,7 @@ import { LocalDate, plus } from '../../../shared/domain/time.js';
 import { anXAccount, archiveFolder, assigned, aTweet } from '../../fixtures/archives.js';
 import { aFinding } from '../../fixtures/finding.js';
 import { anAccount, NOW } from '../../fixtures/registry.js';
+import { aFindingIn } from '../../fixtures/review.js';
 import { aRow } from '../../fixtures/registry-row.js';
 import { accountIdOf, aToken, aWorld, somebody } from '../serve-api/world.js';
 
@@ -187,6 +188,17 @@ describe('netral findings', () => {
       expect(err).toContain('query.from: must be a date or a moment, 2026-11-23 or 2026-11-23T08:00:00Z');
     },
   );
+
+  it('shows that a post was edited, is gone, and was given in', async () => {
+    const { as, accounts, findings } = await aTerminal();
+    await accounts.save(anAccount());
+    const finding = aFindingIn('deciding', { edited: true, goneAt: NOW, submitted: true });
+    await findings.create(finding);
+    const { out } = await as(analyst, 'findings', 'show', finding.id);
+    expect(out).toMatch(/^edited .* an earlier version is a finding of its own$/m);
+    expect(out).toContain(`gone        since ${NOW}`);
+    expect(out).toContain('given in    by a person');
+  });
 
   it('shows a problem with what to do next', async () => {
     const { as } = await aTerminal();
