@@ -21,7 +21,16 @@ const NODE_AND_SDK = [
 ];
 
 export default tseslint.config(
-  { ignores: ['cdk.out/**', '.netral/**', 'node_modules/**', 'test/servers/**', 'coverage/**'] },
+  {
+    ignores: [
+      'cdk.out/**',
+      '.netral/**',
+      'node_modules/**',
+      'test/servers/**',
+      'coverage/**',
+      '.stryker-tmp/**',
+    ],
+  },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],

@@ -8,7 +8,7 @@ import {
   SubmissionPermit,
 } from '../../../shared/domain/registry/permit.js';
 import { askForProof } from '../../../shared/domain/registry/proof.js';
-import { Instant, plus } from '../../../shared/domain/time.js';
+import { Instant, LocalDate, plus } from '../../../shared/domain/time.js';
 import { aLookup } from '../../fixtures/lookup.js';
 import { aPermit } from '../../fixtures/permit.js';
 import { aContest, anAccount, anAgency, NOW } from '../../fixtures/registry.js';
@@ -50,6 +50,29 @@ describe('leave to look at an account', () => {
       kind: 'gates-closed',
       gates: [{ gate: 'notice', problem: 'missing' }],
     });
+  });
+
+  it('is refused where the holder is to confirm anew, whatever they confirmed before', () => {
+    const account = anAccount({ state: 'invited' });
+    expect(ScanPermit.request({ ...request, account })).toEqual({ kind: 'refused', reason: 'not-confirmed' });
+  });
+
+  it('holds until the last day of the instrument, and not without a calendar', () => {
+    const { gates } = anAgency();
+    const lastDay = LocalDate.parse('2026-11-23');
+    const agency = anAgency({
+      gates: { ...gates, instrument: { ...gates.instrument!, validUntil: lastDay } },
+    });
+    expect(aPermit({ agency }).kind).toBe('scan');
+    expect(ScanPermit.request({ ...request, contests: [] })).toMatchObject({
+      kind: 'gates-closed',
+      gates: [{ gate: 'contestCalendar', problem: 'missing' }],
+    });
+  });
+
+  it('reaches no further back than the contest, however long the account is registered', () => {
+    const account = anAccount({ effectiveFrom: LocalDate.parse('2026-08-01') });
+    expect(aPermit({ account }).since).toBe('2026-08-31T17:00:00.000Z');
   });
 
   it('holds on the first and the last day of the registration', () => {
@@ -175,6 +198,11 @@ describe('leave to ask who a handle is', () => {
 describe('leave to take in what is given in', () => {
   const given = (changes: Partial<typeof request> = {}) =>
     SubmissionPermit.request({ ...request, ...changes }, ['feed']);
+
+  it('opens no network', () => {
+    const answer = given();
+    expect(answer.kind === 'granted' && answer.permit).toBeInstanceOf(SubmissionPermit);
+  });
 
   it('is that of a look, where the network is read', () => {
     expect(given()).toMatchObject({
