@@ -69,6 +69,7 @@ const LICENSES = [
   'BlueOak-1.0.0',
   'Unlicense',
   'CC0-1.0',
+  'CC-BY-4.0',
   'MPL-2.0',
 ];
 /** Their manifests of long ago have no such field; what they say elsewhere, read by hand. */
