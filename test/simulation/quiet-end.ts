@@ -72,7 +72,11 @@ export const checkQuietEnd = async (world: World): Promise<void> => {
       witness.broke('R08', `the window of finding ${id} ended and nobody closed it`);
     if (untold.holder !== null && stateSince < overdue)
       witness.broke('R07', `the holder of finding ${id} was never told of ${untold.holder}`);
-    if (untold.supervisor !== null && stateSince < lastDigest)
+    // What came back is owed again each morning, and stands in the officer's work list until the address is mended.
+    const cameBack = (await stores.mailings.about(id)).some(
+      ({ kind, state: end }) => kind === 'digest' && end === 'undeliverable',
+    );
+    if (untold.supervisor !== null && stateSince < lastDigest && !cameBack)
       witness.broke('R07', `no superior was told of finding ${id}, ${untold.supervisor}`);
   }
 };
