@@ -16,7 +16,6 @@ export default defineConfig({
     env: {
       POWERTOOLS_LOG_LEVEL: 'SILENT',
       POWERTOOLS_METRICS_DISABLED: 'true',
-      POWERTOOLS_TRACE_ENABLED: 'false',
     },
     // Packages in CommonJS are imported as Node imports them.
     deps: { interopDefault: false },

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { collectorFromEnvironment } from '../functions/collect-posts/wiring.js';
+import { consoleScript } from '../console/bundle.js';
+import { appFromEnvironment } from '../functions/serve-api/wiring.js';
 import { systemClock } from '../shared/adapters/system-clock.js';
 import type { FunctionName } from '../shared/functions.js';
 import type { Instant } from '../shared/domain/time.js';
@@ -20,7 +22,7 @@ export interface Addresses {
 }
 
 /** Beside them, who knows the identities of the sample network. */
-interface Places extends Addresses {
+export interface Places extends Addresses {
   readonly identities: string;
 }
 
@@ -78,7 +80,12 @@ export interface Functions {
   readonly classify: (event: SQSEvent) => Promise<SQSBatchResponse>;
   readonly noteDeliveries: (event: SQSEvent) => Promise<SQSBatchResponse>;
   readonly run: (name: ScheduledFunction, time: Instant) => Promise<unknown>;
+  /** The API. */
+  readonly serve: (request: Request) => Response | Promise<Response>;
 }
+
+/** Loads the functions so that they find the services and one another. */
+export type LoadFunctions = (services: Services, places: Places) => Promise<Functions>;
 
 export const SCHEDULED = [
   'identify-accounts',
@@ -100,7 +107,7 @@ const MODULES = {
   'keep-time': () => import('../functions/keep-time/handler.js'),
 } as const satisfies Record<Exclude<FunctionName, 'serve-api' | 'collect-posts'>, () => Promise<unknown>>;
 
-export const loadFunctions = async (services: Services, addresses: Places): Promise<Functions> => {
+export const loadFunctions: LoadFunctions = async (services, addresses) => {
   const load = async (name: keyof typeof MODULES): Promise<unknown> => {
     // A handler reads its environment when it is loaded, as in a cold start.
     Object.assign(process.env, environmentOf(name, services, addresses));
@@ -131,8 +138,15 @@ export const loadFunctions = async (services: Services, addresses: Places): Prom
     'keep-time': ScheduledHandler.parse(await load('keep-time')).handler,
   } satisfies Record<ScheduledFunction, unknown>;
   const tellDeliveries = deliveryTeller(services);
+  const script = consoleScript();
+  const app = appFromEnvironment(environmentOf('serve-api', services, addresses), {
+    now: systemClock,
+    report: observe('serve-api').report,
+    console: () => Promise.resolve(script),
+  });
   return {
     collect,
+    serve: app.fetch,
     classify: (event) => classify(event, invocationContext('classify-posts')),
     noteDeliveries: (event) => noteDeliveries(event, invocationContext('note-deliveries')),
     run: async (name, time) => {

@@ -66,8 +66,6 @@ const run = async (): Promise<void> => {
   const log = logToFile(options.folder);
   Object.assign(process.env, {
     POWERTOOLS_DEV: 'true',
-    POWERTOOLS_METRICS_DISABLED: 'true',
-    POWERTOOLS_TRACE_ENABLED: 'false',
   });
   const clock = installSampleClock();
   let stack: Stack | undefined;

@@ -2,14 +2,10 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
-import { consoleScript } from '../console/bundle.js';
-import { appFromEnvironment } from '../functions/serve-api/wiring.js';
-import { systemClock } from '../shared/adapters/system-clock.js';
 import { localDate, millisecondsBetween, minus, plus } from '../shared/domain/time.js';
-import { observe } from '../shared/lambda/observe.js';
 import { apiClient, type ApiClient } from './api-client.js';
 import { refuseInUse } from './database-files.js';
-import { environmentOf, loadFunctions, type Addresses, type Functions } from './functions.js';
+import { loadFunctions, type Addresses, type Functions } from './functions.js';
 import { startIssuer } from './issuer.js';
 import { keepMailbox, readMailbox, restoreMailbox } from './mailbox.js';
 import { publishSamplePacks } from './packs.js';
@@ -48,7 +44,12 @@ const LATER_POSTS = 400;
 const HOST = '127.0.0.1';
 
 /** Starts everything on the state in `folder`: services, functions, API, issuer, mailbox and the sample network. */
-export const startStack = async (folder: string, basePort: number, clock: SampleClock): Promise<Stack> => {
+export const startStack = async (
+  folder: string,
+  basePort: number,
+  clock: SampleClock,
+  load = loadFunctions,
+): Promise<Stack> => {
   const before = readState(folder);
   const mailboxFile = join(folder, 'mailbox.json');
   const keptMails = readMailbox(mailboxFile);
@@ -84,15 +85,8 @@ export const startStack = async (folder: string, basePort: number, clock: Sample
     users.find((user) => user.username === username),
   );
   const places = { ...addresses, identities: network.identities };
-  const functions = await loadFunctions(services, places);
-  const { report } = observe('serve-api');
-  const script = consoleScript();
-  const app = appFromEnvironment(environmentOf('serve-api', services, places), {
-    now: systemClock,
-    report,
-    console: () => Promise.resolve(script),
-  });
-  const api = createAdaptorServer({ fetch: app.fetch }).listen(ports.api, HOST);
+  const functions = await load(services, places);
+  const api = createAdaptorServer({ fetch: functions.serve }).listen(ports.api, HOST);
   await once(api, 'listening');
   const pumps = startPumps(services, functions);
 

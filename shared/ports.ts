@@ -281,14 +281,14 @@ export interface SealStore {
   readonly days: () => Promise<readonly LocalDate[]>;
 }
 
-export interface PackStore {
-  /** The packs that are in use; a pack that does not hold is refused with all its faults named. */
-  readonly active: () => Promise<Packs>;
-}
-
-/** For whom it is enough to know the code and the contests. */
+/** For whom it is enough to know the code and the contests of the packs in use. */
 export interface RulesStore {
   readonly active: () => Promise<Rules>;
+}
+
+export interface PackStore extends RulesStore {
+  /** The packs in use with all their words; a pack that does not hold is refused with all its faults named. */
+  readonly whole: () => Promise<Packs>;
 }
 
 export interface CandidateStore {

@@ -6,7 +6,7 @@ import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.j
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
 import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
 import { networkFetch } from '../../shared/adapters/network-fetch.js';
-import { s3RulesStore } from '../../shared/adapters/s3-pack-store.js';
+import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
 import { s3Reader } from '../../shared/adapters/s3-reader.js';
 import { sqsDeadLetters } from '../../shared/adapters/sqs-dead-letters.js';
 import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
@@ -43,7 +43,7 @@ export const collectorFromEnvironment = (
 
   const handle = collectPosts({
     agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
-    packs: s3RulesStore(s3Reader(env.PACKS_BUCKET, environment), now),
+    packs: s3PackStore(s3Reader(env.PACKS_BUCKET, environment), now),
     accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
     scans: dynamoAccountScanStore(documents, env.SCANS_TABLE),
     cohorts: dynamoCohortStore(documents, env.SCANS_TABLE),

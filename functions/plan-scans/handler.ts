@@ -4,7 +4,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
 import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
-import { s3RulesStore } from '../../shared/adapters/s3-pack-store.js';
+import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
 import { s3Reader } from '../../shared/adapters/s3-reader.js';
 import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
@@ -21,7 +21,7 @@ const queues = new SQSClient();
 
 const plan = planScans({
   agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
-  packs: s3RulesStore(s3Reader(env.PACKS_BUCKET, process.env), systemClock),
+  packs: s3PackStore(s3Reader(env.PACKS_BUCKET, process.env), systemClock),
   accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
   cohorts: dynamoCohortStore(documents, env.SCANS_TABLE),
   scans: queuesOf(env, (url) => sqsQueue(queues, url)),

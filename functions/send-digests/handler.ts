@@ -7,7 +7,7 @@ import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.j
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
 import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js';
 import { dynamoRequestStore } from '../../shared/adapters/dynamo-request-store.js';
-import { s3RulesStore } from '../../shared/adapters/s3-pack-store.js';
+import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
 import { s3Reader } from '../../shared/adapters/s3-reader.js';
 import { sesClient, sesMailer } from '../../shared/adapters/ses-mailer.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
@@ -33,7 +33,7 @@ const send = sendDigests({
   record: dynamoRecordStore(documents, env.RECORD_TABLE),
   requests: dynamoRequestStore(documents, env.REGISTRY_TABLE),
   mailings: dynamoMailingStore(documents, env.MAILINGS_TABLE),
-  packs: s3RulesStore(s3Reader(env.PACKS_BUCKET, process.env), systemClock),
+  packs: s3PackStore(s3Reader(env.PACKS_BUCKET, process.env), systemClock),
   mailer: sesMailer(sesClient(), env.MAIL_SENDER),
   publicUrl: env.PUBLIC_URL,
   now: systemClock,

@@ -25,7 +25,7 @@ export const countActs =
   ({ packs, counts, report }: CountDeps) =>
   async ({ finding, holder }: Sighting, after: Finding): Promise<void> => {
     try {
-      const side = readerOf(await packs.active())(finding, finding.indication.contest);
+      const side = readerOf(await packs.whole())(finding, finding.indication.contest);
       const counted = countsOfAct(finding, after, { holder, side });
       if (counted.length > 0) await counts.add(monthOf(finding.foundAt), counted);
     } catch (error) {

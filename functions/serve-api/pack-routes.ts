@@ -57,7 +57,7 @@ export const packRoutes = (deps: Pick<ApiDeps, 'packs' | 'shadow' | 'findings' |
   });
 
   app.openapi(shadow, async (c) => {
-    const [active, candidate] = await Promise.all([packs.active(), packs.candidate()]);
+    const [active, candidate] = await Promise.all([packs.whole(), packs.candidate()]);
     const days =
       candidate === null ? [] : await deps.shadow.days(trialOf(packRefs(active), packRefs(candidate)));
     const status = {

@@ -53,7 +53,7 @@ const LIMIT = { burst: 20, perSecond: 2 };
 export const selfCheckRoutes = ({ packs, now }: Pick<ApiDeps, 'packs' | 'now'>) => {
   let ready: { readonly packs: Packs; readonly check: ReturnType<typeof selfCheckerOf> } | null = null;
   const checker = async () => {
-    const active = await packs.active();
+    const active = await packs.whole();
     if (ready?.packs !== active) ready = { packs: active, check: selfCheckerOf(active) };
     return ready.check;
   };

@@ -2,14 +2,7 @@ import * as z from 'zod';
 import { Rules } from '../domain/screening/packs.js';
 import { millisecondsBetween, type Instant } from '../domain/time.js';
 import { BadPackError } from '../errors.js';
-import type {
-  CandidateStore,
-  Clock,
-  PackStore,
-  PublishedPacks,
-  PublishedStore,
-  RulesStore,
-} from '../ports.js';
+import type { CandidateStore, Clock, PackStore, PublishedPacks, PublishedStore } from '../ports.js';
 import { hashOf, keyOf, LISTS, PackList, type PackFile } from './published-packs.js';
 import type { ReadObject } from './s3-reader.js';
 
@@ -107,18 +100,13 @@ const inUse = async (active: () => Promise<PublishedSet | null>): Promise<Publis
   return set;
 };
 
-/** The packs that were published to a bucket, whole. */
+/** The packs that were published to a bucket. What is not asked for is not read. */
 export const s3PackStore = (read: ReadObject, now: Clock): PackStore & CandidateStore & PublishedStore => {
   const sets = publishedSets(read, now);
   return {
     published: (set) => sets[set](),
-    active: async () => (await inUse(sets.active)).packs(),
+    active: async () => (await inUse(sets.active)).rules(),
+    whole: async () => (await inUse(sets.active)).packs(),
     candidate: async () => (await sets.candidate())?.packs() ?? null,
   };
-};
-
-/** What all know of the packs in use but those who read texts. */
-export const s3RulesStore = (read: ReadObject, now: Clock): RulesStore => {
-  const sets = publishedSets(read, now);
-  return { active: async () => (await inUse(sets.active)).rules() };
 };

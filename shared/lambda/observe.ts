@@ -12,9 +12,11 @@ export const observe = (service: FunctionName) => {
   const metrics = new Metrics({ namespace: 'Netral', serviceName: service });
 
   const report: Report = (event, facts) => {
-    logger.info(event, { facts });
-    for (const [name, value] of Object.entries(facts))
-      if (typeof value === 'number') metrics.addMetric(`${event}.${name}`, MetricUnit.Count, value);
+    const counts = Object.entries(facts).filter(([, value]) => typeof value === 'number');
+    // What is counted stands in the run's one line of metrics anyway.
+    if (counts.length === 0 || counts.length < Object.keys(facts).length) logger.info(event, { facts });
+    for (const [name, value] of counts)
+      metrics.addMetric(`${event}.${name}`, MetricUnit.Count, Number(value));
   };
 
   /** The handler as Lambda calls it. A run that counted nothing writes no line about that. */

@@ -11,7 +11,7 @@ import * as z from 'zod';
 import { main } from '../../cli/main.js';
 import { parsePackFiles, readPackFolder, type PackText } from '../../shared/adapters/pack-files.js';
 import { publishPacks, removeCandidate } from '../../shared/adapters/s3-pack-publisher.js';
-import { s3PackStore, s3RulesStore } from '../../shared/adapters/s3-pack-store.js';
+import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
 import { s3Reader } from '../../shared/adapters/s3-reader.js';
 import { compilePacks } from '../../shared/domain/screening/compiled-file.js';
 import { plus } from '../../shared/domain/time.js';
@@ -79,7 +79,7 @@ describe('the packs in a bucket', () => {
 
   it('are those that were published', async () => {
     await publishPacks(client, 'published', files);
-    const packs = await s3PackStore(readerOf('published'), () => NOW).active();
+    const packs = await s3PackStore(readerOf('published'), () => NOW).whole();
     expect(packs).toEqual(parsePackFiles(files));
   });
 
@@ -109,7 +109,7 @@ describe('the packs in a bucket', () => {
       return read(key);
     };
     const { code, contests } = parsePackFiles(files);
-    expect(await s3RulesStore(noting, () => NOW).active()).toEqual({ code, contests });
+    expect(await s3PackStore(noting, () => NOW).active()).toEqual({ code, contests });
     expect(asked).toEqual(['active.json', '…/rules.json']);
   });
 
@@ -168,7 +168,7 @@ describe('the packs in a bucket', () => {
     expect(await set?.compiled()).toBeNull();
     expect(await set?.packs()).toEqual(parsePackFiles(files));
     const { contests } = parsePackFiles(files);
-    expect(await s3RulesStore(readerOf('earlier'), () => NOW).active()).toMatchObject({ contests });
+    expect(await s3PackStore(readerOf('earlier'), () => NOW).active()).toMatchObject({ contests });
   });
 
   it('are refused when somebody altered the compiled form', async () => {
@@ -185,33 +185,33 @@ describe('the packs in a bucket', () => {
     let now = NOW;
     const store = s3PackStore(readerOf('changing'), () => now);
     await publishPacks(client, 'changing', files);
-    const first = await store.active();
+    const first = await store.whole();
     now = plus(NOW, { minutes: 1 });
-    expect(await store.active()).toBe(first);
+    expect(await store.whole()).toBe(first);
     await publishPacks(client, 'changing', newer);
     now = plus(NOW, { minutes: 1, seconds: 59 });
-    expect(await store.active()).toBe(first);
+    expect(await store.whole()).toBe(first);
     now = plus(NOW, { minutes: 2 });
-    expect((await store.active()).code.version).toBe('9.9.9');
+    expect((await store.whole()).code.version).toBe('9.9.9');
   });
 
   it('are read once by all who ask for them at the same time', async () => {
     await publishPacks(client, 'published', files);
     const store = s3PackStore(readerOf('published'), () => NOW);
-    const [first, ...others] = await Promise.all(Array.from({ length: 10 }, () => store.active()));
+    const [first, ...others] = await Promise.all(Array.from({ length: 10 }, () => store.whole()));
     for (const other of others) expect(other).toBe(first);
   });
 
   it('are asked for again after a reading that failed', async () => {
     await client.send(new PutObjectCommand({ Bucket: 'late', Key: 'active.json', Body: '{' }));
     const store = s3PackStore(readerOf('late'), () => NOW);
-    await expect(store.active()).rejects.toThrow(BadPackError);
+    await expect(store.whole()).rejects.toThrow(BadPackError);
     await publishPacks(client, 'late', files);
-    expect(await store.active()).toEqual(parsePackFiles(files));
+    expect(await store.whole()).toEqual(parsePackFiles(files));
   });
 
   it('are refused when none were published', async () => {
-    const reading = s3PackStore(readerOf('empty'), () => NOW).active();
+    const reading = s3PackStore(readerOf('empty'), () => NOW).whole();
     await expect(reading).rejects.toThrow(BadPackError);
     await expect(reading).rejects.toThrow('active.json: not in the bucket of packs');
   });
@@ -226,13 +226,13 @@ describe('the packs in a bucket', () => {
     await client.send(
       new PutObjectCommand({ Bucket: 'altered', Key: `${sha256}/${CODE}`, Body: 'id: other' }),
     );
-    const reading = s3PackStore(readerOf('altered'), () => NOW).active();
+    const reading = s3PackStore(readerOf('altered'), () => NOW).whole();
     await expect(reading).rejects.toThrow(`${CODE}: not the content that was published`);
   });
 
   it.each(['packs', '{', '{"files":[{"name":"x"}]}'])('are refused when their list is "%s"', async (body) => {
     await client.send(new PutObjectCommand({ Bucket: 'broken', Key: 'active.json', Body: body }));
-    await expect(s3PackStore(readerOf('broken'), () => NOW).active()).rejects.toThrow(BadPackError);
+    await expect(s3PackStore(readerOf('broken'), () => NOW).whole()).rejects.toThrow(BadPackError);
   });
 
   it('stay as they are when broken ones are published', async () => {
@@ -244,7 +244,7 @@ describe('the packs in a bucket', () => {
         withFile(CODE, () => 'id: other'),
       ),
     ).rejects.toThrow(BadPackError);
-    const packs = await s3PackStore(readerOf('published'), () => NOW).active();
+    const packs = await s3PackStore(readerOf('published'), () => NOW).whole();
     expect(packs).toEqual(parsePackFiles(files));
   });
 
@@ -257,14 +257,14 @@ describe('the packs in a bucket', () => {
     now = plus(NOW, { minutes: 1 });
     const tried = await store.candidate();
     expect(tried).toEqual(parsePackFiles(newer));
-    expect((await store.active()).code.version).not.toBe('9.9.9');
+    expect((await store.whole()).code.version).not.toBe('9.9.9');
     now = plus(NOW, { minutes: 2 });
     expect(await store.candidate()).toBe(tried);
     await removeCandidate(client, 'trial');
     await removeCandidate(client, 'trial');
     now = plus(NOW, { minutes: 3 });
     expect(await store.candidate()).toBeNull();
-    expect(await store.active()).toEqual(parsePackFiles(files));
+    expect(await store.whole()).toEqual(parsePackFiles(files));
   });
 
   it('stay whole when the publishing of others breaks off at any step', async () => {
@@ -289,7 +289,7 @@ describe('the packs in a bucket', () => {
         torn.destroy();
       }
     const store = s3PackStore(readerOf('torn'), () => NOW);
-    expect(await store.active()).toEqual(parsePackFiles(few));
+    expect(await store.whole()).toEqual(parsePackFiles(few));
     expect(await store.candidate()).toEqual(parsePackFiles(few));
   });
 
@@ -314,7 +314,7 @@ describe('the packs in a bucket', () => {
     };
     const sets = async () => {
       const store = s3PackStore(readerOf('command'), () => NOW);
-      return { active: await store.active(), candidate: await store.candidate() };
+      return { active: await store.whole(), candidate: await store.candidate() };
     };
     const held = parsePackFiles(files);
     expect(await netral('pack', 'publish', PACKS)).toBe(`0 ${files.length} packs are in use.\n`);

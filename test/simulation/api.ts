@@ -4,7 +4,7 @@ import { buildApp } from '../../functions/serve-api/app.js';
 import { Claims } from '../../shared/domain/registry/claims.js';
 import { somePacks } from '../fixtures/packs.js';
 import { PUBLIC_URL, type reached } from './functions.js';
-import { emptyStores } from './ports.js';
+import { emptyStores, fixedPacks } from './ports.js';
 
 /** What one process of the API stands on. */
 type Reached = ReturnType<typeof reached>;
@@ -48,7 +48,7 @@ const app = buildApp({
   counts: ported(like.counts, () => here().counts),
   files: ported(like.files, () => here().files),
   posts: { send: (bundles) => here().posts.send(bundles) },
-  packs: { active: () => Promise.resolve(packs), candidate: () => Promise.resolve(null) },
+  packs: { ...fixedPacks(packs), candidate: () => Promise.resolve(null) },
   shadow: { days: () => Promise.resolve([]) },
   // Tokens have their own tests; here a token is what it says.
   tokens: (token) => Promise.resolve(Claims.parse(JSON.parse(Buffer.from(token, 'base64url').toString()))),

@@ -323,6 +323,7 @@ export const KNOCK_OUTS: readonly KnockedOut[] = [
     without: () => (ports) => ({
       ...ports,
       packs: {
+        ...ports.packs,
         active: async () => {
           const packs = await ports.packs.active();
           const longer = packs.contests.map((contest) => ({

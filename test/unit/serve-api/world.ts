@@ -92,6 +92,7 @@ export const aWorld = async (
     histories: stores.findings,
     packs: {
       active: () => Promise.resolve(somePacks()),
+      whole: () => Promise.resolve(somePacks()),
       candidate: () => Promise.resolve(candidate),
     },
     tokens: readTokens(),

@@ -1,0 +1,229 @@
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:http';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import { S3Client } from '@aws-sdk/client-s3';
+import { buildSync } from 'esbuild';
+import * as z from 'zod';
+import { BUNDLING, bundle, ROOT } from '../infra/bundle.js';
+import { FUNCTIONS, type FunctionName } from '../shared/functions.js';
+import { bundleSize, ENTRIES, type BundleSize } from '../test/deployed/bundle-size.js';
+import { listen } from '../test/servers-in-process/listen.js';
+import { readPackFolder } from '../shared/adapters/pack-files.js';
+import { publishPacks } from '../shared/adapters/s3-pack-publisher.js';
+import { median } from './measure.js';
+
+const RUNS = 20;
+const BUCKET = 'netral-packs';
+const GOALS = { workers: { times: 1.3, bytes: 450_000 }, api: { times: 2 } } as const;
+
+/** In a process of its own: loads a bundle, hands it one event, and says how long that took from the start of the process. */
+const RUNNER = `
+const [, , file, event] = process.argv;
+const { handler } = await import(file);
+const context = { awsRequestId: 'first', functionName: 'netral', memoryLimitInMB: '512', getRemainingTimeInMillis: () => 60000 };
+await handler(JSON.parse(event), context);
+const wall = performance.now();
+const { user, system } = process.cpuUsage();
+process.stdout.write('\\n' + JSON.stringify({ wall, core: (user + system) / 1000 }));
+process.exit();
+`;
+
+const EMPTY = `export const handler = async () => ({});`;
+const SDK_ONLY = `
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
+export const queues = new SQSClient();
+export const handler = async () => documents.send(new GetCommand({ TableName: 'netral-registry', Key: { pk: 'AGENCY', sk: '-' } }));
+`;
+
+const message = (body: object) => ({
+  Records: [
+    { messageId: '1', receiptHandle: '1', body: JSON.stringify(body), attributes: {}, messageAttributes: {} },
+  ],
+});
+const NOW = '2029-10-10T03:00:00.000Z';
+const RUN = { time: NOW };
+
+/** The first event of each: a real one, though nobody is registered here yet. */
+const FIRST: Readonly<Record<FunctionName, object>> = {
+  'plan-scans': RUN,
+  'identify-accounts': RUN,
+  'notify-holders': RUN,
+  'send-digests': RUN,
+  'keep-time': RUN,
+  'collect-posts': message({
+    kind: 'scan',
+    version: 1,
+    network: 'feed',
+    cohort: 'feed-1',
+    lease: NOW,
+    accounts: ['a'.repeat(32)],
+  }),
+  'classify-posts': message({
+    kind: 'posts',
+    version: 2,
+    network: 'feed',
+    account: 'a'.repeat(32),
+    epoch: 1,
+    submittedBy: null,
+    contests: ['pilbup-sukamaju'],
+    posts: [
+      {
+        uri: 'https://blog.sukamaju.example/1',
+        url: null,
+        version: '1',
+        edited: false,
+        kind: 'post',
+        postedAt: NOW,
+        capturedAt: NOW,
+        parts: [{ field: 'body', text: 'Panen raya tahun ini lebih baik dari tahun lalu.' }],
+        context: null,
+      },
+    ],
+    deleted: [],
+  }),
+  'note-deliveries': message({ event: 'Delivery', mailing: 'a'.repeat(32), messageId: '1' }),
+  'serve-api': {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: '/packs/code',
+    rawQueryString: '',
+    headers: {},
+    requestContext: { domainName: 'netral.example', http: { method: 'GET', path: '/packs/code' } },
+    isBase64Encoded: false,
+  },
+};
+
+/** AWS as a new deployment finds it: empty tables and queues, and what is put into the bucket. */
+const emptyAws = async () => {
+  const objects = new Map<string, Buffer>();
+  const server = createServer((request, response) => {
+    void buffer(request).then((body) => {
+      const path = new URL(request.url ?? '', 'http://aws').pathname;
+      if (request.method === 'PUT') objects.set(path, body);
+      const found = request.method === 'GET' ? objects.get(path) : Buffer.from('{}');
+      response.setHeader('content-type', 'application/x-amz-json-1.0');
+      response.statusCode = found === undefined ? 404 : 200;
+      response.end(found ?? '<Error><Code>NoSuchKey</Code></Error>');
+    });
+  });
+  return { server, origin: `http://127.0.0.1:${await listen(server)}` };
+};
+
+const environment = (origin: string): Record<string, string> => ({
+  AWS_REGION: 'ap-southeast-3',
+  AWS_ACCESS_KEY_ID: 'netral',
+  AWS_SECRET_ACCESS_KEY: 'netral',
+  AWS_LAMBDA_FUNCTION_NAME: 'netral',
+  AWS_ENDPOINT_URL: origin,
+  AWS_ENDPOINT_URL_S3: origin,
+  ...Object.fromEntries(
+    ['REGISTRY', 'SCANS', 'FINDINGS', 'MAILINGS', 'RECORD'].map((name) => [
+      `${name}_TABLE`,
+      `netral-${name}`,
+    ]),
+  ),
+  PACKS_BUCKET: BUCKET,
+  FILES_BUCKET: 'netral-files',
+  SEALS_BUCKET: 'netral-seals',
+  POSTS_QUEUE_URL: `${origin}/posts`,
+  DEAD_LETTERS_URL: `${origin}/dead-letters`,
+  CONTACT_URL: 'https://netral.example',
+  PUBLIC_URL: 'https://netral.example',
+  MAIL_SENDER: 'netral@netral.example',
+  OIDC_ISSUER: 'https://issuer.example',
+  OIDC_AUDIENCE: 'netral',
+  NETWORKS: 'feed',
+});
+
+interface Subject {
+  readonly name: string;
+  readonly file: string;
+  readonly event: object;
+  readonly size: BundleSize;
+  readonly goal: { readonly times: number; readonly bytes?: number } | null;
+}
+
+const subjects = (folder: string): readonly Subject[] => {
+  const plain = (name: string, contents: string): Subject => {
+    const outdir = join(folder, name);
+    const { metafile } = buildSync({
+      ...BUNDLING,
+      stdin: { contents, resolveDir: ROOT },
+      outdir,
+      entryNames: 'index',
+      metafile: true,
+    });
+    return { name, file: join(outdir, 'index.mjs'), event: {}, size: bundleSize(metafile), goal: null };
+  };
+  return [
+    plain('nothing', EMPTY),
+    plain('SDK only', SDK_ONLY),
+    ...ENTRIES.map((entry): Subject => {
+      const outdir = join(folder, entry.name);
+      const size = bundleSize(bundle(entry, outdir));
+      const goal = FUNCTIONS[entry.job].trigger.kind === 'http' ? GOALS.api : GOALS.workers;
+      return { name: entry.name, file: join(outdir, 'index.mjs'), event: FIRST[entry.job], size, goal };
+    }),
+  ];
+};
+
+const Took = z.object({ wall: z.number(), core: z.number() });
+const run = promisify(execFile);
+
+/** Each bundle's size, and how long a fresh process takes until it has handled its first event, beside a function with the SDK alone. */
+export const benchCold = async (): Promise<void> => {
+  const folder = mkdtempSync(join(tmpdir(), 'netral-cold-'));
+  const { server, origin } = await emptyAws();
+  const runner = join(folder, 'runner.mjs');
+  writeFileSync(runner, RUNNER);
+  const s3 = new S3Client({
+    endpoint: origin,
+    region: 'ap-southeast-3',
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'netral', secretAccessKey: 'netral' },
+  });
+  await publishPacks(s3, BUCKET, await readPackFolder(join(ROOT, 'packs')));
+  const all = subjects(folder).map((subject) => ({ ...subject, runs: new Array<z.infer<typeof Took>>() }));
+  // In turns, so that what else the machine does falls on all alike.
+  for (let round = 0; round < RUNS; round += 1)
+    for (const { file, event, runs } of all) {
+      const { stdout } = await run(process.execPath, [runner, file, JSON.stringify(event)], {
+        env: environment(origin),
+      });
+      runs.push(Took.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')));
+    }
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+
+  const baseline = all.find(({ name }) => name === 'SDK only');
+  const coreOf = (runs: readonly z.infer<typeof Took>[]) => median(runs.map(({ core }) => core));
+  console.log(
+    `median of ${RUNS} fresh processes on Node ${process.versions.node}; kB read at start (gzipped; whole package)`,
+  );
+  for (const { name, runs, size, goal } of all) {
+    const times = coreOf(runs) / coreOf(baseline?.runs ?? runs);
+    const [kilobytes, packed, whole] = [size.atStart, size.atStartGzipped, size.whole].map((bytes) =>
+      (bytes / 1000).toFixed(0),
+    );
+    const good = goal === null || (times <= goal.times && size.atStart <= (goal.bytes ?? Infinity));
+    console.log(
+      [
+        name.padEnd(26),
+        `${kilobytes} kB (${packed}; ${whole})`.padEnd(20),
+        `${median(runs.map(({ wall }) => wall)).toFixed(0)} ms`.padStart(7),
+        `${coreOf(runs).toFixed(0)} ms of a core`.padStart(17),
+        `×${times.toFixed(2)}`,
+        goal === null
+          ? ''
+          : `of ≤ ${goal.times}${'bytes' in goal ? ` and ≤ ${goal.bytes / 1000} kB` : ''} ${good ? '✓' : '✗'}`,
+      ].join('  '),
+    );
+  }
+};

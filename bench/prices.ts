@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import * as z from 'zod';
+
+const NAMES = [
+  'dynamodbMillionReads',
+  'dynamodbMillionWrites',
+  'sqsMillionRequests',
+  'lambdaMillionRequests',
+  'lambdaGigabyteSecond',
+  'logsGigabyte',
+  'metricMonth',
+  'alarmMonth',
+  'tracesMillion',
+  's3MillionGets',
+  's3MillionPuts',
+  'sesThousandMails',
+  'schedulerMillion',
+  'kmsTenThousand',
+  'kmsKeyMonth',
+  'secretMonth',
+  'secretsTenThousand',
+  'httpApiMillion',
+  'translateMillionCharacters',
+  'comprehendRequest',
+  'stepsThousandTransitions',
+] as const;
+
+const Price = z.strictObject({
+  usd: z.number().nonnegative(),
+  per: z.string().min(1),
+  source: z.string().min(1),
+  on: z.iso.date(),
+});
+const File = z.strictObject({
+  region: z.string(),
+  factor: z.number().positive(),
+  prices: z.record(z.enum(NAMES), Price),
+});
+
+export type Prices = Readonly<Record<(typeof NAMES)[number], number>>;
+
+/** A file of prices lacks one, or says it wrongly; the message names it. */
+export class PriceError extends Error {
+  override readonly name = 'PriceError';
+}
+
+/** The prices of a file. Those of another region are raised by the file's factor. */
+export const pricesFrom = (text: string, file: string): Prices & { readonly said: string } => {
+  const read = File.safeParse(parse(text));
+  if (!read.success) throw new PriceError(`${file}:\n${z.prettifyError(read.error)}`);
+  const { region, factor, prices } = read.data;
+  const own = (source: string): boolean => !source.includes('us-east-1');
+  const of = (name: (typeof NAMES)[number]): number =>
+    prices[name].usd * (own(prices[name].source) ? 1 : factor);
+  const days = Object.values(prices).map(({ on }) => on);
+  const others = Object.values(prices).filter(({ source }) => !own(source)).length;
+  return {
+    said: `${region}: ${NAMES.length} prices of ${days.sort()[0] ?? ''} or later, ${others} of them us-east-1's × ${factor}`,
+    dynamodbMillionReads: of('dynamodbMillionReads'),
+    dynamodbMillionWrites: of('dynamodbMillionWrites'),
+    sqsMillionRequests: of('sqsMillionRequests'),
+    lambdaMillionRequests: of('lambdaMillionRequests'),
+    lambdaGigabyteSecond: of('lambdaGigabyteSecond'),
+    logsGigabyte: of('logsGigabyte'),
+    metricMonth: of('metricMonth'),
+    alarmMonth: of('alarmMonth'),
+    tracesMillion: of('tracesMillion'),
+    s3MillionGets: of('s3MillionGets'),
+    s3MillionPuts: of('s3MillionPuts'),
+    sesThousandMails: of('sesThousandMails'),
+    schedulerMillion: of('schedulerMillion'),
+    kmsTenThousand: of('kmsTenThousand'),
+    kmsKeyMonth: of('kmsKeyMonth'),
+    secretMonth: of('secretMonth'),
+    secretsTenThousand: of('secretsTenThousand'),
+    httpApiMillion: of('httpApiMillion'),
+    translateMillionCharacters: of('translateMillionCharacters'),
+    comprehendRequest: of('comprehendRequest'),
+    stepsThousandTransitions: of('stepsThousandTransitions'),
+  };
+};
+
+const FOLDER = join(import.meta.dirname, 'prices');
+
+export const readPrices = (region: string) => {
+  const file = join(FOLDER, `${region}.yaml`);
+  return pricesFrom(readFileSync(file, 'utf8'), `bench/prices/${region}.yaml`);
+};
