@@ -7,6 +7,7 @@ import type { WaitingCounts } from './waiting.js';
 import { workList } from './work-list.js';
 
 export interface SendWorkListDeps extends DeliverDeps {
+  readonly publicUrl: string;
   readonly report: Report;
 }
 
@@ -21,8 +22,8 @@ interface Around {
 export const sendWorkList =
   (deps: SendWorkListDeps, { agency, period, countFor, at }: Around) =>
   async (reader: Person): Promise<string | null> => {
-    const { report } = deps;
-    const letter = workList({ agency, reader, period, counts: await countFor(reader), at });
+    const { publicUrl, report } = deps;
+    const letter = workList({ agency, publicUrl, reader, period, counts: await countFor(reader), at });
     if (letter === null) return null;
     const mailing: IntendedMail = {
       kind: 'work-list',

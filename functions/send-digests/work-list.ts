@@ -2,12 +2,14 @@ import type { Agency } from '../../shared/domain/registry/agency.js';
 import type { Language, Person, Role } from '../../shared/domain/registry/person.js';
 import { millisecondsBetween, milliseconds, type Instant, type LocalDate } from '../../shared/domain/time.js';
 import { dateText } from '../../shared/mail/dates.js';
+import { deskLink } from '../../shared/mail/open-link.js';
 import { letter, type Letter } from '../../shared/mail/letter.js';
 import { oneLine } from '../../shared/mail/plain-text.js';
 import type { WaitingCounts, WaitingFor } from './waiting.js';
 
 export interface WorkList {
   readonly agency: Agency;
+  readonly publicUrl: string;
   readonly reader: Pick<Person, 'name' | 'language' | 'roles'>;
   readonly period: LocalDate;
   readonly counts: WaitingCounts;
@@ -41,7 +43,8 @@ const WORDS = {
     },
     row: (count: number, days: number) =>
       `${count}, terlama ${days === 0 ? 'kurang dari 1 hari' : `${days} hari`}`,
-    open: 'Daftar kerja dibuka dengan aplikasi instansi, atau dengan perintah netral review next dan netral requests list',
+    desk: 'Buka meja tinjauan',
+    officer: 'Permohonan dan hal yang tidak tersampaikan dibuka dengan perintah netral requests list.',
   },
   en: {
     subject: (day: string) => `Review work list, ${day}`,
@@ -58,7 +61,8 @@ const WORDS = {
     },
     row: (count: number, days: number) =>
       `${count}, the oldest for ${days === 0 ? 'less than 1 day' : days === 1 ? '1 day' : `${days} days`}`,
-    open: "The work list opens with the agency's application, or the commands netral review next and netral requests list",
+    desk: 'Open the review desk',
+    officer: 'Requests and what could not be delivered open with the command netral requests list.',
   },
 } as const satisfies Record<Language, unknown>;
 
@@ -66,7 +70,7 @@ const wholeDays = (from: Instant, to: Instant): number =>
   Math.max(0, Math.floor(millisecondsBetween(from, to) / milliseconds({ days: 1 })));
 
 /** Counts and ages of what waits for the reader's roles, and nothing of whom it is about; `null` when nothing does. */
-export const workList = ({ agency, reader, period, counts, at }: WorkList): Letter | null => {
+export const workList = ({ agency, publicUrl, reader, period, counts, at }: WorkList): Letter | null => {
   const words = WORDS[reader.language];
   const rows = WORK.flatMap(([role, queue]) => {
     const waiting = counts[queue];
@@ -82,7 +86,10 @@ export const workList = ({ agency, reader, period, counts, at }: WorkList): Lett
       { kind: 'text', text: words.greeting(oneLine(reader.name)) },
       { kind: 'text', text: words.what },
       { kind: 'facts', rows },
-      { kind: 'text', text: words.open },
+      ...(reader.roles.includes('analyst')
+        ? [{ kind: 'link', label: words.desk, href: deskLink(publicUrl) } as const]
+        : []),
+      ...(reader.roles.includes('officer') ? [{ kind: 'text', text: words.officer } as const] : []),
     ],
   });
 };

@@ -39,8 +39,6 @@ const WORDS = {
       'Ini simpulan tinjauan, bukan putusan. Isi unggahan sengaja tidak dimuat; buka tautan untuk membacanya. Mohon tidak meneruskan surel ini.',
     correction:
       'KOREKSI. Simpulan tentang unggahan ini telah ditarik setelah keberatan ASN yang bersangkutan diperiksa. Simpulan itu tidak berlaku lagi; mohon jangan digunakan untuk apa pun.',
-    person: 'ASN yang bersangkutan',
-    unit: 'Unit kerja',
     state: 'Keadaan',
     states: {
       referred: 'Diteruskan oleh peninjau kedua',
@@ -64,8 +62,6 @@ const WORDS = {
       'This is the conclusion of a review, not a ruling. The posts are left out on purpose; open the link to read them. Please do not pass this mail on.',
     correction:
       'CORRECTION. The conclusion on this post was withdrawn after an objection of the person concerned was examined. It no longer counts; please do not use it for anything.',
-    person: 'Person concerned',
-    unit: 'Unit',
     state: 'Where it stands',
     states: {
       referred: 'Passed on by the second reviewer',
@@ -92,14 +88,15 @@ const itemBlocks = (
   const conclusion = finding.history.findLast(({ act }) => ['refer', 'confirm', 'withdraw'].includes(act));
   if (conclusion === undefined) throw new Error(`Nobody has concluded on finding ${finding.id}`);
   const withdrawn = telling === 'withdrawn';
+  const link = { kind: 'link', label: words.open, href: openLink(publicUrl, finding) } as const;
+  if (agency.review.superiorMail === 'links')
+    return [{ kind: 'facts', rows: [[words.state, words.states[telling]]] }, link];
   return [
     { kind: 'heading', text: `${holder.name} · ${holder.unit}` },
     ...(withdrawn ? [{ kind: 'text', text: words.correction } as const] : []),
     {
       kind: 'facts',
       rows: [
-        [words.person, holder.name],
-        [words.unit, holder.unit],
         [words.state, words.states[telling]],
         [withdrawn ? words.withdrawnReason : words.reason, reasonText(conclusion.code, language)],
         [words.provisions, provisionText(code, finding.indication.provisions, language)],
@@ -107,7 +104,7 @@ const itemBlocks = (
         [words.concluded, momentText(conclusion.at, agency.timeZone, language)],
       ],
     },
-    { kind: 'link', label: words.open, href: openLink(publicUrl, finding) },
+    link,
   ];
 };
 

@@ -1,5 +1,8 @@
 import type { Finding } from '../domain/review/finding.js';
 
-/** The page that says how a finding is read and answered; it needs no sign-in and reveals nothing. */
+/** The console at a finding; the address shows nothing before its reader has signed in. */
 export const openLink = (publicUrl: string, { id }: Pick<Finding, 'id'>): string =>
   `${publicUrl}/open/findings/${id}`;
+
+/** The console at the review desk. */
+export const deskLink = (publicUrl: string): string => `${publicUrl}/open/review`;

@@ -1,5 +1,6 @@
 import type { SQSEvent } from 'aws-lambda';
 import { permittedFetch } from '../../shared/adapters/permitted-fetch.js';
+import { ReviewSettings } from '../../shared/domain/registry/agency.js';
 import type { DeliveryEvent } from '../../shared/domain/digest/delivery.js';
 import { tagOf } from '../../shared/domain/digest/mail.js';
 import type { FunctionName, QueueJob } from '../../shared/functions.js';
@@ -176,7 +177,7 @@ export const aSimulatedWorld = async (facts: WorldFacts) => {
 
   await stores.agency.save(
     anAgency({
-      review: { replyWorkingDays: 1, holdWorkingDays: 1, excludeOwnUnit: false, secondLookPercent: 10 },
+      review: ReviewSettings.parse({ replyWorkingDays: 1, holdWorkingDays: 1 }),
       networks: { mastodonHosts: [SOCIAL], respectOptOuts: false },
     }),
   );

@@ -74,6 +74,8 @@ export const ReviewSettings = z.strictObject({
   excludeOwnUnit: z.boolean().default(false),
   /** Of ended matters, how many of a hundred another analyst looks at again to measure the team’s work. */
   secondLookPercent: z.int().min(5).max(100).default(10),
+  /** What the mail to a superior holds: the results in short, never the post; or no more than that there are some, and where. */
+  superiorMail: z.enum(['results', 'links']).default('results'),
 });
 export type ReviewSettings = z.infer<typeof ReviewSettings>;
 
