@@ -20,7 +20,7 @@ const kept = (outcome: 'saved' | 'stale'): void => {
 
 /**
  * Notes what became of a mail, and what follows: a holder's time to answer begins when the question was delivered and stops
- * when it came back; a digest that came back is owed again. Events may come twice, late and in any order.
+ * when it came back; then the question is owed again, as a digest that came back is. Events may come twice, late and in any order.
  */
 export const noteDelivery =
   ({ agency: agencies, findings, mailings, now, report }: NoteDeliveryDeps) =>
@@ -40,7 +40,7 @@ export const noteDelivery =
       const around = { at: now(), settings: agency.review, timeZone: agency.timeZone };
       for (const { finding: id } of mailing.items) {
         const finding = await findings.byId(FindingId.parse(id));
-        if (finding === null) continue;
+        if (finding === null || (await isSuperseded(mailings, mailing, finding.id))) continue;
         const outcome = jobActs(finding, { kind: act, job: 'note-deliveries' }, around);
         if (outcome.kind === 'moved') kept(await findings.save(outcome.finding));
       }
@@ -60,6 +60,16 @@ export const noteDelivery =
         report('mail-came-back', { mails: 1, kind: mailing.kind, fate, recipient: mailing.recipient });
     }
   };
+
+/** Whether the same was asked again at another address: what becomes of the earlier mail moves no window any more. */
+const isSuperseded = async (
+  { about }: Pick<MailingStore, 'about'>,
+  { kind, claimedAt }: Mailing,
+  finding: FindingId,
+): Promise<boolean> =>
+  (await about(finding)).some(
+    (other) => other.kind === kind && other.state === 'sent' && other.claimedAt > claimedAt,
+  );
 
 /** What a digest that came back has told nobody is told by the next one, unless another has told it by now. */
 const oweAgain = async (

@@ -60,7 +60,7 @@ export const inviteHolder =
     // `stale` means that the account changed meanwhile: it is listed again and the next run finds the mail sent.
     const asked = { invitedAt: at, invitedNotice: notice.version, invitations: next.number };
     await accounts.save({ ...account, ...asked, revision });
-    if (delivery !== 'undeliverable') return 'invited';
+    if (delivery === 'sent' || delivery === 'sent-before') return 'invited';
     report('holder-unreachable', { account: account.id, telling: 'invitation' });
     return 'not-invited';
   };

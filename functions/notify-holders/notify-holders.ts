@@ -26,7 +26,8 @@ export const notifyHolders = (deps: NotifyHoldersDeps) => async (): Promise<Tall
   const run = startRun();
   const isOver = timeLimit(deps.now, RUN_SECONDS);
 
-  const tell = tellHolder(deps, { agency, code });
+  const hashKey = await deps.agency.hashKey();
+  const tell = tellHolder(deps, { agency, code, hashKey });
   for await (const finding of inPages((limit, after?: Finding) =>
     deps.findings.untold('holder', limit, after),
   )) {
@@ -37,7 +38,7 @@ export const notifyHolders = (deps: NotifyHoldersDeps) => async (): Promise<Tall
   // Nobody is asked to confirm before there is a notice to read and an officer to ask.
   const { notice, officer } = agency.gates;
   if (notice !== null && officer !== null) {
-    const invite = inviteHolder(deps, { agency, notice, hashKey: await deps.agency.hashKey() });
+    const invite = inviteHolder(deps, { agency, notice, hashKey });
     const ask = { notice: notice.version, at: deps.now() };
     for await (const account of inPages((limit, after?: Account) =>
       deps.accounts.uninvited(ask, limit, after),

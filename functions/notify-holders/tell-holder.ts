@@ -1,3 +1,4 @@
+import { keyedHash } from '../../shared/domain/ids.js';
 import type { Agency } from '../../shared/domain/registry/agency.js';
 import { isVoid } from '../../shared/domain/registry/account.js';
 import type { Finding } from '../../shared/domain/review/finding.js';
@@ -22,17 +23,20 @@ export interface TellHolderDeps extends DeliverDeps {
 interface Around {
   readonly agency: Agency;
   readonly code: Pick<CodePack, 'provisions'>;
+  /** The agency's secret for keyed hashes. */
+  readonly hashKey: string;
 }
 
 /**
- * How it ended. `moved-on`: there is nothing to tell any more. `void`: the post was found only after its registration had
- * ended, so it counts for nothing.
+ * How it ended. `waiting`: a question that went to this address before, and was not delivered yet or came back. `moved-on`:
+ * there is nothing to tell any more. `void`: the post was found only after its registration had ended, so it counts for
+ * nothing.
  */
-export type Told = 'told' | 'busy' | 'unreachable' | 'void' | 'moved-on';
+export type Told = 'told' | 'waiting' | 'busy' | 'unreachable' | 'void' | 'moved-on';
 
 /** Tells a holder what a finding has to tell them. `listed` may be behind; the finding itself is read anew. */
 export const tellHolder =
-  (deps: TellHolderDeps, { agency, code }: Around) =>
+  (deps: TellHolderDeps, { agency, code, hashKey }: Around) =>
   async (listed: Pick<Finding, 'id'>): Promise<Told> => {
     const { findings, accounts, people, publicUrl, report } = deps;
     const finding = await findings.byId(listed.id);
@@ -49,15 +53,17 @@ export const tellHolder =
     if (holder === null) throw new Error(`The holder of account ${account.id} is not on record`);
 
     const matter = { agency, code, publicUrl, holder, account, finding };
-    const letter = telling === 'clarification' ? question(matter, deps.now()) : outcome(matter, telling);
+    const isQuestion = telling === 'clarification';
+    const letter = isQuestion ? question(matter, deps.now()) : outcome(matter, telling);
     if (letter === null) {
       await leave();
       return 'moved-on';
     }
     const mailing: IntendedMail = {
-      kind: telling === 'clarification' ? 'clarification' : 'outcome',
+      kind: isQuestion ? 'clarification' : 'outcome',
       recipient: holder.id,
-      occasion: `${finding.id}#${telling}`,
+      // One question for each address, so that a corrected one gets it and no address gets it twice.
+      occasion: `${finding.id}#${telling}${isQuestion ? `#${addressMark(hashKey, holder.email)}` : ''}`,
       items: [{ finding: finding.id, telling }],
     };
     switch (await deliverOnce(deps, mailing, holder.email, letter)) {
@@ -65,14 +71,25 @@ export const tellHolder =
         return 'busy';
       case 'undeliverable':
         report('holder-unreachable', { finding: finding.id, telling });
+        if (!isQuestion) await leave();
+        return 'unreachable';
+      case 'undeliverable-before':
+        if (isQuestion) return 'waiting';
         await leave();
         return 'unreachable';
       case 'sent':
+        if (!isQuestion) await leave();
+        return 'told';
       case 'sent-before':
+        if (isQuestion) return 'waiting';
         await leave();
         return 'told';
     }
   };
+
+/** Tells one address of a person from another without saying which it is. */
+const addressMark = (key: string, email: string | null): string =>
+  email === null ? 'none' : keyedHash(key, 'mail-address', email.toLowerCase()).slice(0, 16);
 
 /** The window begins when the mail is delivered; if that is at once, its end is the one that stands in the mail. */
 const question = (matter: HolderMatter, at: Instant): Letter | null => {

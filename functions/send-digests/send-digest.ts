@@ -66,6 +66,7 @@ export const sendDigest =
       case 'sent-before':
         return 'next-time';
       case 'undeliverable':
+      case 'undeliverable-before':
         report('supervisor-unreachable', { person: supervisor.id, findings: fresh.length });
         return 'unreachable';
       case 'sent':

@@ -45,19 +45,13 @@ interface Matter extends Pick<Finding, 'account' | 'epoch' | 'foundAt'> {
 /** A mail that was handed over arrives or comes back within minutes; so long nobody is said to be out of reach. */
 const ON_ITS_WAY: Duration = { hours: 1 };
 
-const waitsFor = (
-  state: OpenState,
-  { replyBy, untold, stateSince }: Finding,
-  at: Instant,
-): WaitingFor | null => {
+const waitsFor = (state: OpenState, { replyBy, stateSince }: Finding, at: Instant): WaitingFor | null => {
   switch (state) {
     case 'indicated':
       return 'first-look';
     case 'clarifying':
-      // Nothing left to send and no window running: the question came back, or nobody knows where it is.
-      return replyBy === null && untold.holder === null && plus(stateSince, ON_ITS_WAY) < at
-        ? 'holder-unreachable'
-        : null;
+      // No window running: the question came back, or nobody knows where it is.
+      return replyBy === null && plus(stateSince, ON_ITS_WAY) < at ? 'holder-unreachable' : null;
     case 'deciding':
       return 'conclusion';
     case 'objected':

@@ -11,8 +11,8 @@ export interface DeliverDeps {
 /** A mail by its name, and the findings it speaks of. */
 export type IntendedMail = MailingName & Pick<Mailing, 'items'>;
 
-/** `sent-before` and `busy`: another run has done this, or is doing it. */
-export type Delivery = 'sent' | 'sent-before' | 'busy' | 'undeliverable';
+/** `sent-before`, `undeliverable-before` and `busy`: another run has done this, or is doing it. */
+export type Delivery = 'sent' | 'sent-before' | 'busy' | 'undeliverable' | 'undeliverable-before';
 
 /**
  * Sends one intended mail: claimed, handed over, settled. A run that dies in between leaves its claim, which is given
@@ -29,8 +29,9 @@ export const deliverOnce = async (
   const claim = await mailings.claim({ ...name, items }, now());
   switch (claim) {
     case 'busy':
-    case 'undeliverable':
       return claim;
+    case 'undeliverable':
+      return 'undeliverable-before';
     case 'in-doubt':
       throw new Error(`Whether the ${kind} of ${occasion} went out is not known`);
     case 'sent':

@@ -70,7 +70,11 @@ export const checkQuietEnd = async (world: World): Promise<void> => {
     const { id, state, stateSince, replyBy, untold } = stored;
     if (state === 'clarifying' && replyBy !== null && replyBy < overdue)
       witness.broke('R08', `the window of finding ${id} ended and nobody closed it`);
-    if (untold.holder !== null && stateSince < overdue)
+    // A question stays owed until it was delivered; that it went out, or could not, is enough here.
+    const wasTried = (await stores.mailings.about(id)).some(
+      ({ kind, state: end }) => kind === untold.holder && (end === 'sent' || end === 'undeliverable'),
+    );
+    if (untold.holder !== null && !wasTried && stateSince < overdue)
       witness.broke('R07', `the holder of finding ${id} was never told of ${untold.holder}`);
     // What came back is owed again each morning, and stands in the officer's work list until the address is mended.
     const cameBack = (await stores.mailings.about(id)).some(

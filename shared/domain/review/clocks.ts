@@ -27,7 +27,7 @@ const BAWASLU_WORKING_DAYS = 3;
 const REPORTABLE: readonly FindingState[] = ['referred', 'objected', 'confirmed'];
 
 const replyClock = ({ history, replyBy }: Finding, zone: TimeZone): RunningClock[] => {
-  const told = history.find(({ act }) => act === 'notify');
+  const told = history.findLast(({ act }) => act === 'notify');
   if (told === undefined || replyBy === null) return [];
   const holidaysKnown = [told.at, replyBy].every((at) => areHolidaysKnown(localDate(at, zone)));
   return [{ clock: 'reply', from: told.at, until: replyBy, holidaysKnown }];

@@ -229,7 +229,10 @@ export const jobActs = (
     }
     case 'bounce':
       if (finding.replyBy === null) return refused('already-done');
-      return moved(finding, entry, null, { replyBy: null });
+      return moved(finding, entry, null, {
+        replyBy: null,
+        untold: { ...finding.untold, holder: 'clarification' },
+      });
     case 'close-window':
       if (finding.replyBy === null || at < finding.replyBy) return refused('window-still-open');
       return moved(finding, entry, null, entering(HEARD, at));

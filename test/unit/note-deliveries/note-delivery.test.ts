@@ -4,6 +4,7 @@ import { notifyHolders } from '../../../functions/notify-holders/notify-holders.
 import { sendDigests } from '../../../functions/send-digests/send-digests.js';
 import { DeliveryEvent } from '../../../shared/domain/digest/delivery.js';
 import { tagOf, type Mailing } from '../../../shared/domain/digest/mail.js';
+import { clocksOf } from '../../../shared/domain/review/clocks.js';
 import { personActs } from '../../../shared/domain/review/transition.js';
 import { plus } from '../../../shared/domain/time.js';
 import { NOW, opaqueId } from '../../fixtures/registry.js';
@@ -41,11 +42,11 @@ const question = (world: World) => world.findings.byId(asked.id);
 describe('the holder’s time to answer', () => {
   it('begins when the question was delivered, and not when it was handed over', async () => {
     const world = await aSentQuestion();
-    expect(await question(world)).toMatchObject({ replyBy: null, untold: { holder: null } });
+    expect(await question(world)).toMatchObject({ replyBy: null, untold: { holder: 'clarification' } });
     world.pass({ days: 1 });
     await told(world, asked, delivered);
     const begun = await question(world);
-    expect(begun?.replyBy).toBe('2026-11-27T17:00:00.000Z');
+    expect(begun).toMatchObject({ replyBy: '2026-11-27T17:00:00.000Z', untold: { holder: null } });
     expect(begun?.history.at(-1)).toMatchObject({ act: 'notify', actor: { job: 'note-deliveries' } });
   });
 
@@ -99,6 +100,77 @@ describe('the holder’s time to answer', () => {
     );
     await told(world, asked, delivered);
     expect((await question(world))?.replyBy).toBe(WINDOW_END);
+  });
+});
+
+describe('a question that came back', () => {
+  const OLD = 'clarification to person@sukamaju.example';
+  const NEW = 'clarification to sari@sukamaju.example';
+  const moves = async (world: World, email: string) => {
+    const person = await world.people.byId(theEmployee().id);
+    if (person === null) throw new Error('The holder is on record');
+    await world.people.save({ ...person, email, revision: person.revision + 1 });
+  };
+  /** The mail service tells of the first or the second mail on the question. */
+  const toldOf = async (world: World, which: number, what: Told): Promise<void> => {
+    const mails = await world.mailings.about(asked.id);
+    const mail = [...mails].sort((one, other) => (one.claimedAt < other.claimedAt ? -1 : 1))[which];
+    if (mail === undefined) throw new Error(`There are ${mails.length} mails`);
+    await noteDelivery(world)(DeliveryEvent.parse({ ...what, mailing: tagOf(mail), messageId: 'm-1' }));
+  };
+
+  it.each([
+    ['after it had been delivered', [delivered, bounced]],
+    ['after it had been delivered, to a full mailbox', [delivered, unsure]],
+    ['at once', [bounced]],
+    ['at once, from a full mailbox', [unsure]],
+  ])('%s is sent to a corrected address once, and the window begins there', async (_, events) => {
+    const world = await aSentQuestion();
+    for (const event of events) await toldOf(world, 0, event);
+    world.pass({ days: 1 });
+    expect(await notifyHolders(world)()).toEqual({ waiting: 1 });
+    expect(world.posted()).toEqual([OLD]);
+    await moves(world, 'sari@sukamaju.example');
+    for (let run = 0; run < 3; run += 1) await notifyHolders(world)();
+    expect(world.posted()).toEqual([OLD, NEW]);
+    expect((await question(world))?.replyBy).toBeNull();
+
+    // The events of the first mail come once more, before and after that of the second.
+    for (const event of events) await toldOf(world, 0, event);
+    expect((await question(world))?.replyBy).toBeNull();
+    await toldOf(world, 1, delivered);
+    for (const event of events) await toldOf(world, 0, event);
+    const begun = await question(world);
+    expect(begun).toMatchObject({ replyBy: '2026-11-27T17:00:00.000Z', untold: { holder: null } });
+    if (begun === null) throw new Error('The question is on record');
+    expect(clocksOf(begun, 'Asia/Jakarta').find(({ clock }) => clock === 'reply')?.from).toBe(world.now());
+    expect(await notifyHolders(world)()).toEqual({});
+  });
+
+  it('goes to no address twice, however the registry changes', async () => {
+    const world = await aSentQuestion();
+    await toldOf(world, 0, bounced);
+    world.pass({ hours: 1 });
+    await moves(world, 'sari@sukamaju.example');
+    await notifyHolders(world)();
+    await toldOf(world, 1, bounced);
+    for (const email of ['Person@Sukamaju.example', 'SARI@sukamaju.example', 'person@sukamaju.example']) {
+      await moves(world, email);
+      expect(await notifyHolders(world)()).toEqual({ waiting: 1 });
+    }
+    expect(world.posted()).toEqual([OLD, NEW]);
+  });
+
+  it('is not sent again to who has answered meanwhile', async () => {
+    const world = await aSentQuestion();
+    await toldOf(world, 0, delivered);
+    await toldOf(world, 0, bounced);
+    const stopped = await question(world);
+    if (stopped === null) throw new Error('The question is on record');
+    await world.findings.save(moved(personActs(stopped, ACTS.answer, theHolder, around())));
+    await moves(world, 'sari@sukamaju.example');
+    expect(await notifyHolders(world)()).toEqual({});
+    expect(world.posted()).toEqual([OLD]);
   });
 });
 

@@ -69,7 +69,11 @@ describe('the window of a holder', () => {
 
   it('stops when the question came back, and begins anew with the next one', () => {
     const bounced = moved(jobActs(told, { kind: 'bounce', job: 'note-deliveries' }, around()));
-    expect(bounced).toMatchObject({ state: 'clarifying', replyBy: null });
+    expect(bounced).toMatchObject({
+      state: 'clarifying',
+      replyBy: null,
+      untold: { holder: 'clarification' },
+    });
     expect(bounced.history.at(-1)?.act).toBe('bounce');
     expect(jobActs(bounced, { kind: 'bounce', job: 'note-deliveries' }, around())).toEqual(
       refused('already-done'),

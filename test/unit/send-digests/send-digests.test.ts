@@ -230,10 +230,11 @@ describe('a work list', () => {
     somebody('officer', { roles: ['officer'], language: 'en' }),
     somebody('auditor', { roles: ['auditor'] }),
   ];
-  const unreachable = find('unreachable', 'clarifying', { untold: { holder: null, supervisor: null } });
+  const unreachable = find('unreachable', 'clarifying');
+  const running = find('c', 'clarifying', { replyBy: plus(NOW, { days: 5 }) });
 
   it('goes to those who can do what waits, once a period', async () => {
-    const findings = [find('a', 'indicated'), find('b', 'deciding'), find('c', 'clarifying'), unreachable];
+    const findings = [find('a', 'indicated'), find('b', 'deciding'), running, unreachable];
     const world = await aWorld({ people, findings });
     world.pass({ days: 2 });
     expect(await run(world)).toEqual({ 'work-list-sent': 2 });
