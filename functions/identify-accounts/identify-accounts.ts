@@ -1,12 +1,12 @@
 import type { ContestPack } from '../../shared/domain/screening/packs.js';
-import type { Account, Identity } from '../../shared/domain/registry/account.js';
+import type { Account } from '../../shared/domain/registry/account.js';
 import type { Agency } from '../../shared/domain/registry/agency.js';
 import { forgetAt } from '../../shared/domain/registry/forget-identity.js';
 import { closedGates } from '../../shared/domain/registry/gates.js';
 import type { HostGuard } from '../../shared/domain/registry/host-grammar.js';
 import { askAt, identified, type Answered } from '../../shared/domain/registry/identify.js';
 import { IdentityLookup } from '../../shared/domain/registry/permit.js';
-import { identityPlace, isFree } from '../../shared/domain/registry/place.js';
+import { isFree, isVouchedFor, placesOf, type PlaceId } from '../../shared/domain/registry/place.js';
 import { askedProof, proofCode, proofIn } from '../../shared/domain/registry/proof.js';
 import { readHandle } from '../../shared/domain/registry/read-handle.js';
 import { minus, type Instant } from '../../shared/domain/time.js';
@@ -156,11 +156,14 @@ const understood = async (
 ): Promise<Answered> => {
   if (answer.kind !== 'found') return answer;
   const { identity, handle } = answer;
-  // A known identity has its place, and is never exchanged.
-  if (account.identity === null && !(await hasPlace(deps, account, identity))) return { kind: 'taken' };
   const asking = askedProof(account);
   const isOwnPage = (href: string): boolean => deps.proofPages(key).isPageOf(account, href);
   const proof = asking === null ? null : proofIn(answer, proofCode(key, account, asking), isOwnPage);
+  // A known identity has its place, and is never exchanged; whoever has only their own word gets theirs with the proof.
+  const isDue = isVouchedFor(account) ? account.identity === null : proof !== null;
+  if (isDue)
+    for (const place of new Set(placesOf({ ...account, identity })))
+      if (!(await hasPlace(deps, account, place))) return { kind: 'taken' };
   return { kind: 'found', identity, handle, proof };
 };
 
@@ -168,13 +171,13 @@ const understood = async (
 const hasPlace = async (
   { accounts, now }: IdentifyAccountsDeps,
   account: Account,
-  identity: Identity,
+  place: PlaceId,
 ): Promise<boolean> => {
-  const place = identityPlace(account.network, identity);
   const at = now();
   const claim = await accounts.placeOwner(place);
-  if (claim?.account === account.id) return true;
-  if (claim !== null) {
+  // A claim of the unproved is free for others after a while, so that it is made anew.
+  if (claim?.account === account.id && isVouchedFor(account)) return true;
+  if (claim !== null && claim.account !== account.id) {
     const [owner] = await accounts.byIds([claim.account]);
     if (!isFree(place, claim, owner ?? null, at)) return false;
   }

@@ -10,7 +10,7 @@ import {
   personId,
   type AccountImport,
 } from '../../shared/domain/registry/imported.js';
-import { isFree, placeId, type PlaceClaim } from '../../shared/domain/registry/place.js';
+import { isFree, isVouchedFor, placeId, type PlaceClaim } from '../../shared/domain/registry/place.js';
 import { rowConflicts, type PlacedRow, type RowFault } from '../../shared/domain/registry/row-conflicts.js';
 import { localDate, type Instant } from '../../shared/domain/time.js';
 import { inParallel } from '../../shared/in-parallel.js';
@@ -112,8 +112,8 @@ export const ownership = async (
   const faults: RowFault[] = [];
   const declared = await inParallel(changes, async ({ at: line, change }): Promise<DeclaredAccount> => {
     const before = known.get(change.id) ?? null;
-    // A living account has its place, and one that stays withdrawn needs none.
-    const isDue = before === null || before.state === 'withdrawn';
+    // A living account has its place unless it is unproved, and one that stays withdrawn needs none.
+    const isDue = before === null || before.state === 'withdrawn' || !isVouchedFor(before);
     if (!isDue || importedAccount(change, before) === before) return { change, claim: null };
     const place = placeId({ network: change.row.network, handle: change.place.handle });
     const claim = await accounts.placeOwner(place);
@@ -126,7 +126,8 @@ export const ownership = async (
           reason: 'is registered for somebody else, and free once they have withdrawn it',
         });
     }
-    return { change, claim: { before: claim } };
+    // Who registers themself gets the place with the proof.
+    return { change, claim: change.confirmation?.kind === 'self' ? null : { before: claim } };
   });
   return { faults, accounts: declared };
 };

@@ -42,7 +42,7 @@ type OwnRegistrationDeps = Pick<
   'agency' | 'accounts' | 'scans' | 'cohorts' | 'guard' | 'networks' | 'publicUrl' | 'now'
 >;
 
-/** Each costs look-ups at its network and keeps its place from others, before anybody has proved anything. */
+/** Each costs look-ups at its network, before anybody has proved anything. */
 const MOST_ACCOUNTS = 20;
 
 /** Whoever agrees, agrees to the text that is in force. */

@@ -30,16 +30,23 @@ export const placesOf = (account: Account): PlaceId[] => [
 export const PlaceClaim = z.strictObject({ account: AccountId, claimedAt: Instant });
 export type PlaceClaim = z.infer<typeof PlaceClaim>;
 
-/** An import claims a place just before it saves the account, and never takes as long as this in between. */
+/** Whoever claims a place does so just before they save the account, and never take as long as this in between. */
 const IMPORT: Duration = { minutes: 15 };
 
 /**
- * Whether a place may go over to another account: its owner is withdrawn or goes by another name now, or an import that
- * died never made it.
+ * Whether an account is anybody's word but its holder's own: of one that its holder has registered and not proved nobody
+ * knows whose it is, so it keeps no place from another.
+ */
+export const isVouchedFor = ({ confirmation, proof }: Pick<Account, 'confirmation' | 'proof'>): boolean =>
+  confirmation?.kind !== 'self' || proof?.kind === 'proved';
+
+/**
+ * Whether a place may go over to another account: its owner is withdrawn, unproved, or goes by another name now, or an
+ * import that died never made it.
  */
 export const isFree = (place: PlaceId, claim: PlaceClaim, owner: Account | null, at: Instant): boolean => {
   if (owner !== null && owner.state !== 'withdrawn')
-    return !placesOf(owner).includes(place) && at > plus(claim.claimedAt, IMPORT);
+    return (!placesOf(owner).includes(place) || !isVouchedFor(owner)) && at > plus(claim.claimedAt, IMPORT);
   const withdrawnAt = owner?.lapses.at(-1)?.from;
   // Withdrawn before the claim: it may be under way to be registered anew.
   const wasUsed = withdrawnAt !== undefined && withdrawnAt >= claim.claimedAt;

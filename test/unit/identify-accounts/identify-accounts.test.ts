@@ -10,9 +10,9 @@ import { AccountId, CohortId } from '../../../shared/domain/ids.js';
 import type { Account } from '../../../shared/domain/registry/account.js';
 import type { Agency } from '../../../shared/domain/registry/agency.js';
 import type { IdentityLookup } from '../../../shared/domain/registry/permit.js';
-import { identityPlace } from '../../../shared/domain/registry/place.js';
+import { identityPlace, placesOf } from '../../../shared/domain/registry/place.js';
 import { askForProof, askedProof, proofCode } from '../../../shared/domain/registry/proof.js';
-import { plus, type Instant } from '../../../shared/domain/time.js';
+import { minus, plus, type Instant } from '../../../shared/domain/time.js';
 import type { IdentityAnswer } from '../../../shared/networks/connector.js';
 import { NETWORK_IDS, perNetwork, type NetworkId } from '../../../shared/networks.js';
 import { somePacks } from '../../fixtures/packs.js';
@@ -121,6 +121,54 @@ describe('accounts whose identity is unknown', () => {
       identityPlace('feed', { id: 'did:plc:sari', host: 'pds.example' }),
     );
     expect(owner?.account).toBe(ends.find(({ identity }) => identity !== null)?.id);
+  });
+
+  it('of one place belong to whose code is found; who has only their own word keeps it from nobody', async () => {
+    const self = { kind: 'self', at: NOW, noticeVersion: '1' } as const;
+    const byThemself = (name: string): Account => ({
+      ...askForProof(declared(name, { handle: 'sari.example', confirmation: self }), NOW),
+      revision: 0,
+    });
+    const codes = new Map<string, string>();
+    let shown = 'nothing yet';
+    const { run, account, registry, key } = await scene([byThemself('false'), byThemself('true')], () =>
+      found('did:plc:sari', { declares: [{ where: 'profile', text: shown }] }),
+    );
+    for (const name of ['false', 'true']) {
+      const one = await account(name);
+      codes.set(name, proofCode(key, one, askedProof(one)!));
+    }
+    await run();
+    expect(await account('false')).toMatchObject({
+      identity: { id: 'did:plc:sari' },
+      proof: { kind: 'asked' },
+    });
+    const places = placesOf(await account('true'));
+    expect(places).toHaveLength(2);
+    for (const place of places) expect(await registry.placeOwner(place)).toBeNull();
+
+    shown = codes.get('true')!;
+    await run(plus(NOW, { minutes: 6 }));
+    expect((await account('true')).proof?.kind).toBe('proved');
+    for (const place of places) expect((await registry.placeOwner(place))?.account).toBe(idOf('true'));
+    // Whoever comes later with their own code, after the account was sold or broken into, does not get it.
+    shown = codes.get('false')!;
+    await run(plus(NOW, { days: 1 }));
+    expect(await account('false')).toMatchObject({ proof: { kind: 'asked' }, lookup: { end: 'taken' } });
+    for (const place of places) expect((await registry.placeOwner(place))?.account).toBe(idOf('true'));
+  });
+
+  it('are not kept by one that was never proved from one that was declared', async () => {
+    const self = { kind: 'self', at: NOW, noticeVersion: '1' } as const;
+    const held = declared('false', {
+      confirmation: self,
+      identity: { id: 'did:plc:sari', host: 'pds.example' },
+    });
+    const { run, account, registry } = await scene([held, declared('true')], () => found('did:plc:sari'));
+    for (const place of placesOf(held))
+      await registry.claimPlace(place, { account: held.id, claimedAt: minus(NOW, { days: 1 }) }, null);
+    await run();
+    expect(await account('true')).toMatchObject({ lookup: { end: 'found' } });
   });
 
   it('may have a place that was let go by a withdrawal', async () => {

@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { identified } from '../../../shared/domain/registry/identify.js';
 import { ScanPermit } from '../../../shared/domain/registry/permit.js';
 import { accountId } from '../../../shared/domain/registry/imported.js';
+import { placeId } from '../../../shared/domain/registry/place.js';
+import { minus } from '../../../shared/domain/time.js';
 import type { Agency } from '../../../shared/domain/registry/agency.js';
 import { aContest, anAccount, anAgency, NOW } from '../../fixtures/registry.js';
 import { accountIdOf, aWorld, somebody } from './world.js';
@@ -111,13 +113,60 @@ describe('a holder who registers an account', () => {
     expect(await listed()).toEqual([]);
   });
 
-  it('cannot take what somebody else has registered', async () => {
-    const { register, listed } = await aCase();
-    await register();
+  it('cannot take what the registry has of somebody else', async () => {
+    const { register, listed, accounts } = await aCase();
+    const theirs = anAccount({ handle, holder: holder.id });
+    await accounts.save(theirs);
+    await accounts.claimPlace(placeId(theirs), { account: theirs.id, claimedAt: NOW }, null);
     const answer = await register({}, other);
     expect(answer.status).toBe(400);
     expect(await answer.text()).not.toContain(holder.id);
-    expect(await listed()).toHaveLength(1);
+    expect(await listed()).toEqual([theirs]);
+  });
+
+  it('keeps it from nobody before they have proved it: others get a code of their own', async () => {
+    const { register, listed, accounts } = await aCase();
+    const mine = Own.parse(await (await register()).json());
+    expect(await accounts.placeOwner(placeId({ network: 'feed', handle }))).toBeNull();
+    const theirs = Own.parse(await (await register({}, other)).json());
+    expect(theirs.proof.code).not.toBe(mine.proof.code);
+    expect(await listed()).toHaveLength(2);
+  });
+
+  it('loses it to who proved it first', async () => {
+    const { register, listed, accounts } = await aCase();
+    await register();
+    const [mine] = await listed();
+    if (mine === undefined) throw new Error('It was not registered');
+    const proof = { kind: 'proved', at: NOW, how: 'profile' } as const;
+    await accounts.save({ ...mine, proof, revision: mine.revision + 1 });
+    await accounts.claimPlace(placeId(mine), { account: mine.id, claimedAt: NOW }, null);
+    expect((await register({}, other)).status).toBe(400);
+  });
+
+  it('loses it to a row of the registry, also where a proof had claimed the place and was lost', async () => {
+    const { register, listed, accounts, call, onRecord } = await aCase();
+    const administrator = somebody('administrator', { roles: ['administrator'] });
+    await onRecord(administrator);
+    await register();
+    const [mine] = await listed();
+    if (mine === undefined) throw new Error('It was not registered');
+    const claimedAt = minus(NOW, { minutes: 16 });
+    await accounts.claimPlace(placeId(mine), { account: mine.id, claimedAt }, null);
+    const { name, employeeNumber, employmentType, unit, area } = other;
+    const row = {
+      ...{ name, employeeNumber, employmentType, unit, area, network: 'feed', handle, email: '' },
+      ...{ supervisorEmployeeNumber: '', effectiveFrom: '', effectiveTo: '' },
+      ...{ declarationRef: 'S-1', declaredOn: '2026-11-20', noticeVersion: '1' },
+    };
+    const answer = await call('POST /registry/rows', {
+      as: administrator,
+      body: { rows: [row] },
+    });
+    expect(await answer.json()).toMatchObject({ faults: [], accounts: { created: 1 } });
+    const theirs = (await listed()).find(({ id }) => id !== mine.id);
+    expect(theirs).toMatchObject({ state: 'active', confirmation: { kind: 'declaration' } });
+    expect((await accounts.placeOwner(placeId(mine)))?.account).toBe(theirs?.id);
   });
 
   it('has at most 20 of them at a time', async () => {
