@@ -1,3 +1,4 @@
+import type { Telling } from '../../shared/domain/review/finding.js';
 import { milliseconds, minus, type Instant } from '../../shared/domain/time.js';
 import { POISON } from './queue.js';
 import type { World } from './world.js';
@@ -68,19 +69,19 @@ export const checkQuietEnd = async (world: World): Promise<void> => {
     })
   ).items) {
     const { id, state, stateSince, replyBy, untold } = stored;
+    const mails = await stores.mailings.about(id);
     if (state === 'clarifying' && replyBy !== null && replyBy < overdue)
       witness.broke('R08', `the window of finding ${id} ended and nobody closed it`);
-    // A question stays owed until it was delivered; that it went out, or could not, is enough here.
-    const wasTried = (await stores.mailings.about(id)).some(
-      ({ kind, state: end }) => kind === untold.holder && (end === 'sent' || end === 'undeliverable'),
-    );
-    if (untold.holder !== null && !wasTried && stateSince < overdue)
+    // What came back is owed until there is another address; a question that went out, until it was delivered.
+    const isTried = (telling: Telling): boolean =>
+      mails.some(
+        ({ state: end, kind, items }) =>
+          (end === 'undeliverable' || (end === 'sent' && kind === 'clarification')) &&
+          items.some((item) => item.finding === id && item.telling === telling),
+      );
+    if (untold.holder !== null && !isTried(untold.holder) && stateSince < overdue)
       witness.broke('R07', `the holder of finding ${id} was never told of ${untold.holder}`);
-    // What came back is owed again each morning, and stands in the officer's work list until the address is mended.
-    const cameBack = (await stores.mailings.about(id)).some(
-      ({ kind, state: end }) => kind === 'digest' && end === 'undeliverable',
-    );
-    if (untold.supervisor !== null && stateSince < lastDigest && !cameBack)
+    if (untold.supervisor !== null && !isTried(untold.supervisor) && stateSince < lastDigest)
       witness.broke('R07', `no superior was told of finding ${id}, ${untold.supervisor}`);
   }
 };
