@@ -26,6 +26,7 @@ export default defineConfig({
       project('integration', 120_000),
       project('infra', 120_000),
       project('simulation', 300_000),
+      project('deployed', 300_000),
     ],
   },
 });

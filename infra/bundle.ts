@@ -33,6 +33,8 @@ export const BUNDLING = {
   splitting: true,
   mainFields: ['module', 'main'],
   minify: true,
+  // YAML is CommonJS and requires Node's own modules, for which an ES module has no `require`.
+  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   sourcemap: 'external',
   sourcesContent: false,
   logLevel: 'error',

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { MUTATION_GROUPS, mutate } from './mutations.js';
 import { report, runSeeds } from './simulation/run-seeds.js';
 
@@ -38,4 +40,8 @@ for (const group of MUTATION_GROUPS) {
     for (const survivor of survivors) say(`    ${survivor}`);
   }
 }
+// The bundled functions through a whole life, and their permissions both ways.
+const deployed = spawn('vitest', ['run', '--project', 'deployed'], { stdio: 'inherit' });
+await once(deployed, 'exit');
+if (deployed.exitCode !== 0) failed += 1;
 process.exitCode = failed === 0 ? 0 : 1;

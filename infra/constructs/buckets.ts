@@ -133,12 +133,19 @@ export class Buckets extends Construct {
     ]);
   }
 
+  /** Lets a function read the packs that others have found to be there. */
   permitReadPacks(fn: NetralFunction): void {
     fn.give('PACKS_BUCKET', this.packs.bucketName, [
       new PolicyStatement({ actions: ['s3:GetObject'], resources: [this.packs.arnForObjects('*')] }),
-      // Without it a pack that was never published looks like one that is forbidden.
-      new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.packs.bucketArn] }),
       this.key.through('s3', ['Decrypt']),
     ]);
+  }
+
+  /** Lets a function read the packs, and tell those that were never published from those that are forbidden. */
+  permitSeekPacks(fn: NetralFunction): void {
+    this.permitReadPacks(fn);
+    fn.role.addToPolicy(
+      new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.packs.bucketArn] }),
+    );
   }
 }

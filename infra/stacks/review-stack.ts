@@ -52,7 +52,7 @@ export class ReviewStack extends Stack {
     tables.permit(api.function, 'record', { items: ['PutItem'], indexes: ['looks'] });
     tables.permit(api.function, 'record', { items: ['PutItem'], indexes: ['lines'] });
     buckets.permitReadSeals(api.function);
-    buckets.permitReadPacks(api.function);
+    buckets.permitSeekPacks(api.function);
     buckets.permitHandOut(api.function);
 
     const mail = new Mail(this, 'Mail', { sender: config.mailSender });
@@ -72,7 +72,7 @@ export class ReviewStack extends Stack {
       environment,
     });
     for (const mailer of [notify.function, digests.function]) {
-      buckets.permitReadPacks(mailer);
+      buckets.permitSeekPacks(mailer);
       mail.permitSend(mailer);
     }
     tables.permit(notify.function, 'mailings', { items: ['GetItem', 'PutItem', 'UpdateItem'] });

@@ -39,7 +39,7 @@ export class ScanningStack extends Stack {
       // Findings of one post, when it is deleted or given in.
       indexes: ['account'],
     });
-    buckets.permitReadPacks(this.classify.function);
+    buckets.permitSeekPacks(this.classify.function);
     buckets.permitCaptures(this.classify.function);
     // A post that fails is queued again alone.
     this.classify.permitSend(this.classify.function, 'POSTS_QUEUE_URL');
@@ -56,7 +56,7 @@ export class ScanningStack extends Stack {
       indexes: ['waiting'],
     });
     tables.permit(plan.function, 'scans', { items: ['GetItem', 'PutItem', 'UpdateItem'], indexes: ['due'] });
-    buckets.permitReadPacks(plan.function);
+    buckets.permitSeekPacks(plan.function);
 
     const tokens = new NetworkTokens(this, 'NetworkTokens', { key, networks: config.networks });
     const identify = new ScheduledJob(this, 'IdentifyAccounts', {
@@ -79,7 +79,7 @@ export class ScanningStack extends Stack {
       items: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
       indexes: ['due'],
     });
-    buckets.permitReadPacks(identify.function);
+    buckets.permitSeekPacks(identify.function);
     tokens.permitRead(identify.function, config.networks);
 
     const collector = (network: NetworkId): QueueWorker => {

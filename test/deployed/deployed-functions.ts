@@ -238,7 +238,7 @@ export const deployedFunctions = ({
       child.send({ id: calls, event, at: now(), milliseconds: timeoutSeconds * 1000 });
       const message = z.array(z.unknown()).parse(await answered)[0];
       const answer = Answer.parse(message);
-      if ('error' in answer) throw new Error(`${one.role}: ${answer.error}`);
+      if ('error' in answer) throw new Error([`${one.role}: ${answer.error}`, ...logs.slice(-5)].join('\n'));
       invoked({ role: one.role, job: one.job, took: answer.took, core: answer.core });
       return answer.result;
     };

@@ -10,6 +10,8 @@ export interface Recorded {
   readonly path: string;
   /** The operation, where the protocol names it in a header. */
   readonly target: string;
+  /** What an object is copied from, `''` where nothing is. */
+  readonly copied: string;
   readonly sent: Buffer;
   readonly status: number;
   readonly received: Buffer;
@@ -83,6 +85,7 @@ export const startRecorder = async (
       method,
       path,
       target,
+      copied: String(headers['x-amz-copy-source'] ?? ''),
       sent,
       status: answered.status,
       received: answered.received,
