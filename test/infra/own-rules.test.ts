@@ -63,11 +63,9 @@ const deletedWith =
     const id = idOf(whole, name);
     return withResource(whole, id, { ...whole.Resources[id]!, DeletionPolicy: 'Delete' });
   };
-/** An event source's name carries its queue's id, hash and all. */
+/** What the mapping of messages is called. */
 const COLLECT_SOURCE = nameOf(
-  Object.keys(template.Resources).find((id) =>
-    id.startsWith('CollectPostsfeedWorkerFunctionSqsEventSource'),
-  )!,
+  Object.keys(template.Resources).find((id) => id.startsWith('CollectPostsfeedWorkerFunctionMessages'))!,
 );
 const target = (part: Patch): Patch => ({
   Target: {
