@@ -102,7 +102,8 @@ interface Index {
 const indexWrites = (table: string, before: Item | null, after: Item | null): number => {
   const indexes: readonly Index[] = Object.entries(TABLES)
     .filter(([name]) => table === `${TABLE_PREFIX}-${name}`)
-    .flatMap(([, { indexes: named }]) => Object.values(named));
+    .map(([, { indexes: named }]): Readonly<Record<string, Index>> => named)
+    .flatMap((named) => Object.values(named));
   const entry = (item: Item | null, { partition, sort }: Index): string | null => {
     const keys: unknown[] = [partition, ...(sort === undefined ? [] : [sort.name])].map(
       (name): unknown => item?.[name],
