@@ -20,6 +20,8 @@ export default defineConfig({
     // Packages in CommonJS are imported as Node imports them.
     deps: { interopDefault: false },
     expect: { requireAssertions: true },
+    // Vitest leaves one core to others, which on two is half of them.
+    maxWorkers: '100%',
     projects: [
       project('unit'),
       project('contract', 30_000),
