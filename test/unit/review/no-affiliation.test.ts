@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { FindingId } from '../../../shared/domain/ids.js';
+import { appended } from '../../../shared/domain/review/history.js';
 import { newFinding } from '../../../shared/domain/review/new-finding.js';
 import type { Finding } from '../../../shared/domain/review/finding.js';
 import type { Contestant } from '../../../shared/domain/screening/packs.js';
@@ -17,17 +19,27 @@ const WAYS: readonly ((of: Contestant) => string)[] = [
   ({ hashtags }) => hashtags[0]!,
 ];
 
+/** An id is a hash over the words and goes with them; here all records have one, in their chains too. */
+const ID = FindingId.parse('0'.repeat(32));
+
 const stored = (text: string): Finding | null => {
   const input = anInput(text);
   const verdict = reviewedScreener(input);
   if (verdict.kind !== 'indicated') return null;
   const { network, id: account, epoch } = anAccount();
-  return newFinding(
+  const finding = newFinding(
     { network, account, epoch, submittedBy: null, capture: null },
     aPost({ parts: [...input.parts] }),
     verdict,
     NOW,
   );
+  const indicated = {
+    at: NOW,
+    actor: { kind: 'job', job: 'classify-posts' },
+    act: 'indicate',
+    code: null,
+  } as const;
+  return { ...finding, id: ID, history: appended({ id: ID, history: [] }, indicated, null) };
 };
 
 /** All of a stored record but the words and where they stand in them. */
