@@ -1,4 +1,5 @@
 import { useState } from 'hono/jsx/dom';
+import { DECISIONS, type Decision } from '../shared/domain/review/decisions.js';
 import type { HoldReason } from '../shared/domain/review/desk.js';
 import type { FindingState } from '../shared/domain/review/finding.js';
 import type { AnalystFinding, BlindFinding, FindingView } from '../shared/domain/review/views.js';
@@ -10,9 +11,7 @@ import { ActButton, Choices, Form, Post, textOf, Words } from './parts.js';
 
 type TeamFinding = BlindFinding | AnalystFinding;
 
-type Decision = 'dismiss' | 'clarify' | 'refer' | 'confirm' | 'withdraw';
-
-const DECISIONS = {
+const LABELS = {
   dismiss: { id: 'Tutup', en: 'Dismiss' },
   clarify: { id: 'Minta jawaban ASN yang bersangkutan', en: 'Ask the holder' },
   refer: { id: 'Teruskan kepada atasan', en: 'Refer to the superior' },
@@ -20,16 +19,11 @@ const DECISIONS = {
   withdraw: { id: 'Tarik', en: 'Withdraw' },
 } as const satisfies Record<Decision, Said>;
 
-const OPEN: Readonly<Record<FindingState, readonly Decision[]>> = {
-  indicated: ['dismiss', 'clarify'],
-  clarifying: ['dismiss'],
-  deciding: ['dismiss', 'refer'],
-  objected: ['withdraw', 'confirm'],
-  referred: [],
-  confirmed: [],
-  withdrawn: [],
-  dismissed: [],
-};
+const KINDS = ['dismiss', 'clarify', 'refer', 'confirm', 'withdraw'] as const satisfies Decision[];
+
+/** What may be decided in a state, by the table by which the API decides it too. */
+const openIn = (state: FindingState): readonly Decision[] =>
+  KINDS.filter((kind) => DECISIONS[kind][state] !== undefined);
 
 const reasonsFor = (decision: Decision): Readonly<Record<string, Said>> =>
   decision === 'dismiss' || decision === 'withdraw' ? DISMISS_LABELS : PURSUE_LABELS;
@@ -49,7 +43,7 @@ interface ItemProps extends Around {
 }
 
 const DecisionForm = ({ api, finding, onDone }: ItemProps) => {
-  const open = OPEN[finding.state];
+  const open = openIn(finding.state);
   const [decision, setDecision] = useState<Decision | null>(null);
   return (
     <Form
@@ -73,7 +67,7 @@ const DecisionForm = ({ api, finding, onDone }: ItemProps) => {
                 setDecision(one);
               }}
             />
-            {say(DECISIONS[one])}
+            {say(LABELS[one])}
           </label>
         ))}
       </fieldset>

@@ -39,7 +39,7 @@ export const MUTATION_GROUPS: readonly MutationGroup[] = [
   },
   {
     name: 'transitions',
-    files: ['shared/domain/review/transition.ts'],
+    files: ['shared/domain/review/transition.ts', 'shared/domain/review/decisions.ts'],
     tests: [
       'test/unit/review/transition.test.ts',
       'test/unit/review/transition-rules.test.ts',

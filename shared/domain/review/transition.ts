@@ -5,7 +5,8 @@ import type { ReviewSettings } from '../registry/agency.js';
 import type { Role } from '../registry/person.js';
 import type { Instant, TimeZone } from '../time.js';
 import type { JobAct, PersonAct } from './acts.js';
-import type { Finding, FindingState, Telling } from './finding.js';
+import { DECISIONS, step, type Step } from './decisions.js';
+import type { Finding, FindingState } from './finding.js';
 import { leaseAt } from './desk.js';
 import { appended, TEAM_ACTS, type ActKind, type HistoryContent, type HistoryEntry } from './history.js';
 
@@ -52,35 +53,6 @@ export type Transition =
   | { readonly kind: 'moved'; readonly finding: Finding }
   | { readonly kind: 'refused'; readonly reason: RefusalReason };
 
-/** A decision that an analyst may take. */
-type Decision = Extract<ActKind, 'dismiss' | 'clarify' | 'refer' | 'confirm' | 'withdraw'>;
-
-/** Where an act leads, and who is to be told what. */
-interface Step {
-  readonly to: FindingState;
-  readonly holder: Telling | null;
-  readonly supervisor: Telling | null;
-}
-
-const step = (to: FindingState, holder: Telling | null, supervisor: Telling | null): Step => ({
-  to,
-  holder,
-  supervisor,
-});
-
-/** Every decision by the state in which it may be taken; all others are refused. */
-const DECISIONS: Readonly<Record<Decision, Partial<Record<FindingState, Step>>>> = {
-  dismiss: {
-    indicated: step('dismissed', null, null),
-    // Also where the question itself is still unsent: the mail with it may be under way at this moment.
-    clarifying: step('dismissed', 'dismissed', null),
-    deciding: step('dismissed', 'dismissed', null),
-  },
-  clarify: { indicated: step('clarifying', 'clarification', null) },
-  refer: { deciding: step('referred', 'referred', 'referred') },
-  confirm: { objected: step('confirmed', 'confirmed', 'confirmed') },
-  withdraw: { objected: step('withdrawn', 'withdrawn', 'withdrawn') },
-};
 const HEARD = step('deciding', null, null);
 const OBJECTED = step('objected', 'objected', 'objected');
 
