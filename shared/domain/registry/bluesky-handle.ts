@@ -1,5 +1,5 @@
+import type { ReadHandle } from './handle.js';
 import { allowedHost, type HostGuard } from './host-grammar.js';
-import type { ReadHandle } from './read-handle.js';
 
 const PLC = /^did:plc:[a-z2-7]{24}$/;
 const WEB = /^did:web:([a-z0-9.-]+)$/;

@@ -2,8 +2,9 @@ import { ACCOUNT_NETWORKS, type AccountNetwork } from '../../networks.js';
 import type { LocalDate } from '../time.js';
 import { employeeNumberFault, type EmploymentType } from './employee-number.js';
 import type { Account } from './account.js';
+import type { HandleFault, ReadHandle } from './handle.js';
 import { isApproved, type NetworkSettings } from './network-settings.js';
-import { readHandle, type HandleFault, type ReadHandle } from './read-handle.js';
+import { readHandle } from './read-handle.js';
 import type { HostGuard } from './host-grammar.js';
 import { REGISTRY_COLUMNS, RegistryRow, type RegistryColumn } from './registry-row.js';
 

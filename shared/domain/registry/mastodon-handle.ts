@@ -1,5 +1,5 @@
+import type { ReadHandle } from './handle.js';
 import { allowedHost, allowedUrl, type HostGuard } from './host-grammar.js';
-import type { ReadHandle } from './read-handle.js';
 
 /** `nama@host`; other software on the same protocol allows dots and hyphens inside. */
 const ACCT = /^@?([a-z0-9_](?:[a-z0-9_.-]{0,98}[a-z0-9_])?)@([^@\s/]{1,253})$/i;

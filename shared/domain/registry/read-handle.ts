@@ -1,26 +1,11 @@
 import type { AccountNetwork } from '../../networks.js';
-import type { Identity } from './account.js';
 import { blueskyHandle } from './bluesky-handle.js';
 import { feedAddress } from './feed-address.js';
+import type { ReadHandle } from './handle.js';
 import type { HostGuard } from './host-grammar.js';
 import { mastodonHandle } from './mastodon-handle.js';
 import { socialHandle } from './social-handle.js';
 import { youtubeHandle } from './youtube-handle.js';
-
-export type HandleFault = 'not-an-address' | 'not-https' | 'not-a-handle' | 'host' | 'too-long';
-
-/** What people write as the name of an account: a handle, or the address of its profile. */
-export type ReadHandle =
-  | {
-      readonly kind: 'accepted';
-      /** The one form in which it is kept. */
-      readonly handle: string;
-      /** The host that the handle itself names; `null` where only the network can tell. */
-      readonly host: string | null;
-      /** Where the handle is the identity; `null` where the network has to be asked. */
-      readonly identity: Identity | null;
-    }
-  | { readonly kind: 'refused'; readonly reason: HandleFault };
 
 type HandleReader = (text: string, guard: HostGuard) => ReadHandle;
 

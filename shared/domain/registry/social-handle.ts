@@ -1,5 +1,5 @@
 import type { AccountNetwork, NetworkId } from '../../networks.js';
-import type { ReadHandle } from './read-handle.js';
+import type { ReadHandle } from './handle.js';
 
 /** Networks that have no connector. */
 type Social = Exclude<AccountNetwork, NetworkId>;

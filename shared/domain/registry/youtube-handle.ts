@@ -1,4 +1,4 @@
-import type { ReadHandle } from './read-handle.js';
+import type { ReadHandle } from './handle.js';
 
 const CHANNEL = /^UC[\w-]{22}$/;
 /** 3 to 30 letters, digits, `_`, `-`, `.` and `·`, in any script. */
