@@ -23,6 +23,8 @@ export interface ActHit extends Hit {
   readonly strength: Strength;
   /** It stands in a hashtag, which belongs to no sentence: *… kata jubir #PilihArga*. */
   readonly inTag: boolean;
+  /** Its first word is the writer: *saya pilih*. */
+  readonly own: boolean;
 }
 export type SuppressorHit = Hit & Pick<Extract<Meaning, { kind: 'suppressor' }>, 'scope' | 'cancels'>;
 
@@ -43,6 +45,8 @@ export interface Scene {
   readonly suppressors: readonly SuppressorHit[];
   /** Where words stand that no negation reaches across. */
   readonly turns: ReadonlySet<number>;
+  /** Where the writer speaks: *saya, yuk*. */
+  readonly voices: ReadonlySet<number>;
   /** An election is spoken of in words, not only by naming a contestant. */
   readonly election: boolean;
   /** Somebody is spoken of as a contestant: by a ticket, a ballot number, a campaign's hashtag or an election. */
@@ -203,6 +207,7 @@ export const mask = (
       rule: CAMPAIGN_TAG,
       act: 'claim' as const,
       inTag: true,
+      own: false,
       strength: 'weak' as const,
     }));
   const begins = (index: number): boolean => tokens[index - 1]?.sentence !== tokens[index]?.sentence;
@@ -213,6 +218,7 @@ export const mask = (
       .filter(({ from, to, meaning }) => meaning.cue === 'tag-question' && ends(to) && !begins(from))
       .map(({ from }) => tokens[from]?.sentence),
   );
+  const voices = new Set(cues.flatMap(({ from, meaning }) => (meaning.cue === 'own-voice' ? [from] : [])));
   const ownVoice = cues.some(
     ({ from, meaning }) =>
       meaning.cue === 'own-voice' && (begins(from) || !capitals.has(from) || shouted.has(from)),
@@ -286,8 +292,11 @@ export const mask = (
     scope: 'sentence' as const,
     cancels: 'all' as const,
   }));
+  // *Arga daripada Candra* is about Arga alone.
+  const preferredTo = new Set(cues.flatMap(({ to, meaning }) => (meaning.cue === 'than' ? [to] : [])));
   const sidesByClause = new Map<number, Set<number>>();
   for (const { from, side } of named) {
+    if (preferredTo.has(from)) continue;
     const clause = tokens[from]?.clause ?? 0;
     sidesByClause.set(clause, (sidesByClause.get(clause) ?? new Set()).add(side));
   }
@@ -324,6 +333,7 @@ export const mask = (
         rule: match.meaning.rule,
         act: match.meaning.act,
         inTag: tags.has(match.from),
+        own: voices.has(match.from),
         strength: match.meaning.kind === 'act' ? match.meaning.strength : ('weak' as const),
       })),
     banners,
@@ -351,6 +361,7 @@ export const mask = (
       })),
       ...structural,
     ].toSorted((left, right) => left.from - right.from),
+    voices: new Set([...voices].map((index) => symbolAt[index] ?? 0)),
     turns: new Set(cues.flatMap((cue) => (cue.meaning.cue === 'turn' ? [place(cue).start] : []))),
     election,
     electoral:

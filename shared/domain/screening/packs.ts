@@ -93,6 +93,8 @@ export const Cue = z.enum([
   'telling',
   /** What it follows no longer holds: *tidak suka politik, tapi …*. No negation reaches across. */
   'turn',
+  /** What follows is what somebody likes less: *Arga daripada Candra*. */
+  'than',
   /** It says nothing of its own: *memang, sih, banget*. A sentence of acts, contestants and these says nothing else. */
   'filler',
 ]);
@@ -101,6 +103,8 @@ export type Cue = z.infer<typeof Cue>;
 export const Scope = z.enum([
   /** The next few words of the clause: negation. */
   'next',
+  /** All that follows in its clause until the writer speaks: *warga desa itu dukung …*, but not *…, saya dukung*. */
+  'clause',
   'sentence',
   'text',
 ]);

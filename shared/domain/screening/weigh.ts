@@ -9,6 +9,8 @@ const WEAK_NEEDED = 2;
 const NEGATION_REACH = 4;
 /** *Tidak pernah bohong* is no criticism: a negation takes it back within so many words. */
 const NEGATED_CRITICISM = 2;
+/** A verb that has its own subject is only negated right before it: *tidak pada program, saya pilih …*. */
+const OWN_NEGATION_REACH = 1;
 /** Some ask only after they have said a lot, without a full stop. */
 const QUESTION_REACH = 14;
 /** A reply longer than this says itself what it is about. */
@@ -64,6 +66,11 @@ const objections = (scene: Scene): ((act: ActHit) => string[]) => {
     for (let place = from; place <= to; place += 1) if (scene.turns.has(place)) return true;
     return false;
   };
+  const isOwn = (from: number, to: number): boolean => {
+    for (let place = from; place <= to; place += 1)
+      if (scene.voices.has(place) || (place < to && scene.turns.has(place))) return true;
+    return false;
+  };
   /** The negations that reach a hit within so many words of its clause. */
   const negationsOf = ({ start, clause }: Hit, reach: number): SuppressorHit[] => {
     const count = countBefore(ahead, start);
@@ -71,6 +78,14 @@ const objections = (scene: Scene): ((act: ActHit) => string[]) => {
       .slice(Math.max(0, count - reach), count)
       .filter((one) => one.clause === clause && start - one.end < reach && !isTurned(one.end, start));
   };
+  const others = scene.suppressors.filter(({ scope }) => scope === 'clause');
+  /** Those in whose name a verb of their clause may be said. */
+  const tellersOf = ({ start, clause, inTag }: ActHit): SuppressorHit[] =>
+    inTag
+      ? []
+      : others
+          .slice(0, countBefore(others, start))
+          .filter((one) => one.clause === clause && !isOwn(one.end, start));
   const everywhere = new Map<string, SuppressorHit>();
   const isTakenBack = (one: SuppressorHit): boolean =>
     one.cancels === 'weak' && negationsOf(one, NEGATED_CRITICISM).length > 0;
@@ -93,7 +108,8 @@ const objections = (scene: Scene): ((act: ActHit) => string[]) => {
   return (act) => {
     const callsInTag = act.inTag && CALLS.has(act.act);
     const sentence = callsInTag ? [] : (inSentence.get(act.sentence)?.values() ?? []);
-    const reasons = [...negationsOf(act, NEGATION_REACH), ...sentence, ...everywhere.values()]
+    const negations = negationsOf(act, act.own ? OWN_NEGATION_REACH : NEGATION_REACH);
+    const reasons = [...negations, ...tellersOf(act), ...sentence, ...everywhere.values()]
       .filter(({ cancels }) => isCancelled(act, cancels))
       .map(({ rule }) => rule);
     const asked = scene.questions.get(act.sentence);
@@ -149,9 +165,15 @@ const leanings = (scene: Scene): ((targets: readonly TargetHit[]) => boolean) =>
 /** These say what they say of whoever is named with them, so that nothing else need be said. */
 const FOR_SOMEBODY: ReadonlySet<Act> = new Set<Act>(['vote', 'support', 'rally', 'wish']);
 
+const WANTING: ReadonlySet<Act> = new Set<Act>(['vote', 'support']);
+
 /** A weak act leans where its sentence says nothing else: *Menang 02!* */
 const strengthOf = ({ act, strength, sentence }: ActHit, { bare }: Scene): Strength =>
   strength === 'weak' && FOR_SOMEBODY.has(act) && bare.has(sentence) ? 'leaning' : strength;
+
+/** Whether a sentence says no more than that somebody is wanted: *Mending Pak Arga!* That needs no election around it. */
+const wantsOnly = ({ act, strength, sentence }: ActHit, { bare, oneSided }: Scene): boolean =>
+  strength === 'leaning' && WANTING.has(act) && oneSided && bare.has(sentence);
 
 /**
  * Decides whether the acts of a post, those that nothing cancels, are about a contestant and enough.
@@ -176,7 +198,10 @@ export const weigh = (scene: Scene, context: Scene | null): Evidence | null => {
       continue;
     }
     const strength = strengthOf(act, scene);
-    const counts = strength === 'strong' || (strength === 'leaning' && leansTo(whom.targets));
+    const counts =
+      strength === 'strong' ||
+      (strength === 'leaning' && leansTo(whom.targets)) ||
+      wantsOnly(act, scene);
     (counts && (whom.near || through.length > 0) ? strong : weak).push(act);
     for (const target of whom.targets) targets.add(target);
   }

@@ -16,6 +16,7 @@ const anAct = (place: number, overrides: Partial<ActHit> = {}): ActHit => ({
   act: 'vote',
   strength: 'strong',
   inTag: false,
+  own: false,
   ...overrides,
 });
 const aTarget = (place: number, overrides: Partial<TargetHit> = {}): TargetHit => ({
@@ -39,6 +40,7 @@ const aScene = (overrides: Partial<Scene> = {}): Scene => ({
   suppressors: [],
   election: false,
   turns: new Set(),
+  voices: new Set(),
   bare: new Set(),
   electoral: false,
   oneSided: true,
