@@ -126,11 +126,13 @@ export const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> 
     telling:
       'a verb that tells what its subject does, if a name or a capital stands before it: _Fulan ajak …_',
     turn: 'no negation reaches across it: _tapi_, _justru_',
+    than: 'what follows is what somebody likes less: _Arga daripada Candra_',
     filler:
       'it says nothing of its own: _memang_, _sih_, _banget_; a sentence of acts, contestants and these says nothing else',
   },
   Scope: {
     next: 'the next few words of the clause',
+    clause: 'all that follows in the clause until the writer speaks: _warga … dukung_, but not _saya dukung_',
     sentence: 'the sentence',
     text: 'the whole text',
   },

@@ -199,9 +199,7 @@ export const weigh = (scene: Scene, context: Scene | null): Evidence | null => {
     }
     const strength = strengthOf(act, scene);
     const counts =
-      strength === 'strong' ||
-      (strength === 'leaning' && leansTo(whom.targets)) ||
-      wantsOnly(act, scene);
+      strength === 'strong' || (strength === 'leaning' && leansTo(whom.targets)) || wantsOnly(act, scene);
     (counts && (whom.near || through.length > 0) ? strong : weak).push(act);
     for (const target of whom.targets) targets.add(target);
   }

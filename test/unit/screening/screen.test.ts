@@ -239,6 +239,16 @@ describe('suppression', () => {
     ['a list of all', 'Dukung Arga–Binar, Candra–Dewi, Eka–Fajar'],
     ['support for each of all', 'Ada yang dukung Arga. Ada yang dukung Candra. Ada yang dukung Eka.'],
     ['regret', 'Nyesel dukung Arga–Binar'],
+    [
+      'a deed of others, to the end of its clause',
+      'Kelompok tani sekecamatan dengan suara bulat dukung Arga–Binar',
+    ],
+    ['a passive written apart', 'Arga boleh di dukung siapa saja'],
+    ['votes that were counted', 'Di TPS kami hasilnya 190 suara untuk Arga–Binar'],
+    ['an election that is to be won', 'Partai Mentari menyusun langkah memenangkan pilkada'],
+    ['what is liked less', 'Golput lebih baik daripada pilih Arga–Binar'],
+    ['mockery', 'Hebat sekali Arga–Binar 🤣'],
+    ['a hope that somebody mocks', 'Ngimpi kali Arga–Binar bakal menang'],
   ])('holds for %s', (_, text) => {
     expect(sampleScreener(anInput(text)).kind).toBe('none');
   });
@@ -246,6 +256,9 @@ describe('suppression', () => {
   it.each([
     ['another sentence', 'ASN harus netral. Tapi ayo coblos Arga–Binar!'],
     ['the far end of a sentence', 'Saya tidak bisa tidur semalam suntuk dan pagi ini dukung Arga–Binar'],
+    ['a verb with a subject of its own', 'Debatnya tidak pada program kami pilih Arga–Binar'],
+    ['the writer’s own voice', 'Kader partai silakan berunding saya dukung Arga–Binar'],
+    ['what the writer hopes', 'Semoga Arga–Binar unggul di pilkada'],
     ['a quotation of one’s own', '"Dukung Arga–Binar"'],
     ['a list of all beside support for one', 'Arga gagal, Candra juga. Saya dukung Eka!'],
     ['a list of all beside a call for one', 'Bukan Arga, Candra juga gagal. Coblos Eka!'],
@@ -267,7 +280,7 @@ describe('emoji', () => {
 
   it('part no phrase and no word from the contestant that it touches', () => {
     expect(rulesOf('Saya tetap 💙 Pak Arga')).toContain('siding-openly');
-    expect(rulesOf('suara 🔥 untuk Arga–Binar')).toContain('vote-call');
+    expect(rulesOf('suara saya 🔥 untuk Arga–Binar')).toContain('vote-call');
   });
 
   it('are quoted from where they stand', () => {
@@ -275,6 +288,16 @@ describe('emoji', () => {
     const verdict = sampleScreener(anInput(text));
     const spans = verdict.kind === 'indicated' ? verdict.spans : [];
     expect(spans.map(({ start, end }) => text.slice(start, end))).toEqual(['🔥', 'Arga', 'hebat']);
+  });
+});
+
+describe('wanting somebody', () => {
+  it.each([
+    ['Mending Pak Arga!', 'Pak Arga pintar!'],
+    ['Mending Pak Arga daripada Pak Candra', 'Mending Pak Arga atau Pak Candra sama saja'],
+  ])('"%s" is enough, "%s" is not', (wanting, other) => {
+    expect(sampleScreener(anInput(wanting)).kind).toBe('indicated');
+    expect(sampleScreener(anInput(other)).kind).toBe('none');
   });
 });
 
