@@ -19,8 +19,8 @@ export interface ClassifyPostsDeps {
   readonly captures: Captures;
   /** Back to the queue they came from. */
   readonly posts: Queue<PostBundle>;
-  /** Counts what was screened by side. It never fails. */
-  readonly countSides: (bundle: PostBundle, screened: readonly Classified[]) => Promise<void>;
+  /** Notes what was screened to be counted by side. It never fails. */
+  readonly noteSides: (bundle: PostBundle, screened: readonly Classified[]) => Promise<void>;
   /** Has the candidate packs read what was screened. It never fails. */
   readonly shadow: (screened: readonly Screened[]) => Promise<void>;
   readonly now: Clock;
@@ -32,7 +32,7 @@ export interface ClassifyPostsDeps {
  * A post that fails goes back to the queue alone, so that it cannot hold up the others of its message.
  */
 export const classifyPosts =
-  ({ screener, findings, captures, posts, countSides, shadow, now, report }: ClassifyPostsDeps) =>
+  ({ screener, findings, captures, posts, noteSides, shadow, now, report }: ClassifyPostsDeps) =>
   async (bundle: PostBundle): Promise<void> => {
     const screen = await screener();
     const classify = async (post: Post): Promise<Classified> => {
@@ -81,7 +81,7 @@ export const classifyPosts =
       undecided: count('undecided'),
       returned: failed.length,
     });
-    await countSides(bundle, screened);
+    await noteSides(bundle, screened);
     await shadow(screened.map(({ input, verdict }) => ({ input, verdict })));
   };
 

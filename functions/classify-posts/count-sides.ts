@@ -13,26 +13,49 @@ interface CountSidesDeps {
 
 /**
  * Counts the posts that name one side, and the indications that were made, so that both can be compared. Which post names
- * whom is forgotten at once. Whatever goes wrong is reported and goes no further.
+ * whom is forgotten at once: what is `note`d waits as numbers, and `store` adds those of a whole batch together. Whatever
+ * goes wrong is reported and goes no further.
  */
-export const countSides =
-  ({ sides, counts, now, report }: CountSidesDeps) =>
-  async ({ contests }: Pick<PostBundle, 'contests'>, screened: readonly Classified[]): Promise<void> => {
-    if (screened.length === 0) return;
+export const countSides = ({ sides, counts, now, report }: CountSidesDeps) => {
+  let waiting: Count[] = [];
+
+  const reporting = async (
+    lost: Readonly<Record<string, number>>,
+    work: () => Promise<void>,
+  ): Promise<void> => {
     try {
-      const sideOf = await sides();
-      const counted = screened.flatMap(({ input, created }): Count[] => [
-        ...contests
-          .map((contest) => sideOf(input, contest))
-          .filter((side) => side.includes('/'))
-          .map((value): Count => ({ dimension: 'side', value, event: 'post' })),
-        ...(created === null ? [] : countsOfIndication(created, sideOf(created, created.indication.contest))),
-      ]);
-      if (counted.length > 0) await counts.add(monthOf(now()), counted);
+      await work();
     } catch (error) {
-      report('count-failed', {
-        posts: screened.length,
-        error: error instanceof Error ? error.name : 'unknown',
-      });
+      report('count-failed', { ...lost, error: error instanceof Error ? error.name : 'unknown' });
     }
   };
+
+  return {
+    note: async (
+      { contests }: Pick<PostBundle, 'contests'>,
+      screened: readonly Classified[],
+    ): Promise<void> => {
+      if (screened.length === 0) return;
+      await reporting({ posts: screened.length }, async () => {
+        const sideOf = await sides();
+        waiting.push(
+          ...screened.flatMap(({ input, created }): Count[] => [
+            ...contests
+              .map((contest) => ({ contest, value: sideOf(input, contest) }))
+              .filter(({ value }) => value.includes('/'))
+              .map((named): Count => ({ ...named, dimension: 'side', event: 'post' })),
+            ...(created === null
+              ? []
+              : countsOfIndication(created, sideOf(created, created.indication.contest))),
+          ]),
+        );
+      });
+    },
+    store: async (): Promise<void> => {
+      const counted = waiting;
+      waiting = [];
+      if (counted.length > 0)
+        await reporting({ counts: counted.length }, () => counts.add(monthOf(now()), counted));
+    },
+  };
+};

@@ -28,17 +28,19 @@ const queues = new SQSClient();
 const packs = s3PackStore(s3Reader(env.PACKS_BUCKET, process.env), systemClock);
 const screeners = packScreeners(packs, report);
 
+const counted = countSides({
+  sides: screeners.sides,
+  counts: dynamoCountStore(documents, env.FINDINGS_TABLE),
+  now: systemClock,
+  report,
+});
+
 const handle = classifyPosts({
   screener: screeners.active,
   findings: dynamoFindingRows(documents, env.FINDINGS_TABLE),
   posts: sqsQueue(queues, env.POSTS_QUEUE_URL),
   captures: captureFiles(lazyS3Files(env.FILES_BUCKET)),
-  countSides: countSides({
-    sides: screeners.sides,
-    counts: dynamoCountStore(documents, env.FINDINGS_TABLE),
-    now: systemClock,
-    report,
-  }),
+  noteSides: counted.note,
   shadow: shadowPosts({
     screener: screeners.candidate,
     counts: dynamoShadowStore(documents, env.FINDINGS_TABLE),
@@ -51,4 +53,4 @@ const handle = classifyPosts({
 
 const park = sqsDeadLetters(queues, env.DEAD_LETTERS_URL);
 
-export const handler = wrap(sqsBatch({ schema: PostBundle, handle, park, report }));
+export const handler = wrap(sqsBatch({ schema: PostBundle, handle, park, after: counted.store, report }));

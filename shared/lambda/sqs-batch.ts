@@ -8,11 +8,14 @@ interface BatchDeps<Schema extends z.ZodType> {
   readonly handle: (message: z.output<Schema>) => Promise<void>;
   /** Puts a message that can never succeed into the dead-letter queue, with its reason. */
   readonly park: (body: string, reason: string) => Promise<void>;
+  /** What the records left to be done for all of them at once; whether it succeeds decides about none of them. */
+  readonly after?: () => Promise<void>;
   readonly report: Report;
 }
 
-/** Left for answering once the last record was given up. */
+/** Left for what comes after the records once the last one was given up, and for answering. */
 const RESERVE_MILLISECONDS = 5_000;
+const ANSWER_MILLISECONDS = 1_000;
 
 class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
@@ -51,7 +54,7 @@ const parsed = <Schema extends z.ZodType>(schema: Schema, body: string): z.outpu
  * succeed is parked; one that hangs is given up before the function's own end, so it takes no neighbour down.
  */
 export const sqsBatch =
-  <Schema extends z.ZodType>({ schema, handle, park, report }: BatchDeps<Schema>) =>
+  <Schema extends z.ZodType>({ schema, handle, park, after, report }: BatchDeps<Schema>) =>
   async (event: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<SQSBatchResponse> => {
     const one = async (record: SQSRecord): Promise<void> => {
       try {
@@ -64,6 +67,12 @@ export const sqsBatch =
     };
     const limit = context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS;
     const ends = await Promise.allSettled(event.Records.map((record) => within(limit, one(record))));
+    if (after !== undefined)
+      await within(context.getRemainingTimeInMillis() - ANSWER_MILLISECONDS, after()).catch(
+        (error: unknown) => {
+          report('batch-end-failed', { error: error instanceof Error ? error.name : 'unknown' });
+        },
+      );
     const batchItemFailures = event.Records.flatMap((record, index) => {
       const end = ends[index];
       if (end?.status !== 'rejected') return [];

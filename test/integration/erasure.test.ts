@@ -192,7 +192,7 @@ const anOffice = async () => {
     findings: rows,
     captures: captureFiles(() => Promise.resolve(stores.files)),
     posts: stores.posts,
-    countSides: () => Promise.resolve(),
+    noteSides: () => Promise.resolve(),
     shadow: () => Promise.resolve(),
     now,
     report,

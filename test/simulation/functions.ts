@@ -149,19 +149,23 @@ export const collector = (making: Making): Worker => {
 export const classifier = (making: Making): Worker => {
   const { process, ports, park } = making;
   const around = reached(process, ports);
+  const counted = countSides({ ...around, sides: () => Promise.resolve(sides) });
   const handle = classifyPosts({
     ...around,
     findings: around.rows,
     captures: captureFiles(() => Promise.resolve(around.files)),
     screener: () => Promise.resolve(screen),
-    countSides: countSides({ ...around, sides: () => Promise.resolve(sides) }),
+    noteSides: counted.note,
     shadow: () => Promise.resolve(),
   });
   return watched(
     making,
     handle,
     (once) => (event) =>
-      ports.batch({ schema: PostBundle, handle: once, park, report: quiet })(event, context(making)),
+      ports.batch({ schema: PostBundle, handle: once, park, after: counted.store, report: quiet })(
+        event,
+        context(making),
+      ),
   );
 };
 

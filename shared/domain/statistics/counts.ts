@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ContestId } from '../ids.js';
 import type { Person } from '../registry/person.js';
 import type { Finding } from '../review/finding.js';
 import type { ActKind, HistoryEntry } from '../review/history.js';
@@ -42,8 +43,9 @@ export const Dimension = z.enum([
 ]);
 export type Dimension = z.infer<typeof Dimension>;
 
-/** One more of something. It names no person, no finding and no account. */
+/** One more of something in a contest. It names no person, no finding and no account. */
 export interface Count {
+  readonly contest: ContestId;
   readonly dimension: Dimension;
   readonly value: string;
   readonly event: CountEvent;
@@ -69,7 +71,7 @@ export const summed = (rows: readonly CountRow[]): CountRow[] => {
   return [...sums.values()];
 };
 
-export const rowsOf = (counts: readonly Count[]): CountRow[] =>
+export const rowsOf = (counts: readonly Omit<Count, 'contest'>[]): CountRow[] =>
   summed(counts.map(({ dimension, value, event }) => ({ dimension, value, events: { [event]: 1 } })));
 
 /** Days that something took, in steps that say enough. */
@@ -85,13 +87,16 @@ const common = (
   { indication, network }: Pick<Finding, 'indication' | 'network'>,
   side: string,
   event: CountEvent,
-): Count[] => [
-  { dimension: 'all', value: 'all', event },
-  ...indication.provisions.map((value) => ({ dimension: 'provision' as const, value, event })),
-  { dimension: 'network', value: network, event },
-  { dimension: 'stage', value: indication.stage ?? 'unknown', event },
-  { dimension: 'side', value: side, event },
-];
+): Count[] => {
+  const { contest, provisions, stage } = indication;
+  return [
+    { contest, dimension: 'all', value: 'all', event },
+    ...provisions.map((value) => ({ contest, dimension: 'provision' as const, value, event })),
+    { contest, dimension: 'network', value: network, event },
+    { contest, dimension: 'stage', value: stage ?? 'unknown', event },
+    { contest, dimension: 'side', value: side, event },
+  ];
+};
 
 /** What is counted of an indication. The screening knows no holder, so nothing of them is. */
 export const countsOfIndication = (finding: Finding, side: string): Count[] =>
@@ -104,9 +109,12 @@ const eventOf = (act: ActKind | undefined, { state }: Pick<Finding, 'state'>): C
 };
 
 /** What each of the two would have done, in the order in which they looked. */
-const countsOfSecondLook = ({ history }: Finding, { code }: Pick<HistoryEntry, 'code'>): Count[] => {
+const countsOfSecondLook = (
+  { history, indication: { contest } }: Finding,
+  { code }: Pick<HistoryEntry, 'code'>,
+): Count[] => {
   const first = history.some(({ act }) => act === 'clarify') ? 'pursue' : 'dismiss';
-  return [{ dimension: 'agreement', value: `${first}/${code ?? 'unknown'}`, event: 'second-look' }];
+  return [{ contest, dimension: 'agreement', value: `${first}/${code ?? 'unknown'}`, event: 'second-look' }];
 };
 
 /** What is counted of an act that led from one version of a finding to the next; nothing for acts that decide nothing. */
@@ -120,15 +128,17 @@ export const countsOfAct = (
   if (last?.act === 'second-look') return countsOfSecondLook(before, last);
   const event = eventOf(last?.act, before);
   if (event === null || last === undefined) return [];
+  const { contest } = after.indication;
   return [
     ...common(after, side, event),
-    { dimension: 'unit', value: holder.unit, event },
+    { contest, dimension: 'unit', value: holder.unit, event },
     {
+      contest,
       dimension: 'position',
       value: holder.roles.includes('supervisor') ? 'leads others' : 'leads nobody',
       event,
     },
-    { dimension: 'days', value: daysText(before.stateSince, last.at), event },
+    { contest, dimension: 'days', value: daysText(before.stateSince, last.at), event },
   ];
 };
 

@@ -55,7 +55,7 @@ const scene = ({ fails = () => false }: { fails?: (finding: Finding) => boolean 
     },
     captures: captureFiles(() => Promise.resolve(files)),
     posts,
-    countSides: () => Promise.resolve(),
+    noteSides: () => Promise.resolve(),
     shadow: (screened) => {
       shadowed.push(screened);
       return Promise.resolve();

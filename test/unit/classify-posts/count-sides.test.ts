@@ -22,17 +22,27 @@ const read = (text: string, created: Classified['created'] = null): Classified =
 const scene = (reader: () => Promise<SideReader> = () => Promise.resolve(sides)) => {
   const counts = memoryCountStore();
   const reports: unknown[] = [];
-  const count = countSides({
+  const adds: unknown[] = [];
+  const { note, store } = countSides({
     sides: reader,
-    counts,
+    counts: {
+      add: async (month, counted) => {
+        adds.push(counted.length);
+        await counts.add(month, counted);
+      },
+    },
     now: () => NOW,
     report: (event, facts) => reports.push({ event, ...facts }),
   });
+  const count = async (...noted: Parameters<typeof note>) => {
+    await note(...noted);
+    await store();
+  };
   const posts = async () =>
     (await counts.read([monthOf(NOW)])).flatMap(({ dimension, value, events }) =>
       dimension === 'side' && events.post !== undefined ? [[value, events.post]] : [],
     );
-  return { count, counts, reports, posts };
+  return { note, store, count, counts, adds, reports, posts };
 };
 
 describe('counting by side', () => {
@@ -57,6 +67,30 @@ describe('counting by side', () => {
     await count(bundle, [read('none')]);
     expect(reports).toEqual([{ event: 'count-failed', posts: 1, error: 'RangeError' }]);
     expect(await posts()).toEqual([]);
+  });
+
+  it('adds all of a batch at once, and nothing of an earlier one again', async () => {
+    const { note, store, adds, posts } = scene();
+    const one = `${contest}/arga`;
+    await note(bundle, [read(one)]);
+    await note(bundle, [read(one)]);
+    await store();
+    await store();
+    expect(adds).toEqual([2]);
+    expect(await posts()).toEqual([[one, 2]]);
+  });
+
+  it('reports a write of counts that fails, and stops nothing', async () => {
+    const reports: unknown[] = [];
+    const { note, store } = countSides({
+      sides: () => Promise.resolve(sides),
+      counts: { add: () => Promise.reject(new RangeError('throttled')) },
+      now: () => NOW,
+      report: (event, facts) => reports.push({ event, ...facts }),
+    });
+    await note(bundle, [read(`${contest}/arga`)]);
+    await store();
+    expect(reports).toEqual([{ event: 'count-failed', counts: 1, error: 'RangeError' }]);
   });
 
   it('asks for nothing where nothing was screened', async () => {

@@ -12,7 +12,16 @@ const bodyOf = (fate: Fate): string => {
   return JSON.stringify(fate === 'unknown-shape' ? { other: 1 } : { fate });
 };
 
-const run = async (fates: readonly Fate[], { remaining = 60_000, parkFails = false } = {}) => {
+interface Circumstances {
+  readonly remaining?: number;
+  readonly parkFails?: boolean;
+  readonly after?: () => Promise<void>;
+}
+
+const run = async (
+  fates: readonly Fate[],
+  { remaining = 60_000, parkFails = false, after = () => Promise.resolve() }: Circumstances = {},
+) => {
   const parked: string[] = [];
   const reported: string[] = [];
   const handler = sqsBatch({
@@ -27,6 +36,7 @@ const run = async (fates: readonly Fate[], { remaining = 60_000, parkFails = fal
       parked.push(reason);
       return Promise.resolve();
     },
+    after,
     report: (event, facts) => {
       reported.push(JSON.stringify({ event, ...facts }));
     },
@@ -84,6 +94,21 @@ describe('a batch from a queue', () => {
   it('gives up one that hangs and finishes its neighbours', async () => {
     const { failed } = await run(['done', 'never', 'done'], { remaining: 5_020 });
     expect(failed).toEqual(['m1']);
+  });
+
+  it('does once what the records left for all of them, and answers as before where that fails or hangs', async () => {
+    const calls: string[] = [];
+    const ends = {
+      done: () => Promise.resolve(void calls.push('done')),
+      fails: () => Promise.reject(new RangeError('someone’s words')),
+      hangs: () => new Promise<void>(() => undefined),
+    };
+    expect((await run(['done', 'throws', 'done'], { after: ends.done })).failed).toEqual(['m1']);
+    expect(calls).toEqual(['done']);
+    const failing = await run(['done', 'throws'], { after: ends.fails });
+    expect(failing.failed).toEqual(['m1']);
+    expect(failing.reported).toContain('{"event":"batch-end-failed","error":"RangeError"}');
+    expect((await run(['done', 'throws'], { after: ends.hangs, remaining: 1_020 })).failed).toEqual(['m1']);
   });
 
   it('says nothing of a message or an error’s words in its reports', async () => {
