@@ -22,7 +22,7 @@ export const WORDS: Readonly<Record<string, string>> = {
   'language.name': 'What the language is called.',
   'language.sources': 'Where the words come from.',
   'language.review':
-    'Who has read every word, as a native reader, and when. The words of an unreviewed language may speak for a post, never against it.',
+    'Who has checked every word, and when: the project against its own examples, or a native reader. The words of an unreviewed language may speak for a post, never against it.',
   'language.review.by': 'The reader.',
   'language.review.on': 'The day of the reading.',
   'language.spellings': 'How people write a word, by the word that the terms use.',

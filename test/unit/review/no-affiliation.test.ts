@@ -9,9 +9,9 @@ import { anAccount, NOW } from '../../fixtures/registry.js';
 import { aPost } from '../../fixtures/scanning.js';
 import { ACTS, anAnalyst, around, moved, theHolder } from '../../fixtures/review.js';
 import { personActs } from '../../../shared/domain/review/transition.js';
-import { anInput, reviewedPacks, reviewedScreener } from '../screening/sample-packs.js';
+import { anInput, samplePacks, sampleScreener } from '../screening/sample-packs.js';
 
-const onBallot = reviewedPacks().contests[0]!.contestants.filter(({ number }) => number !== null);
+const onBallot = samplePacks().contests[0]!.contestants.filter(({ number }) => number !== null);
 const WAYS: readonly ((of: Contestant) => string)[] = [
   ({ tickets }) => tickets[0]!,
   ({ people }) => people[0]!.name,
@@ -24,7 +24,7 @@ const ID = FindingId.parse('0'.repeat(32));
 
 const stored = (text: string): Finding | null => {
   const input = anInput(text);
-  const verdict = reviewedScreener(input);
+  const verdict = sampleScreener(input);
   if (verdict.kind !== 'indicated') return null;
   const { network, id: account, epoch } = anAccount();
   const finding = newFinding(

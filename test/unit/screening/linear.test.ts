@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { ADVERSARIAL, stepsOf } from '../../../bench/steps.js';
 import { normalise } from '../../../shared/domain/screening/normalise.js';
 import { tablesOf } from '../../../shared/domain/screening/tables.js';
-import { reviewedPacks } from './sample-packs.js';
+import { samplePacks } from './sample-packs.js';
 
-const { languages, contests } = reviewedPacks();
+const { languages, contests } = samplePacks();
 const tables = tablesOf(languages, contests);
 
 /** For each unit of a text as it was written or, if some character became many, as it is read. */

@@ -12,7 +12,8 @@ const packs = readPackFiles(inProject('packs'), [
   inProject('packs/contests'),
   inProject('test/fixtures/synthetic/contests'),
 ]);
-const evaluation = evaluate(texts, compileScreener(packs), packs.contests);
+const screen = compileScreener(packs);
+const evaluation = evaluate(texts, screen, packs.contests);
 
 const rounded = (content: unknown): unknown => {
   const share = Share.safeParse(content);
@@ -35,6 +36,19 @@ describe('the texts of our own', () => {
 
   it('raise no false alarm', () => {
     expect(evaluation.errors.filter(({ kind }) => kind === 'false-alarm')).toEqual([]);
+  });
+});
+
+describe('criticism of government and policy, also of contestants in their office', () => {
+  const criticism = readRows(EvaluationRow, inProject('test/fixtures/synthetic/criticism.jsonl'));
+
+  it('is measured on at least 100 texts of our own', () => {
+    expect(new Set(criticism.map(({ text }) => text)).size).toBeGreaterThanOrEqual(100);
+  });
+
+  it('is never indicated', () => {
+    const { errors, undecided } = evaluate(criticism, screen, packs.contests);
+    expect({ errors, undecided }).toEqual({ errors: [], undecided: 0 });
   });
 });
 

@@ -22,9 +22,9 @@ import { LocalDate } from '../../../shared/domain/time.js';
 import { everyMatch } from '../../reference/match.js';
 import { normalise as normaliseSlowly } from '../../reference/normalise.js';
 import { readSlowly } from '../../reference/read-slowly.js';
-import { reviewedPacks } from './sample-packs.js';
+import { samplePacks } from './sample-packs.js';
 
-const { languages, contests } = reviewedPacks();
+const { languages, contests } = samplePacks();
 const lexicon = lexiconOf(languages.map(effective), contests);
 const terms = termsOf(languages.map(effective), contests, lexicon);
 const { vocabulary, trie, bits, meaningAt } = tablesOf(languages, contests);

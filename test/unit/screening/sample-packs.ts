@@ -5,7 +5,7 @@ import type { PostContext } from '../../../shared/domain/scanning/post.js';
 import { CodePack, ContestPack, LanguagePack, type Packs } from '../../../shared/domain/screening/packs.js';
 import { compileScreener } from '../../../shared/domain/screening/screen.js';
 import type { Screener, ScreenInput, Verdict } from '../../../shared/domain/screening/verdict.js';
-import { Instant, LocalDate } from '../../../shared/domain/time.js';
+import { Instant } from '../../../shared/domain/time.js';
 
 /** A pack file of the project, as YAML gives it. */
 export const packContent = (path: string): unknown =>
@@ -20,16 +20,7 @@ export const samplePacks = (overrides: Partial<Packs> = {}): Packs => ({
   ...overrides,
 });
 
-const review = { by: 'a native reader', on: LocalDate.parse('2029-01-01') };
-
-/** The packs as they will be when native readers have been through every language. */
-export const reviewedPacks = (): Packs => {
-  const packs = samplePacks();
-  return { ...packs, languages: packs.languages.map((pack) => ({ ...pack, review })) };
-};
-
 export const sampleScreener: Screener = compileScreener(samplePacks());
-export const reviewedScreener: Screener = compileScreener(reviewedPacks());
 
 export const SUKAMAJU = ContestId.parse('pilbup-sukamaju');
 const IN_CAMPAIGN = Instant.parse('2029-10-10T03:00:00.000Z');

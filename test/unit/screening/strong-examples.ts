@@ -68,7 +68,7 @@ export const STRONG: readonly StrongExample[] = [
   { text: 'Ikut kampanye Candra–Dewi di lapangan, seru', touches: ['KE-3', 'DIS-4'] },
 ];
 
-/** The same in languages whose packs wait for native readers. */
+/** The same in the languages of the regions. */
 export const STRONG_REGIONAL: readonly StrongExample[] = [
   { text: 'Ojo lali nyoblos nomer loro, dulur', touches: ['KE-2', 'DIS-2'] },
   { text: 'Hayu urang rojong Kang Candra, kudu meunang!', touches: ['KE-4', 'DIS-6'] },

@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Contestant } from '../../../shared/domain/screening/packs.js';
 import type { Verdict } from '../../../shared/domain/screening/verdict.js';
-import { aContext, anInput, reviewedPacks, reviewedScreener } from './sample-packs.js';
+import { aContext, anInput, samplePacks, sampleScreener } from './sample-packs.js';
 
-const { contestants } = reviewedPacks().contests[0]!;
+const { contestants } = samplePacks().contests[0]!;
 const onBallot = contestants.filter(({ number }) => number !== null);
 
 /** A way of speaking of a contestant, one for each kind of word that a pack holds; `pick` chooses among them. */
@@ -81,8 +81,8 @@ describe('swapping contestants', () => {
     let indicated = 0;
     fc.assert(
       fc.property(fc.array(piece, { minLength: 1, maxLength: 12 }), twoSides, (pieces, sides) => {
-        const verdict = reviewedScreener(anInput(written(pieces, onBallot)));
-        const other = reviewedScreener(anInput(written(pieces, swapped(sides))));
+        const verdict = sampleScreener(anInput(written(pieces, onBallot)));
+        const other = sampleScreener(anInput(written(pieces, swapped(sides))));
         if (verdict.kind === 'indicated') indicated += 1;
         expect(withoutPlaces(other)).toEqual(withoutPlaces(verdict));
       }),
@@ -100,7 +100,7 @@ describe('swapping contestants', () => {
         twoSides,
         (pieces, text, sides) => {
           const [verdict, other] = [written(pieces, onBallot), written(pieces, swapped(sides))].map(
-            (around) => reviewedScreener(anInput(text, { context: aContext(`Kampanye ${around}`) })),
+            (around) => sampleScreener(anInput(text, { context: aContext(`Kampanye ${around}`) })),
           );
           if (verdict!.kind === 'indicated') indicated += 1;
           expect(withoutPlaces(other!)).toEqual(withoutPlaces(verdict!));
@@ -114,7 +114,7 @@ describe('swapping contestants', () => {
   it('treats somebody who only wants to stand like those who do', () => {
     const names = contestants.map(({ people }) => people[0]!.aliases[1]!);
     const verdicts = ['Ayo dukung', 'Pilihan saya', 'Semoga sehat', 'Jangan pilih', 'Tidak dukung'].map(
-      (words) => names.map((name) => withoutPlaces(reviewedScreener(anInput(`${words} ${name}`)))),
+      (words) => names.map((name) => withoutPlaces(sampleScreener(anInput(`${words} ${name}`)))),
     );
     for (const [first, ...others] of verdicts) for (const other of others) expect(other).toEqual(first);
     expect(verdicts.flat()).toContainEqual({ kind: 'none' });
