@@ -19,8 +19,7 @@ const V = code('v');
 const U = code('u');
 const L = code('l');
 const I = code('i');
-const SLASH = code('/');
-const COLON = code(':');
+const SCHEME_END = Array.from('://', code);
 const KEYCAP = 0x20e3;
 
 /** One letter after another with the same sign between them: `c.o.b.l.o.s`. Fewer are initials. */
@@ -30,7 +29,6 @@ const isLower = (c: number): boolean => c >= 0x61 && c <= 0x7a;
 const isUpper = (c: number): boolean => c >= 0x41 && c <= 0x5a;
 const isDigit = (c: number): boolean => c >= 0x30 && c <= 0x39;
 const isAlphanumeric = (c: number): boolean => isLower(c) || isDigit(c);
-const isBlank = (c: number): boolean => c === SPACE || c === 0x0a;
 const codesOf = (characters: string): ReadonlySet<number> => new Set(Array.from(characters, code));
 const VOWELS = codesOf('aeiou');
 const HIDES_IN_WORDS = codesOf("*'");
@@ -74,12 +72,27 @@ const draftFrom = (original: string): Draft => {
     length += 1;
   };
 
+  /** An address has no words of its own: `https://…`, up to a blank, becomes one space. */
+  const dropScheme = (): void => {
+    const colon = length - 3;
+    length = colon;
+    while (length > 0 && (isAlphanumeric(codes[length - 1] ?? 0) || IN_SCHEME.has(codes[length - 1] ?? 0)))
+      length -= 1;
+    put(SPACE, starts[colon] ?? 0, ends[colon] ?? 0);
+  };
+
   let inTag = false;
+  let inLink = false;
   let afterCapital = false;
   let start = 0;
   for (const character of original) {
     const point = character.codePointAt(0) ?? 0;
     const end = start + character.length;
+    inLink &&= ![' ', '\n'].includes(foldCodePoint(point));
+    if (inLink) {
+      start = end;
+      continue;
+    }
     const last = length === 0 ? 0 : (codes[length - 1] ?? 0);
     if (point >= 0x20 && point < 0x7f && point !== 0x60) {
       if (inTag && isUpper(point) && isLower(last) && !afterCapital) put(SPACE, start, end);
@@ -102,33 +115,13 @@ const draftFrom = (original: string): Draft => {
       }
       if (folded !== '') afterCapital = false;
     }
+    if (SCHEME_END.every((sign, at) => codes[length - 3 + at] === sign)) {
+      dropScheme();
+      inLink = true;
+    }
     start = end;
   }
   return { codes, starts, ends, length };
-};
-
-/** An address has no words of its own: `https://…` becomes one space. */
-const dropLinks = (draft: Draft): void => {
-  let write = 0;
-  for (let read = 0; read < draft.length; read += 1) {
-    const isLink =
-      at(draft, read) === COLON && at(draft, read + 1) === SLASH && at(draft, read + 2) === SLASH;
-    if (!isLink) {
-      move(draft, read, write);
-      write += 1;
-      continue;
-    }
-    while (
-      write > 0 &&
-      (isAlphanumeric(draft.codes[write - 1] ?? 0) || IN_SCHEME.has(draft.codes[write - 1] ?? 0))
-    )
-      write -= 1;
-    move(draft, read, write);
-    draft.codes[write] = SPACE;
-    write += 1;
-    while (read + 1 < draft.length && !isBlank(at(draft, read + 1))) read += 1;
-  }
-  draft.length = write;
 };
 
 /**
@@ -231,14 +224,7 @@ const readVAsU = (draft: Draft): void => {
 };
 
 /** In this order each stage leaves nothing for an earlier one to find, so normalising twice changes nothing. */
-const STAGES: readonly ((draft: Draft) => void)[] = [
-  dropLinks,
-  readLeet,
-  joinWords,
-  shorten,
-  joinLetters,
-  readVAsU,
-];
+const STAGES: readonly ((draft: Draft) => void)[] = [readLeet, joinWords, shorten, joinLetters, readVAsU];
 
 const textOf = ({ codes, length }: Draft): string =>
   Buffer.from(codes.buffer, codes.byteOffset, length * 2).toString('utf16le');

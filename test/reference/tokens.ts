@@ -91,6 +91,9 @@ export const readTokens = (
     const value = lexicon.numbers.get(word) ?? null;
     add(from, to, { key: value === null ? key : NUMBER, value, ballotLike: false, word: !inMention });
   };
+  const breakClause = (): void => {
+    if (into.tokens.at(-1)?.clause === into.clause) into.clause += 1;
+  };
   const emoji = new Map<string, number>();
   const breakSentence = (): void => {
     const last = into.tokens.at(-1);
@@ -103,11 +106,11 @@ export const readTokens = (
         clause: last?.clause ?? into.clause,
       });
     emoji.clear();
-    if ((into.tokens.at(-1)?.sentence ?? -1) === into.sentence) into.sentence += 1;
-    into.clause += 1;
+    if (into.tokens.at(-1)?.sentence === into.sentence) into.sentence += 1;
+    breakClause();
   };
   const quote = (open: number | null): number | null => {
-    into.clause += 1;
+    breakClause();
     if (open === null) return into.tokens.length;
     for (let index = open; index < into.tokens.length; index += 1) into.quoted.add(index);
     return null;
@@ -153,7 +156,8 @@ export const readTokens = (
       const after = text.charCodeAt(index + 1);
       if (sign === '\n' || sign === '!') breakSentence();
       else if (sign === '?') {
-        into.questions.add(into.tokens.at(-1)?.sentence ?? into.sentence);
+        const asks = into.tokens.at(-1)?.sentence;
+        if (asks !== undefined) into.questions.add(asks);
         breakSentence();
       } else if (sign === '.') {
         // Neither `no. 2` nor `dr. Arga` nor a missing space ends a sentence.
@@ -163,7 +167,7 @@ export const readTokens = (
           lastEnd === index &&
           (index - lastStart <= 2 || lexicon.introducers.has(word.key));
         if (!abbreviates && !isLetter(after)) breakSentence();
-      } else if (',;:()'.includes(sign)) into.clause += 1;
+      } else if (',;:()'.includes(sign)) breakClause();
       else if (sign === '"') doubleQuote = quote(doubleQuote);
       else if (c > 0x7f) {
         const character = c >= 0xd800 && c <= 0xdbff ? text.slice(index, index + 2) : sign;

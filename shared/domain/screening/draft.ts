@@ -1,5 +1,6 @@
-import { foldCodePoint, foldSeveral, foldUnit, NOTHING, SEVERAL } from './fold.js';
+import { foldSeveral, foldUnit, NOTHING, SEVERAL } from './fold.js';
 import { codeOf, codesOf, isAlphanumeric, isDigit, isLower, isUpper, pointAt } from './letters.js';
+import { beginsLink, dropLink } from './links.js';
 
 /**
  * Normal forms in the making, one part of a post after another, in memory that the next post uses again:
@@ -21,6 +22,7 @@ export interface Draft {
 export const KEYCAP = 0x20e3;
 const SPACE = codeOf(' ');
 const HASH = codeOf('#');
+const SLASH = codeOf('/');
 const UNDERSCORE = codeOf('_');
 const BACKTICK = codeOf('`');
 const STAYS_IN_TAG = codesOf("@$*'");
@@ -58,19 +60,24 @@ const staysInTag = (unit: number): boolean =>
 
 /** What printable ASCII folds to; 0 for what takes a closer look. */
 const PLAIN = Uint8Array.from({ length: 0x80 }, (_, unit) => {
-  if (unit < SPACE || unit === 0x7f || unit === BACKTICK) return 0;
+  if (unit < SPACE || unit === 0x7f || unit === BACKTICK || unit === HASH || unit === SLASH) return 0;
   return isUpper(unit) ? unit + 0x20 : unit;
 });
 
 /** What a character folds to after `last`. A keycap stays one, since `2⃣` is a number and not `2` and a sign. */
-const foldedAfter = (last: number, point: number): string => {
-  if (point === KEYCAP && isDigit(last)) return String.fromCharCode(KEYCAP);
-  if (point > 0xffff) return foldCodePoint(point);
-  const unit = foldUnit(point);
-  return unit === NOTHING ? '' : unit === SEVERAL ? foldSeveral(point) : String.fromCharCode(unit);
+const foldAfter = (last: number, point: number): number =>
+  point > 0xffff ? SEVERAL : point === KEYCAP && isDigit(last) ? KEYCAP : foldUnit(point);
+
+/** Puts a folded unit, and answers whether the next one stands in a hashtag if this one does. */
+const putFolded = (draft: Draft, unit: number, start: number, inTag: boolean): boolean => {
+  put(draft, inTag && unit === UNDERSCORE ? SPACE : unit, start);
+  return unit === HASH || (inTag && staysInTag(unit));
 };
 
-/** Adds a part, its characters folded and its hashtags split where their capitals say so, while they are still there. */
+/**
+ * Adds a part: its characters folded, its hashtags split where their capitals say so, while they are still there, and
+ * its links dropped.
+ */
 export const foldInto = (draft: Draft, original: string): void => {
   reserve(draft, 1 + original.length * MOST_PER_UNIT);
   put(draft, 0, 0);
@@ -85,25 +92,25 @@ export const foldInto = (draft: Draft, original: string): void => {
       codes[length] = plain;
       starts[length] = start;
       length += 1;
-      inTag = unit === HASH;
       continue;
     }
     const first = start;
-    const point = pointAt(original, first);
+    const point = plain === 0 ? pointAt(original, first) : unit;
     if (point > 0xffff) start += 1;
     const last = codes[length - 1] ?? 0;
-    const folded = plain === 0 ? foldedAfter(last, point) : String.fromCharCode(plain);
-    if (folded === '') continue;
-    const capital = isUpper(unit);
+    const folded = plain === 0 ? foldAfter(last, point) : plain;
+    const several = folded === SEVERAL ? foldSeveral(point) : '';
+    if (folded === NOTHING || (folded === SEVERAL && several === '')) continue;
     draft.length = length;
-    reserve(draft, folded.length + (original.length - first) * MOST_PER_UNIT);
+    const capital = isUpper(unit);
     if (inTag && capital && !afterCapital && isLower(last)) put(draft, SPACE, first);
-    for (let index = 0; index < folded.length; index += 1) {
-      const each = folded.charCodeAt(index);
-      put(draft, inTag && each === UNDERSCORE ? SPACE : each, first);
-      inTag = each === HASH || (inTag && staysInTag(each));
-    }
     afterCapital = capital;
+    if (folded === SEVERAL) {
+      reserve(draft, several.length + (original.length - first) * MOST_PER_UNIT);
+      for (let index = 0; index < several.length; index += 1)
+        inTag = putFolded(draft, several.charCodeAt(index), first, inTag);
+    } else inTag = putFolded(draft, folded, first, inTag);
+    if (folded === SLASH && beginsLink(draft)) start = dropLink(draft, original, start);
     ({ codes, starts, length } = draft);
   }
   draft.length = length;

@@ -42,15 +42,13 @@ export const bitsOf = (meanings: readonly Meaning[]): Uint8Array => Uint8Array.f
  * A first look at a page: what kinds of words it holds, whatever they are. A page without an act, or without anything
  * that could be a contestant, needs no second look.
  */
-export const glance = ({ found, foundCount, keys, marks, count }: Page, bits: Uint8Array): number => {
-  let seen = 0;
+export const glance = ({ found, foundCount, keys, count, seen: marks }: Page, bits: Uint8Array): number => {
+  let seen = (marks & BALLOT_LIKE) === 0 ? 0 : BALLOT_NUMBER;
   for (let index = 0; index < foundCount; index += 3) {
     const bit = bits[found[index + 2] ?? 0] ?? 0;
     seen |= bit;
     const next = found[index + 1] ?? 0;
     if (bit === INTRODUCES && next < count && keys[next] === NUMBER_ID) seen |= BALLOT_NUMBER;
   }
-  for (let token = 0; token < count; token += 1)
-    if (((marks[token] ?? 0) & BALLOT_LIKE) !== 0) seen |= BALLOT_NUMBER;
   return seen;
 };

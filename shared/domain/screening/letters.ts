@@ -35,6 +35,9 @@ export const pointAt = (text: string, at: number): number => {
   return isTrail(trail) ? (unit - 0xd800) * 0x400 + (trail - 0xdc00) + 0x10000 : unit;
 };
 
+/** How many UTF-16 units the character at `start` of a text takes. */
+export const widthAt = (text: string, start: number): number => (pointAt(text, start) > 0xffff ? 2 : 1);
+
 /** Part of a text that is held as UTF-16 units. */
 export const textOf = (codes: Uint16Array, from: number, to: number): string =>
   Buffer.from(codes.buffer, codes.byteOffset + from * 2, (to - from) * 2).toString('utf16le');

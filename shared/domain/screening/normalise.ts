@@ -1,5 +1,5 @@
 import { emptyDraft, foldInto, type Draft } from './draft.js';
-import { pointAt, textOf } from './letters.js';
+import { textOf, widthAt } from './letters.js';
 import { STAGES, stagesDue } from './stages.js';
 
 /** A text as the screening reads it, with the way back: UTF-16 offsets into the original, per code unit. */
@@ -19,10 +19,6 @@ export const normaliseInto = (draft: Draft, original: string): void => {
     due = stagesDue(draft);
   }
 };
-
-/** How many UTF-16 units the character at `start` of an original takes. */
-export const widthAt = (original: string, start: number): number =>
-  pointAt(original, start) > 0xffff ? 2 : 1;
 
 /** `normalise` writes here, and leaves nothing that is read again. */
 const scratch = emptyDraft();

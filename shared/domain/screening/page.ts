@@ -8,8 +8,7 @@ import { emptyDraft, type Draft } from './draft.js';
  *     begins    0       4       8              where a token stands in the draft
  *     ends      3       7       9
  *     keys      17      5       0              ids in the vocabulary: ayo, nomor, {n}
- *     values    -1      -1      2
- *     marks     WORD    WORD    -
+ *     marks     WORD    WORD    2 as value     the marks below, and what a number counts
  */
 export interface Page {
   readonly draft: Draft;
@@ -17,15 +16,13 @@ export interface Page {
   begins: Int32Array;
   ends: Int32Array;
   keys: Int32Array;
-  values: Int8Array;
-  marks: Uint8Array;
-  parts: Int32Array;
-  sentences: Int32Array;
-  clauses: Int32Array;
-  /** Where the reading stands. Sentences and clauses count on from one part to the next. */
-  sentence: number;
-  clause: number;
-  readonly questions: number[];
+  marks: Int32Array;
+  /** How many tokens there are up to the end of each part. */
+  readonly partEnds: number[];
+  /** The breaks since the last token; the next one carries them. */
+  breaks: number;
+  /** The marks of all tokens together. */
+  seen: number;
   /** Emoji of the sentence in hand that packs know, each once, three numbers: where it begins and ends, and its id. */
   readonly emoji: number[];
   /** Found terms, three numbers each: first token, last token (exclusive), meaning; `foundCount` numbers in all. */
@@ -33,13 +30,23 @@ export interface Page {
   foundCount: number;
 }
 
-/** Marks of a token. */
+/** Marks of a token: a word of one's own, a number like `02`, without a gap before it, first of a hashtag, … */
 export const WORD = 1;
 export const BALLOT_LIKE = 2;
 export const GLUED = 4;
 export const TAG = 8;
 export const QUOTED = 16;
 export const EMOJI = 32;
+/** A question mark ends its sentence. */
+export const ASKS = 64;
+/** The breaks. Neither is before the first token. */
+export const BEGINS_CLAUSE = 128;
+export const BEGINS_SENTENCE = 256;
+
+/** The value of a number stands above the marks, one higher, so that 0 is none. */
+const VALUE = 16;
+export const withValue = (value: number): number => (value + 1) << VALUE;
+export const valueIn = (marks: number): number => (marks >> VALUE) - 1;
 
 const FIRST_TOKENS = 256;
 
@@ -49,14 +56,10 @@ export const emptyPage = (): Page => ({
   begins: new Int32Array(FIRST_TOKENS),
   ends: new Int32Array(FIRST_TOKENS),
   keys: new Int32Array(FIRST_TOKENS),
-  values: new Int8Array(FIRST_TOKENS),
-  marks: new Uint8Array(FIRST_TOKENS),
-  parts: new Int32Array(FIRST_TOKENS),
-  sentences: new Int32Array(FIRST_TOKENS),
-  clauses: new Int32Array(FIRST_TOKENS),
-  sentence: 0,
-  clause: 0,
-  questions: [],
+  marks: new Int32Array(FIRST_TOKENS),
+  partEnds: [],
+  breaks: 0,
+  seen: 0,
   emoji: [],
   found: new Int32Array(FIRST_TOKENS),
   foundCount: 0,
@@ -65,40 +68,44 @@ export const emptyPage = (): Page => ({
 export const clearPage = (page: Page): void => {
   page.draft.length = 0;
   page.count = 0;
-  page.sentence = 0;
-  page.clause = 0;
-  // Emptying an array costs even when it is empty, and most are.
-  if (page.questions.length > 0) page.questions.length = 0;
-  if (page.emoji.length > 0) page.emoji.length = 0;
+  page.breaks = 0;
+  page.seen = 0;
   page.foundCount = 0;
 };
 
-const grown = <Column extends Int32Array | Int8Array | Uint8Array>(
-  column: Column,
-  larger: Column,
-): Column => {
+const grown = (column: Int32Array): Int32Array => {
+  const larger = new Int32Array(column.length * 2);
   larger.set(column);
   return larger;
 };
 
-/** Makes room for one more token. */
-export const reserveToken = (page: Page): void => {
-  if (page.count < page.keys.length) return;
-  const length = page.keys.length * 2;
-  page.begins = grown(page.begins, new Int32Array(length));
-  page.ends = grown(page.ends, new Int32Array(length));
-  page.keys = grown(page.keys, new Int32Array(length));
-  page.values = grown(page.values, new Int8Array(length));
-  page.marks = grown(page.marks, new Uint8Array(length));
-  page.parts = grown(page.parts, new Int32Array(length));
-  page.sentences = grown(page.sentences, new Int32Array(length));
-  page.clauses = grown(page.clauses, new Int32Array(length));
+/** Adds a token with the breaks before it. */
+export const addToken = (page: Page, begin: number, end: number, key: number, marks: number): void => {
+  const token = page.count;
+  if (token === page.keys.length) {
+    page.begins = grown(page.begins);
+    page.ends = grown(page.ends);
+    page.keys = grown(page.keys);
+    page.marks = grown(page.marks);
+  }
+  page.begins[token] = begin;
+  page.ends[token] = end;
+  page.keys[token] = key;
+  page.marks[token] = marks | page.breaks;
+  page.breaks = 0;
+  page.seen |= marks;
+  page.count = token + 1;
+};
+
+/** Marks tokens from one on. */
+export const markFrom = (page: Page, token: number, mark: number): void => {
+  for (let at = token; at < page.count; at += 1) page.marks[at] = (page.marks[at] ?? 0) | mark;
 };
 
 /** Adds a term that was found. */
 export const addFound = (page: Page, from: number, to: number, meaning: number): void => {
   const at = page.foundCount;
-  if (at + 3 > page.found.length) page.found = grown(page.found, new Int32Array(page.found.length * 2));
+  if (at + 3 > page.found.length) page.found = grown(page.found);
   page.found[at] = from;
   page.found[at + 1] = to;
   page.found[at + 2] = meaning;

@@ -1,9 +1,25 @@
 import { KEYCAP } from './draft.js';
 import { codeOf, isDigit, isLead, isLetter } from './letters.js';
 import { normaliseInto } from './normalise.js';
-import { BALLOT_LIKE, clearPage, EMOJI, GLUED, QUOTED, reserveToken, TAG, WORD, type Page } from './page.js';
+import {
+  addToken,
+  ASKS,
+  BALLOT_LIKE,
+  BEGINS_CLAUSE,
+  BEGINS_SENTENCE,
+  clearPage,
+  EMOJI,
+  GLUED,
+  markFrom,
+  QUOTED,
+  TAG,
+  withValue,
+  WORD,
+  type Page,
+} from './page.js';
 import {
   HASH_SEED,
+  hashOf,
   hashOn,
   hasTrait,
   INTRODUCER,
@@ -43,54 +59,27 @@ const NONE = -1;
 
 /** Signs between digits that make them one amount, date or time: `07.00`, `3,2`, `24/7`. */
 const joinsDigits = (c: number): boolean => c === DOT || c === COMMA || c === COLON || c === SLASH;
-const endsClause = (c: number): boolean =>
-  c === COMMA || c === SEMICOLON || c === COLON || c === OPENING || c === CLOSING;
 
 /** A unit of the part in hand; 0 on either side of it. */
 const at = ({ draft }: Page, index: number): number => (index < draft.length ? (draft.codes[index] ?? 0) : 0);
 
-const hashOf = (codes: Uint16Array, from: number, to: number): number => {
-  let hash = HASH_SEED;
-  for (let index = from; index < to; index += 1) hash = hashOn(hash, codes[index] ?? 0);
-  return hash;
-};
-
 /** The last token if it ends right at `index`, else `NONE`. */
-const tokenBefore = (page: Page, index: number): number => {
-  const last = page.count - 1;
-  return last >= 0 && page.ends[last] === index ? last : NONE;
-};
-const isWord = (page: Page, token: number): boolean =>
-  token !== NONE && ((page.marks[token] ?? 0) & WORD) !== 0;
+const tokenBefore = ({ count, ends }: Page, index: number): number =>
+  count > 0 && ends[count - 1] === index ? count - 1 : NONE;
+const isWord = ({ marks }: Page, token: number): boolean =>
+  token !== NONE && ((marks[token] ?? 0) & WORD) !== 0;
 
-const add = (page: Page, part: number, begin: number, end: number): number => {
-  reserveToken(page);
-  const token = page.count;
-  page.begins[token] = begin;
-  page.ends[token] = end;
-  page.values[token] = NONE;
-  page.marks[token] =
-    (tokenBefore(page, begin) === NONE ? 0 : GLUED) | (at(page, begin - 1) === HASH ? TAG : 0);
-  page.parts[token] = part;
-  page.sentences[token] = page.sentence;
-  page.clauses[token] = page.clause;
-  page.count += 1;
-  return token;
-};
+/** What a token's marks say of where it begins. */
+const placeMarks = (page: Page, begin: number): number =>
+  (tokenBefore(page, begin) === NONE ? 0 : GLUED) | (page.draft.codes[begin - 1] === HASH ? TAG : 0);
 
-const mark = (page: Page, token: number, bits: number): void => {
-  page.marks[token] = (page.marks[token] ?? 0) | bits;
+/** Nothing stands before the first token that it could be parted from. */
+const breakClause = (page: Page): void => {
+  if (page.count > 0) page.breaks |= BEGINS_CLAUSE;
 };
-
-/** A part being read: the page it is read onto, and the vocabulary that gives its words their ids. */
-interface Desk {
-  readonly page: Page;
-  readonly vocabulary: Vocabulary;
-  readonly part: number;
-}
 
 /** Remembers an emoji that a pack knows, once for each sentence. */
-const keepEmoji = ({ page, vocabulary }: Desk, begin: number): number => {
+const keepEmoji = (page: Page, vocabulary: Vocabulary, begin: number): number => {
   const { codes } = page.draft;
   const end = begin + (isLead(codes[begin] ?? 0) ? 2 : 1);
   const id = wordIn(vocabulary, hashOf(codes, begin, end), codes, begin, end);
@@ -101,59 +90,51 @@ const keepEmoji = ({ page, vocabulary }: Desk, begin: number): number => {
 };
 
 /** Adds the emoji of a sentence behind its words, so that they part no phrase: *coblos 🔥 nomor 2*. */
-const addEmoji = ({ page, part }: Desk): void => {
-  const { emoji } = page;
-  const last = page.count - 1;
-  for (let index = 0; index < emoji.length; index += 3) {
-    const token = add(page, part, emoji[index] ?? 0, emoji[index + 1] ?? 0);
-    page.keys[token] = emoji[index + 2] ?? UNKNOWN;
-    page.marks[token] = EMOJI;
-    if (last < 0) continue;
-    page.sentences[token] = page.sentences[last] ?? 0;
-    page.clauses[token] = page.clauses[last] ?? 0;
-  }
+const addEmoji = (page: Page): void => {
+  const { emoji, breaks } = page;
+  page.breaks = 0;
+  for (let index = 0; index < emoji.length; index += 3)
+    addToken(page, emoji[index] ?? 0, emoji[index + 1] ?? 0, emoji[index + 2] ?? UNKNOWN, EMOJI);
+  page.breaks = breaks;
   emoji.length = 0;
 };
 
-const breakSentence = (desk: Desk): void => {
-  const { page } = desk;
-  if (page.emoji.length > 0) addEmoji(desk);
-  if (page.count > 0 && page.sentences[page.count - 1] === page.sentence) page.sentence += 1;
-  page.clause += 1;
+const breakSentence = (page: Page): void => {
+  if (page.emoji.length > 0) addEmoji(page);
+  if (page.count > 0) page.breaks = BEGINS_CLAUSE | BEGINS_SENTENCE;
 };
 
 /** Begins a quotation, or ends the one that began at token `open`; answers with the first token of an open one. */
 const quote = (page: Page, open: number): number => {
-  page.clause += 1;
+  breakClause(page);
   if (open === NONE) return page.count;
-  for (let token = open; token < page.count; token += 1) mark(page, token, QUOTED);
+  markFrom(page, open, QUOTED);
   return NONE;
 };
 
 /** Adds a word whose id in the vocabulary is known. */
 const addWord = (
-  { page, vocabulary, part }: Desk,
+  page: Page,
+  { value, standsFor }: Vocabulary,
   id: number,
   begin: number,
   end: number,
-  mention: boolean,
+  word: number,
 ): void => {
-  const token = add(page, part, begin, end);
-  const value = id === UNKNOWN ? NONE : (vocabulary.value[id] ?? NONE);
-  page.values[token] = value;
-  page.keys[token] = value !== NONE ? NUMBER_ID : id === UNKNOWN ? UNKNOWN : (vocabulary.standsFor[id] ?? id);
-  if (!mention) mark(page, token, WORD);
+  const marks = word | placeMarks(page, begin);
+  const number = id === UNKNOWN ? NONE : (value[id] ?? NONE);
+  if (number !== NONE) addToken(page, begin, end, NUMBER_ID, marks | withValue(number));
+  else addToken(page, begin, end, id === UNKNOWN ? UNKNOWN : (standsFor[id] ?? id), marks);
 };
 
 /**
  * A hashtag without capitals, cut into known words, the last as long as can be; false unless all of it is known.
  */
-const addTag = (desk: Desk, begin: number, end: number, mention: boolean): boolean => {
-  const { page, vocabulary } = desk;
+const addTag = (page: Page, vocabulary: Vocabulary, begin: number, end: number, word: number): boolean => {
   const { codes } = page.draft;
   // For each place, the word that ends there and goes back furthest: where it begins and its id.
-  const wordBegins = new Int32Array(end - begin + 1).fill(NONE);
-  const wordIds = new Int32Array(end - begin + 1);
+  const wordBegins = new Array<number>(end - begin + 1).fill(NONE);
+  const wordIds = new Array<number>(end - begin + 1).fill(UNKNOWN);
   wordBegins[0] = 0;
   for (let from = 0; from < end - begin; from += 1) {
     if (wordBegins[from] === NONE) continue;
@@ -174,12 +155,12 @@ const addTag = (desk: Desk, begin: number, end: number, mention: boolean): boole
     words.push(to);
   }
   for (const to of words.reverse())
-    addWord(desk, wordIds[to] ?? UNKNOWN, begin + (wordBegins[to] ?? 0), begin + to, mention);
+    addWord(page, vocabulary, wordIds[to] ?? UNKNOWN, begin + (wordBegins[to] ?? 0), begin + to, word);
   return true;
 };
 
 /** Adds digits from `begin` unless they only double the word before them, and answers where they end. */
-const addDigits = ({ page, vocabulary, part }: Desk, begin: number): number => {
+const addDigits = (page: Page, vocabulary: Vocabulary, begin: number): number => {
   let end = begin + 1;
   let whole = true;
   for (;;) {
@@ -196,18 +177,21 @@ const addDigits = ({ page, vocabulary, part }: Desk, begin: number): number => {
   const doubles = length === 1 && at(page, begin) === TWO && !keycap && isWord(page, before);
   if (doubles && !hasTrait(vocabulary, page.keys[before] ?? UNKNOWN, INTRODUCER)) return end;
   const small = whole && length <= 2 && at(page, end) !== PERCENT && at(page, end + 1) !== PERCENT;
-  const token = add(page, part, begin, end);
-  if (small) {
-    page.keys[token] = NUMBER_ID;
-    page.values[token] =
-      length === 1 ? at(page, begin) - ZERO : (at(page, begin) - ZERO) * 10 + at(page, begin + 1) - ZERO;
-  } else page.keys[token] = wordIn(vocabulary, hashOf(codes, begin, end), codes, begin, end);
-  if (keycap || (length === 2 && at(page, begin) === ZERO)) mark(page, token, BALLOT_LIKE);
+  const last = at(page, end - 1) - ZERO;
+  const value = length === 1 ? last : (at(page, begin) - ZERO) * 10 + last;
+  const ballotLike = keycap || (length === 2 && at(page, begin) === ZERO);
+  addToken(
+    page,
+    begin,
+    end,
+    small ? NUMBER_ID : wordIn(vocabulary, hashOf(codes, begin, end), codes, begin, end),
+    placeMarks(page, begin) | (small ? withValue(value) : 0) | (ballotLike ? BALLOT_LIKE : 0),
+  );
   return end;
 };
 
 /** Neither `no. 2` nor `dr. Arga` nor a missing space ends a sentence. */
-const dotEndsSentence = ({ page, vocabulary }: Desk, index: number): boolean => {
+const dotEndsSentence = (page: Page, vocabulary: Vocabulary, index: number): boolean => {
   const before = tokenBefore(page, index);
   const abbreviates =
     isWord(page, before) &&
@@ -217,14 +201,13 @@ const dotEndsSentence = ({ page, vocabulary }: Desk, index: number): boolean => 
 };
 
 /** Adds the words and numbers of the part in hand. Linear; marks only leave their breaks. */
-const readPart = (desk: Desk): void => {
-  const { page, vocabulary } = desk;
+const readPart = (page: Page, vocabulary: Vocabulary): void => {
   const { codes, from, length } = page.draft;
   const first = page.count;
   let doubleQuote = NONE;
   let singleQuote = NONE;
   let inTag = false;
-  let inMention = false;
+  let word = WORD;
   for (let index = from; index < length;) {
     const c = codes[index] ?? 0;
     if (isLetter(c)) {
@@ -232,37 +215,54 @@ const readPart = (desk: Desk): void => {
       let end = index + 1;
       for (; end < length && isLetter(codes[end] ?? 0); end += 1) hash = hashOn(hash, codes[end] ?? 0);
       const id = wordIn(vocabulary, hash, codes, index, end);
-      const isCut = inTag && !hasTrait(vocabulary, id, LEXICAL) && addTag(desk, index, end, inMention);
-      if (!isCut) addWord(desk, id, index, end, inMention);
+      const isCut = inTag && !hasTrait(vocabulary, id, LEXICAL) && addTag(page, vocabulary, index, end, word);
+      if (!isCut) addWord(page, vocabulary, id, index, end, word);
       index = end;
       continue;
     }
     if (isDigit(c)) {
-      index = addDigits(desk, index);
+      index = addDigits(page, vocabulary, index);
       continue;
     }
-    if (c === NEW_LINE || c === EXCLAMATION) breakSentence(desk);
-    else if (c === QUESTION) {
-      page.questions.push(page.count > 0 ? (page.sentences[page.count - 1] ?? 0) : page.sentence);
-      breakSentence(desk);
-    } else if (c === DOT) {
-      if (dotEndsSentence(desk, index)) breakSentence(desk);
-    } else if (endsClause(c)) page.clause += 1;
-    else if (c > LAST_ASCII) {
-      index = keepEmoji(desk, index);
-      inTag = false;
-      inMention = false;
-      continue;
-    } else if (c === DOUBLE_QUOTE) doubleQuote = quote(page, doubleQuote);
-    else if (c === SINGLE_QUOTE) {
-      const turns = singleQuote === NONE ? at(page, index - 1) <= SPACE : !isLetter(at(page, index + 1));
-      if (turns) singleQuote = quote(page, singleQuote);
+    let end = index + 1;
+    switch (c) {
+      case SPACE:
+        break;
+      case NEW_LINE:
+      case EXCLAMATION:
+        breakSentence(page);
+        break;
+      case QUESTION:
+        if (page.count > 0) markFrom(page, page.count - 1, ASKS);
+        breakSentence(page);
+        break;
+      case DOT:
+        if (dotEndsSentence(page, vocabulary, index)) breakSentence(page);
+        break;
+      case COMMA:
+      case SEMICOLON:
+      case COLON:
+      case OPENING:
+      case CLOSING:
+        breakClause(page);
+        break;
+      case DOUBLE_QUOTE:
+        doubleQuote = quote(page, doubleQuote);
+        break;
+      case SINGLE_QUOTE:
+        if (singleQuote === NONE ? at(page, index - 1) <= SPACE : !isLetter(at(page, index + 1)))
+          singleQuote = quote(page, singleQuote);
+        break;
+      default:
+        if (c > LAST_ASCII) end = keepEmoji(page, vocabulary, index);
     }
     inTag = c === HASH;
-    inMention = c === AT || (inMention && (c === UNDERSCORE || c === DOT));
-    index += 1;
+    // The words of a handle are nobody's own: `@dpp_mentari`.
+    if (c === AT) word = 0;
+    else if (c !== UNDERSCORE && c !== DOT) word = WORD;
+    index = end;
   }
-  if (page.count > first || page.emoji.length > 0) breakSentence(desk);
+  if (page.count > first || page.emoji.length > 0) breakSentence(page);
 };
 
 /** Reads the parts of a text onto a page, one after another, in place of what it held. */
@@ -274,6 +274,7 @@ export const readPage = (
   clearPage(page);
   for (let part = 0; part < texts.length; part += 1) {
     normaliseInto(page.draft, texts[part]?.text ?? '');
-    readPart({ page, vocabulary, part });
+    readPart(page, vocabulary);
+    page.partEnds[part] = page.count;
   }
 };

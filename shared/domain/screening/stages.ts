@@ -1,7 +1,6 @@
 import { KEYCAP, type Draft } from './draft.js';
 import { codeOf, codesOf, isAlphanumeric, isDigit, isLower } from './letters.js';
 
-const SPACE = codeOf(' ');
 const HASH = codeOf('#');
 const ZERO = codeOf('0');
 const ONE = codeOf('1');
@@ -10,8 +9,6 @@ const V = codeOf('v');
 const U = codeOf('u');
 const L = codeOf('l');
 const I = codeOf('i');
-const SLASH = codeOf('/');
-const COLON = codeOf(':');
 
 /** One letter after another with the same sign between them: `c.o.b.l.o.s`. Fewer are initials. */
 const SPELT_OUT = 4;
@@ -20,11 +17,9 @@ const LEET_RUN = 3;
 /** So many of a letter in a row are one. Two may be spelling (*maaf*, *saat*). */
 const STRETCHED = 3;
 
-const isBlank = (c: number): boolean => c === SPACE || c === 0x0a;
 const VOWELS = codesOf('aeiou');
 const HIDES_IN_WORDS = codesOf("*'");
 const SPELLS_OUT = codesOf(' .-_|');
-const IN_SCHEME = codesOf('+.-');
 const LEET: ReadonlyMap<number, number> = new Map(
   Array.from('034578@$9', (sign, index) => [codeOf(sign), codeOf('oeastbasg'[index] ?? '')] as const),
 );
@@ -36,27 +31,6 @@ const at = (draft: Draft, index: number): number => (index < draft.length ? (dra
 const move = (draft: Draft, from: number, to: number): void => {
   draft.codes[to] = draft.codes[from] ?? 0;
   draft.starts[to] = draft.starts[from] ?? 0;
-};
-
-const beginsLink = (draft: Draft, index: number): boolean =>
-  at(draft, index) === COLON && at(draft, index + 1) === SLASH && at(draft, index + 2) === SLASH;
-
-/** An address has no words of its own: `https://…` becomes one space. */
-const dropLinks = (draft: Draft): void => {
-  let write = draft.from;
-  for (let read = draft.from; read < draft.length; read += 1) {
-    if (!beginsLink(draft, read)) {
-      move(draft, read, write);
-      write += 1;
-      continue;
-    }
-    while (isAlphanumeric(at(draft, write - 1)) || IN_SCHEME.has(at(draft, write - 1))) write -= 1;
-    move(draft, read, write);
-    draft.codes[write] = SPACE;
-    write += 1;
-    while (read + 1 < draft.length && !isBlank(at(draft, read + 1))) read += 1;
-  }
-  draft.length = write;
 };
 
 /**
@@ -177,14 +151,13 @@ const readVAsU = (draft: Draft): void => {
 
 /** In this order each stage leaves nothing for an earlier one to find, so normalising twice changes nothing. */
 export const STAGES: readonly ((draft: Draft) => void)[] = [
-  dropLinks,
   readLeet,
   joinWords,
   shorten,
   joinLetters,
   readVAsU,
 ];
-const [DROP_LINKS, READ_LEET, JOIN_WORDS, SHORTEN, JOIN_LETTERS, READ_V] = [0, 1, 2, 3, 4, 5] as const;
+const [READ_LEET, JOIN_WORDS, SHORTEN, JOIN_LETTERS, READ_V] = [0, 1, 2, 3, 4] as const;
 
 /** What a unit may be part of, one bit each; nothing beyond ASCII is part of anything. */
 const LOWER = 1;
@@ -205,7 +178,7 @@ const TRAITS = Uint8Array.from({ length: 0x80 }, (_, unit) => {
 
 /**
  * The stages that have something to do, one bit each, in one look over the text, so that most texts, which need
- * none, are spared six. It may name a stage in vain, but never leaves out the first that would change anything.
+ * none, are spared five. It may name a stage in vain, but never leaves out the first that would change anything.
  */
 export const stagesDue = (draft: Draft): number => {
   const { codes, from, length } = draft;
@@ -229,7 +202,7 @@ export const stagesDue = (draft: Draft): number => {
         if ((traits & HIDING_SIGN) !== 0) due |= 1 << JOIN_WORDS;
         if ((traits & LEET_SIGN) !== 0 && leetLetter(draft, index) !== 0) due |= 1 << READ_LEET;
         if ((traits & DIGIT) === 0 && (before & (LOWER | DIGIT)) === 0) alone += 1;
-      } else if (unit === SLASH && lastUnit === SLASH) due |= 1 << DROP_LINKS;
+      }
       lastAlike = false;
     }
     before = last;

@@ -4,18 +4,18 @@ import { NUMBER, type Lexicon } from './tokens.js';
 /**
  * All words that packs know, found by their letters without making a string of them.
  *
- *     slots     [ hash, id+1 | 0, 0 | hash, id+1 | … ]    a power of two, at most half of them taken
- *                        |
- *                        v
+ *     slots     [ 0, part of hash | id+1, 0, … ]          a power of two, at most half of them taken
+ *                                    |
+ *                                    v
  *     offsets   [ 0, 3, 8, 14, … ]                        word `id` lies from offsets[id] to offsets[id + 1] of
  *     letters   { n } n o m o r c o b l o s …
  *     standsFor [ 0, 1, 2, … ]                            the id of the word that terms use (*nmr* -> *nomor*)
  *     value     [ -1, -1, … ]                             what a number word counts, else -1
  *     traits    [ KNOWN, LEXICAL | KNOWN, … ]
  *
- * A word's place among the slots is its hash; if another word has it, the next free one. The full hash stands
- * beside the id, so nearly every stranger is turned away without a look at its letters. Texts never add a word,
- * so nobody can make these chains longer by what he posts.
+ * A word's place among the slots is its hash; if another word has it, the next free one. In the bits that no id needs
+ * stand those of the hash, so nearly every stranger is turned away without a look at its letters.
+ * Texts never add a word, so nobody can make these chains longer by what he posts.
  */
 export interface Vocabulary {
   readonly letters: Uint16Array;
@@ -42,11 +42,12 @@ export const HASH_SEED = 0x811c9dc5 | 0;
 export const hashOn = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
 
 /** FNV leaves the last letters in the low bits; this brings the high ones down to where the slot is taken from. */
-const slotOf = (hash: number, slots: Int32Array): number => (hash ^ (hash >>> 15)) & (slots.length / 2 - 1);
+const slotOf = (hash: number, idBits: number): number => (hash ^ (hash >>> 15)) & idBits;
 
-const hashOf = (word: string): number => {
+/** The hash of part of a text. */
+export const hashOf = (codes: Uint16Array, from: number, to: number): number => {
   let hash = HASH_SEED;
-  for (let index = 0; index < word.length; index += 1) hash = hashOn(hash, word.charCodeAt(index));
+  for (let index = from; index < to; index += 1) hash = hashOn(hash, codes[index] ?? 0);
   return hash;
 };
 
@@ -62,15 +63,15 @@ export const vocabularyOf = (
   const letters = new Uint16Array(offsets[all.length] ?? 0);
   let slotCount = 16;
   while (slotCount < all.length * 2) slotCount *= 2;
-  const slots = new Int32Array(slotCount * 2);
+  const slots = new Int32Array(slotCount);
+  const idBits = slotCount - 1;
   all.forEach((word, id) => {
     for (let index = 0; index < word.length; index += 1)
       letters[(offsets[id] ?? 0) + index] = word.charCodeAt(index);
-    const hash = hashOf(word);
-    let slot = slotOf(hash, slots);
-    while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) % slotCount;
-    slots[slot * 2] = hash;
-    slots[slot * 2 + 1] = id + 1;
+    const hash = hashOf(letters, offsets[id] ?? 0, offsets[id + 1] ?? 0);
+    let slot = slotOf(hash, idBits);
+    while (slots[slot] !== 0) slot = (slot + 1) & idBits;
+    slots[slot] = (hash & ~idBits) | (id + 1);
   });
   const traitsOf = (word: string): number =>
     (words.has(word) ? LEXICAL | KNOWN : 0) |
@@ -109,11 +110,12 @@ export const wordIn = (
   to: number,
 ): number => {
   const { slots } = vocabulary;
-  const last = slots.length / 2 - 1;
-  for (let slot = slotOf(hash, slots); ; slot = (slot + 1) & last) {
-    const id = (slots[slot * 2 + 1] ?? 0) - 1;
-    if (id === UNKNOWN) return UNKNOWN;
-    if (slots[slot * 2] === hash && isSpelt(vocabulary, id, codes, from, to)) return id;
+  const idBits = slots.length - 1;
+  for (let slot = slotOf(hash, idBits); ; slot = (slot + 1) & idBits) {
+    const word = slots[slot] ?? 0;
+    if (word === 0) return UNKNOWN;
+    const id = (word & idBits) - 1;
+    if (((word ^ hash) & ~idBits) === 0 && isSpelt(vocabulary, id, codes, from, to)) return id;
   }
 };
 
