@@ -16,10 +16,7 @@ export type Of<Kind extends Meaning['kind']> = Match<Extract<Meaning, { kind: Ki
 export const only = <Kind extends Meaning['kind']>(
   matches: readonly Match<Meaning>[],
   kind: Kind,
-): Of<Kind>[] => {
-  const isKind = (meaning: Meaning): meaning is Extract<Meaning, { kind: Kind }> => meaning.kind === kind;
-  return matches.flatMap(({ from, to, meaning }) => (isKind(meaning) ? [{ from, to, meaning }] : []));
-};
+): Of<Kind>[] => matches.filter((match): match is Of<Kind> => match.meaning.kind === kind);
 
 /** A name with what it says of the contest. */
 export interface NameFound extends Named {

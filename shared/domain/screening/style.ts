@@ -41,7 +41,8 @@ export const inTags = (tokens: readonly Token[]): ReadonlyMap<number, number> =>
   return tags;
 };
 
-interface Written {
+/** How a text is written: the tokens of names, of hashtags, and of words with capitals. */
+export interface Written {
   readonly taken: ReadonlySet<number>;
   readonly tags: ReadonlyMap<number, number>;
   readonly capitals: ReadonlySet<number>;

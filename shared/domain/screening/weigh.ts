@@ -1,5 +1,5 @@
 import type { Act, Cancels, Strength } from './packs.js';
-import type { ActHit, Hit, Scene, SuppressorHit, TargetHit } from './mask.js';
+import type { ActHit, Hit, Scene, SuppressorHit, TargetHit } from './scene.js';
 
 /** A strong act speaks of a contestant no further away than this, in words of the same sentence. */
 const REACH = 14;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inspect } from '../../../shared/domain/screening/inspect.js';
-import { mask, type Scene } from '../../../shared/domain/screening/mask.js';
+import { mask } from '../../../shared/domain/screening/mask.js';
+import type { Scene } from '../../../shared/domain/screening/scene.js';
 import { tablesOf } from '../../../shared/domain/screening/tables.js';
 import { LocalDate } from '../../../shared/domain/time.js';
 import { samplePacks } from './sample-packs.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ActHit, Scene, SuppressorHit, TargetHit } from '../../../shared/domain/screening/mask.js';
+import type { ActHit, Scene, SuppressorHit, TargetHit } from '../../../shared/domain/screening/scene.js';
 import { weigh } from '../../../shared/domain/screening/weigh.js';
 
 const at = (place: number) => ({
