@@ -83,7 +83,7 @@ const draftFrom = (original: string): Draft => {
 
   let inTag = false;
   let inLink = false;
-  let afterCapital = false;
+  let capitals = 0;
   let start = 0;
   for (const character of original) {
     const point = character.codePointAt(0) ?? 0;
@@ -95,13 +95,15 @@ const draftFrom = (original: string): Draft => {
     }
     const last = length === 0 ? 0 : (codes[length - 1] ?? 0);
     if (point >= 0x20 && point < 0x7f && point !== 0x60) {
-      if (inTag && isUpper(point) && isLower(last) && !afterCapital) put(SPACE, start, end);
+      const next = original.charCodeAt(end);
+      const begins = capitals === 0 ? isLower(last) : capitals >= 2 && isLower(next);
+      if (inTag && isUpper(point) && begins) put(SPACE, start, end);
       const folded = isUpper(point) ? point + 0x20 : point;
       put(inTag && folded === UNDERSCORE ? SPACE : folded, start, end);
       inTag =
         point === HASH ||
         (inTag && (isAlphanumeric(folded) || folded === UNDERSCORE || STAYS_IN_TAG.has(folded)));
-      afterCapital = isUpper(point);
+      capitals = isUpper(point) ? capitals + 1 : 0;
     } else if (point === KEYCAP && isDigit(last)) {
       put(KEYCAP, start, end);
       inTag = false;
@@ -113,7 +115,7 @@ const draftFrom = (original: string): Draft => {
         inTag =
           unit === HASH || (inTag && (isAlphanumeric(unit) || unit === UNDERSCORE || STAYS_IN_TAG.has(unit)));
       }
-      if (folded !== '') afterCapital = false;
+      if (folded !== '') capitals = 0;
     }
     if (SCHEME_END.every((sign, at) => codes[length - 3 + at] === sign)) {
       dropScheme();

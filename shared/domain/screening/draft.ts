@@ -30,6 +30,8 @@ const STAYS_IN_TAG = codesOf("@$*'");
 /** A folded character of at most two units, which may split a hashtag. */
 const MOST_PER_UNIT = 2;
 const FIRST_CAPACITY = 1024;
+/** So many capitals together are an acronym, and the next one begins a word if it goes on in small letters. */
+const ACRONYM = 2;
 
 export const emptyDraft = (): Draft => ({
   codes: new Uint16Array(FIRST_CAPACITY),
@@ -74,6 +76,10 @@ const putFolded = (draft: Draft, unit: number, start: number, inTag: boolean): b
   return unit === HASH || (inTag && staysInTag(unit));
 };
 
+/** Whether a capital, of which so many stand before it, begins the word behind an acronym: `#PPPMenang`. */
+const endsAcronym = (capitals: number, original: string, place: number): boolean =>
+  capitals >= ACRONYM && isLower(original.charCodeAt(place + 1));
+
 /**
  * Adds a part: its characters folded, its hashtags split where their capitals say so, while they are still there, and
  * its links dropped.
@@ -84,7 +90,7 @@ export const foldInto = (draft: Draft, original: string): void => {
   draft.from = draft.length;
   let { codes, starts, length } = draft;
   let inTag = false;
-  let afterCapital = false;
+  let capitals = 0;
   for (let start = 0; start < original.length; start += 1) {
     const unit = original.charCodeAt(start);
     const plain = unit < 0x80 ? (PLAIN[unit] ?? 0) : 0;
@@ -103,8 +109,9 @@ export const foldInto = (draft: Draft, original: string): void => {
     if (folded === NOTHING || (folded === SEVERAL && several === '')) continue;
     draft.length = length;
     const capital = isUpper(unit);
-    if (inTag && capital && !afterCapital && isLower(last)) put(draft, SPACE, first);
-    afterCapital = capital;
+    if (inTag && capital && (capitals === 0 ? isLower(last) : endsAcronym(capitals, original, first)))
+      put(draft, SPACE, first);
+    capitals = capital ? capitals + 1 : 0;
     if (folded === SEVERAL) {
       reserve(draft, several.length + (original.length - first) * MOST_PER_UNIT);
       for (let index = 0; index < several.length; index += 1)

@@ -80,6 +80,13 @@ export const mask = (
     named,
     sideByNumber.size > 0 ? sideByNumber.size : contestants.length,
   );
+  // `#SenatorDukungArga` tells of a senator, `#AkuDukungArga` does not.
+  const isToldInTag = (from: number, { act, transitive }: (typeof acts)[number]['meaning']): boolean =>
+    transitive &&
+    act === 'support' &&
+    (tags.get(from) ?? from) < from &&
+    !taken.has(from - 1) &&
+    !fillers.has(from - 1);
   const endsSentence = (to: number): boolean => tokens[to]?.emoji === true || begins(tokens, to);
   const tagQuestions = new Set(
     cuesOf(cues, 'tag-question')
@@ -94,7 +101,7 @@ export const mask = (
       ...acts.filter(
         ({ from, meaning }) =>
           // What a hashtag says is said of whatever it names; of a contestant it is a banner.
-          (meaning.strength === 'strong' || !tags.has(from)) &&
+          (tags.has(from) ? meaning.strength === 'strong' && !isToldInTag(from, meaning) : true) &&
           (!meaning.transitive ||
             deeds.hasObject(from) ||
             bare.has(sentenceOf(from)) ||

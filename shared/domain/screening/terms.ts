@@ -122,7 +122,9 @@ export const lexiconOf = (languages: readonly LanguagePack[], contests: readonly
   }
   for (const { acts, endings } of languages)
     for (const word of acts.flatMap(({ terms }) => terms.flatMap(wordsOf)))
-      if (word.length >= SHORTEST_STEM) for (const ending of endings) learn(word + ending, words.get(word));
+      if (word.length >= SHORTEST_STEM)
+        // The last letter written twice (*hebatt*) is as good as an ending; three and more are one already.
+        for (const ending of [...endings, word.at(-1) ?? '']) learn(word + ending, words.get(word));
   const introducers = languages
     .flatMap(({ cues }) => cues.filter(({ cue }) => cue === 'introducer'))
     .flatMap(({ terms }) => terms.map((term) => wordsOf(term).at(-1) ?? ''))

@@ -105,6 +105,11 @@ const objections = (scene: Scene): ((act: ActHit) => string[]) => {
     singledOut.has(clause) &&
     (CALLS.has(act) || (SIDES.has(act) && clauses.get(sentence)?.size === 1));
 
+  // *Mari dukung Arga, masih mau ditipu?*: whoever urges does not ask.
+  const urged = new Set(
+    scene.acts.flatMap(({ act, strength, to }) => (act === 'vote' && strength === 'beside' ? [to] : [])),
+  );
+
   return (act) => {
     const callsInTag = act.inTag && CALLS.has(act.act);
     const sentence = callsInTag ? [] : (inSentence.get(act.sentence)?.values() ?? []);
@@ -113,7 +118,8 @@ const objections = (scene: Scene): ((act: ActHit) => string[]) => {
       .filter(({ cancels }) => isCancelled(act, cancels))
       .map(({ rule }) => rule);
     const asked = scene.questions.get(act.sentence);
-    if (asked !== undefined && asked - act.end <= QUESTION_REACH) reasons.push('question');
+    if (asked !== undefined && asked - act.end <= QUESTION_REACH && !urged.has(act.from))
+      reasons.push('question');
     if (scene.quoted.has(act.from) && scene.symbols - scene.quotedSymbols >= OWN_WORDS_AROUND_QUOTE)
       reasons.push('quotation');
     if (scene.listsAll && (!takesSide(act) || scene.callsAll)) reasons.push('all-listed');

@@ -245,6 +245,7 @@ describe('suppression', () => {
     ['votes that were counted', 'Di TPS kami hasilnya 190 suara untuk Arga–Binar'],
     ['an election that is to be won', 'Partai Mentari menyusun langkah memenangkan pilkada'],
     ['what is liked less', 'Golput lebih baik daripada pilih Arga–Binar'],
+    ['a deed of others in a hashtag', 'Hari ini hujan #SenatorDukungArga'],
     ['mockery', 'Hebat sekali Arga–Binar 🤣'],
     ['a hope that somebody mocks', 'Ngimpi kali Arga–Binar bakal menang'],
   ])('holds for %s', (_, text) => {
@@ -257,6 +258,8 @@ describe('suppression', () => {
     ['a verb with a subject of its own', 'Debatnya tidak pada program kami pilih Arga–Binar'],
     ['the writer’s own voice', 'Kader partai silakan berunding saya dukung Arga–Binar'],
     ['what the writer hopes', 'Semoga Arga–Binar unggul di pilkada'],
+    ['a hashtag of the writer’s', 'Hari ini hujan #AkuDukungArga'],
+    ['a question after a call', 'Mari dukung Arga–Binar buang yang lain masih mau ditipu?'],
     ['a quotation of one’s own', '"Dukung Arga–Binar"'],
     ['a list of all beside support for one', 'Arga gagal, Candra juga. Saya dukung Eka!'],
     ['a list of all beside a call for one', 'Bukan Arga, Candra juga gagal. Coblos Eka!'],
