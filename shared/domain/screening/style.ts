@@ -79,11 +79,12 @@ export const tellings = (
       .filter(({ meaning }) => meaning.cue === 'own-voice')
       .flatMap(({ from, to }) => Array.from({ length: to - from }, (_, at) => from + at)),
   );
-  const startOf = (index: number): number => {
-    let start = index;
-    while (taken.has(start - 1)) start -= 1;
-    return start;
-  };
+  // *Semoga Arga unggul, kami warga desa optimis*: what the writer says is told of nobody.
+  const voiced = new Map<number, number>();
+  for (const index of own) {
+    const clause = tokens[index]?.clause ?? 0;
+    voiced.set(clause, Math.min(index, voiced.get(clause) ?? index));
+  }
   return cues
     .filter(({ meaning }) => meaning.cue === 'telling')
     .map(({ from }) => from)
@@ -92,9 +93,7 @@ export const tellings = (
       if (before === undefined || before.clause !== verb?.clause || before.tag) return false;
       // *Satu Putaran yakin saya*: neither words that act nor a verb whose subject comes behind.
       if (acting.has(index - 1) || own.has(index + 1)) return false;
-      // *Semoga Arga unggul*: what is hoped is told of nobody.
-      const named = startOf(index - 1);
-      if (own.has(named - 1) && tokens[named - 1]?.clause === verb.clause) return false;
+      if ((voiced.get(verb.clause) ?? index) < index) return false;
       return taken.has(index - 1) || (before.word && capitals.has(index - 1) && !own.has(index - 1));
     });
 };

@@ -31,7 +31,7 @@ export interface Evidence {
 }
 
 /** What nobody does but says of another. */
-const OPINIONS: ReadonlySet<Act> = new Set<Act>(['praise', 'wish']);
+const OPINIONS: ReadonlySet<Act> = new Set<Act>(['praise']);
 
 const isCancelled = ({ act, strength }: ActHit, cancels: Cancels): boolean => {
   switch (cancels) {
