@@ -101,7 +101,7 @@ export const mask = (
       ...acts.filter(
         ({ from, meaning }) =>
           // What a hashtag says is said of whatever it names; of a contestant it is a banner.
-          (tags.has(from) ? meaning.strength === 'strong' && !isToldInTag(from, meaning) : true) &&
+          (!tags.has(from) || (meaning.strength === 'strong' && !isToldInTag(from, meaning))) &&
           (!meaning.transitive ||
             deeds.hasObject(from) ||
             bare.has(sentenceOf(from)) ||
