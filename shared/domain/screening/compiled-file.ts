@@ -20,7 +20,7 @@ import { PackRef } from './verdict.js';
  */
 const MAGIC = 0x4c52544e;
 /** Raise it with every change in how packs are compiled or texts are read, so that no older form is used any more. */
-const FORMAT = 6;
+const FORMAT = 7;
 const HASH_AT = 16;
 const LENGTHS_AT = 48;
 
