@@ -20,7 +20,7 @@ const NEXT = new Map([
     'not-found',
     'List what there is, and mind that nobody sees a finding on themself or their own staff there.',
   ],
-  ['stale', 'Show the finding again and decide on what you see then.'],
+  ['stale', 'Look again and decide on what you see then.'],
   ['changed-meanwhile', 'Try again.'],
   ['internal', 'Try again; if it stays so, tell the operators when it happened.'],
 ]);
@@ -59,37 +59,54 @@ interface Target {
   readonly fetch: typeof fetch;
 }
 
+interface Seen {
+  readonly content: unknown;
+  /** Its version, from `ETag`. */
+  readonly tag: string | null;
+}
+
 /** The API as a signed-in person calls it. What it refuses becomes an error in words. */
 export const apiClient = ({ url, token, fetch: call }: Target) => {
   const request = async (
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     body?: unknown,
-  ): Promise<unknown> => {
+    version: string | null = null,
+  ): Promise<Seen> => {
     const authorization = `Bearer ${await token()}`;
     let answer: Response;
     let text: string;
     try {
       answer = await call(`${url}${path}`, {
         method,
-        headers: { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        headers: {
+          authorization,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(version === null ? {} : { 'if-match': version }),
+        },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       text = await answer.text();
     } catch (cause) {
       throw unreachable(url, cause);
     }
-    if (answer.status === 204) return null;
+    const tag = answer.headers.get('etag');
+    if (answer.status === 204) return { content: null, tag };
     const content = parsedJson(text);
     if (!answer.ok || content === undefined) throw refusal(url, answer.status, content);
-    return content;
+    return { content, tag };
   };
+  const contentOf = async (answer: Promise<Seen>): Promise<unknown> => (await answer).content;
   return {
-    get: (path: string) => request('GET', path),
-    post: (path: string, body: unknown) => request('POST', path, body),
-    patch: (path: string, body: unknown) => request('PATCH', path, body),
-    put: (path: string, body?: unknown) => request('PUT', path, body),
-    delete: (path: string) => request('DELETE', path),
+    get: (path: string) => contentOf(request('GET', path)),
+    /** With the version of what is there, for a change that rests on it. */
+    seen: (path: string) => request('GET', path),
+    post: (path: string, body: unknown) => contentOf(request('POST', path, body)),
+    patch: (path: string, body: unknown, version?: string | null) =>
+      contentOf(request('PATCH', path, body, version)),
+    put: (path: string, body?: unknown, version?: string | null) =>
+      contentOf(request('PUT', path, body, version)),
+    delete: (path: string) => contentOf(request('DELETE', path)),
   };
 };
 export type ApiClient = ReturnType<typeof apiClient>;

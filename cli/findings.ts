@@ -86,6 +86,17 @@ const deskLines = (view: FindingView): string[] => {
   ];
 };
 
+/** After an answer to an invented item: what was expected, for whoever answered alone. */
+const goldenLines = (view: FindingView): string[] =>
+  view.view !== 'blind' || view.golden === null
+    ? []
+    : [
+        'This was an invented item with a known answer; it is nobody’s post, and only the team as a whole is counted.',
+        `expected    ${view.golden.expected}: ${view.golden.agreed ? 'so did you' : 'you answered otherwise'}`,
+        `because     ${printable(view.golden.because)}`,
+        '',
+      ];
+
 /** A finding as its reader may see it. */
 export const findingLines = (view: FindingView): string[] => {
   const { indication } = view;
@@ -94,6 +105,7 @@ export const findingLines = (view: FindingView): string[] => {
     return [rule, (text ?? '').slice(start, end)];
   });
   return [
+    ...goldenLines(view),
     `finding     ${view.id}  (revision ${view.revision})`,
     `state       ${view.state}`,
     `posted      ${view.postedAt}`,

@@ -11,6 +11,7 @@ import { doctorCommand } from './doctor.js';
 import { evidenceCommand } from './evidence.js';
 import { findingsCommand } from './findings.js';
 import { networksCommand } from './networks.js';
+import { goldenCommand } from './golden.js';
 import { holdCommand } from './hold.js';
 import { meCommand } from './me.js';
 import { packCommand } from './pack.js';
@@ -47,6 +48,7 @@ const program = (around: Surroundings): Command => {
     statisticsCommand(around),
     evenHandednessCommand(around),
     qualityCommand(around),
+    goldenCommand(around),
     scanCommand(around),
     digestCommand(around),
     packCommand(around),

@@ -1,12 +1,24 @@
 import { Command, Option } from 'commander';
 import * as z from 'zod';
-import { SecondLookView, SecondVerdict } from '../shared/domain/review/second-look.js';
+import { FirstVerdict } from '../shared/domain/review/first-verdict.js';
+import { SecondLookView } from '../shared/domain/review/second-look.js';
 import { Quality } from '../shared/domain/statistics/quality.js';
 import { sessionOf, type Surroundings } from './context.js';
 import { queryOf, shareText, withPeriod, type PeriodOptions } from './statistics.js';
 import { printable, table } from './table.js';
 
 const Next = z.object({ finding: SecondLookView.nullable() });
+
+const goldenLines = (golden: Quality['golden']): string[] => {
+  if (golden === null)
+    return ['invented items answered as expected: not told before three people have answered five together'];
+  const rows = [...golden.provisions, ...golden.rules].map(({ value, agreed }) => [value, shareText(agreed)]);
+  return [
+    `invented items answered as expected: ${shareText(golden.team)}`,
+    ...(rows.length === 0 ? [] : table(['PROVISION OR RULE', 'AS EXPECTED'], rows)),
+    ...(golden.untold === 0 ? [] : [`${golden.untold} more with fewer than five answers`]),
+  ];
+};
 
 /** `netral quality`: second looks at ended matters, and what they say of the team's work. */
 export const qualityCommand = (around: Surroundings): Command => {
@@ -18,7 +30,8 @@ export const qualityCommand = (around: Surroundings): Command => {
       const { api, show } = sessionOf(command, 'auditor', around);
       const answer = await api.get(`/quality?${query}`);
       show(answer, () => {
-        const { from, to, looks, doubtedDismissals, doubtedQuestions, agreement } = Quality.parse(answer);
+        const quality = Quality.parse(answer);
+        const { from, to, looks, doubtedDismissals, doubtedQuestions, agreement, golden } = quality;
         const { value, low, high, n } = agreement;
         const kappa =
           value === null || low === null || high === null
@@ -38,6 +51,8 @@ export const qualityCommand = (around: Surroundings): Command => {
           `dismissals that the second doubts: ${shareText(doubtedDismissals)}`,
           `questions that the second doubts:  ${shareText(doubtedQuestions)}`,
           `agreement beyond chance (kappa):   ${kappa}, of ${n}`,
+          '',
+          ...goldenLines(golden),
         ];
       });
     },
@@ -69,7 +84,7 @@ export const qualityCommand = (around: Surroundings): Command => {
     .command('say')
     .description('say what you would have done at the first look; nothing changes for the holder')
     .argument('<id>', 'as quality next says it')
-    .addOption(new Option('--verdict <verdict>', 'what').choices(SecondVerdict.options).makeOptionMandatory())
+    .addOption(new Option('--verdict <verdict>', 'what').choices(FirstVerdict.options).makeOptionMandatory())
     .requiredOption('--words <text>', 'why, in your own words, for the team')
     .action(async (id: string, body: { verdict: string; words: string }, command: Command) => {
       const { api, show } = sessionOf(command, 'analyst', around);

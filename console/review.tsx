@@ -2,7 +2,12 @@ import { useState } from 'hono/jsx/dom';
 import { DECISIONS, type Decision } from '../shared/domain/review/decisions.js';
 import type { HoldReason } from '../shared/domain/review/desk.js';
 import type { FindingState } from '../shared/domain/review/finding.js';
-import type { AnalystFinding, BlindFinding, FindingView } from '../shared/domain/review/views.js';
+import type {
+  AnalystFinding,
+  BlindFinding,
+  FindingView,
+  GoldenResult,
+} from '../shared/domain/review/views.js';
 import { DISMISS_LABELS, PURSUE_LABELS, reasonText } from '../shared/domain/review/reason-labels.js';
 import { Facts, type Around } from './finding.js';
 import { language, momentText, say, type Said } from './language.js';
@@ -42,7 +47,7 @@ interface ItemProps extends Around {
   readonly onDone: () => Promise<void>;
 }
 
-const DecisionForm = ({ api, finding, onDone }: ItemProps) => {
+const DecisionForm = ({ api, finding, onChange, onDone }: ItemProps) => {
   const open = openIn(finding.state);
   const [decision, setDecision] = useState<Decision | null>(null);
   return (
@@ -50,8 +55,11 @@ const DecisionForm = ({ api, finding, onDone }: ItemProps) => {
       submit={{ id: 'Putuskan', en: 'Decide' }}
       send={async (fields) => {
         const body = { kind: decision, reason: textOf(fields, 'reason'), words: textOf(fields, 'words') };
-        await api.post(`/findings/${finding.id}/decisions`, { body, revision: finding.revision });
-        await onDone();
+        const path = `/findings/${finding.id}/decisions`;
+        const after = await api.post<FindingView>(path, { body, revision: finding.revision });
+        // What was an invented item is told before the next one comes.
+        if (after.view === 'blind' && after.golden !== null) onChange(after);
+        else await onDone();
       }}
     >
       <fieldset>
@@ -80,6 +88,36 @@ const DecisionForm = ({ api, finding, onDone }: ItemProps) => {
     </Form>
   );
 };
+
+const ANSWERS = {
+  dismiss: { id: 'ditutup', en: 'dismissed' },
+  pursue: { id: 'ditanyakan kepada pemilik akun', en: 'put to the holder' },
+} as const satisfies Record<GoldenResult['expected'], Said>;
+
+/** An invented item has been answered: what was expected, and why. It is told to whoever answered, and to nobody else. */
+const Golden = ({ result, onDone }: { readonly result: GoldenResult } & Pick<ItemProps, 'onDone'>) => (
+  <>
+    <p role="status">
+      <strong>
+        {say({
+          id: 'Ini butir latihan, bukan unggahan siapa pun.',
+          en: 'This was an invented item, nobody’s post.',
+        })}
+      </strong>{' '}
+      {result.agreed
+        ? say({ id: 'Jawaban Anda sesuai.', en: 'You answered as expected.' })
+        : say({ id: 'Jawaban Anda berbeda.', en: 'You answered otherwise.' })}{' '}
+      {say({ id: 'Yang diharapkan:', en: 'Expected:' })} {say(ANSWERS[result.expected])}. {result.because}
+    </p>
+    <p class="aside">
+      {say({
+        id: 'Hasil ini hanya ditunjukkan kepada Anda. Yang dihitung hanya tim secara keseluruhan.',
+        en: 'This is shown to you alone. Only the team as a whole is counted.',
+      })}
+    </p>
+    <ActButton label={{ id: 'Lanjut', en: 'Go on' }} act={onDone} />
+  </>
+);
 
 /** What the team does around an item without deciding. */
 const DeskActs = ({ api, finding, onChange, onDone, timeZone }: ItemProps) => {
@@ -165,8 +203,14 @@ const Item = (props: ItemProps) => {
       {finding.view === 'analyst' ? (
         <History lines={finding.history} api={api} finding={finding.id} timeZone={timeZone} />
       ) : null}
-      <DecisionForm {...props} />
-      <DeskActs {...props} />
+      {finding.view === 'blind' && finding.golden !== null ? (
+        <Golden result={finding.golden} onDone={props.onDone} />
+      ) : (
+        <>
+          <DecisionForm {...props} />
+          <DeskActs {...props} />
+        </>
+      )}
     </>
   );
 };

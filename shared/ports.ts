@@ -10,6 +10,7 @@ import type { Person } from './domain/registry/person.js';
 import type { PlaceClaim, PlaceId } from './domain/registry/place.js';
 import type { AccountScan } from './domain/scanning/account-scan.js';
 import type { Cohort } from './domain/scanning/cohort.js';
+import type { Drills, GoldenSet } from './domain/review/golden.js';
 import type { ConcludedState } from './domain/review/retention.js';
 import type { Finding, FindingState, OpenState, Telling } from './domain/review/finding.js';
 import type { Fate, Mail, Mailing, MailingName, MailTag } from './domain/digest/mail.js';
@@ -203,6 +204,17 @@ export interface FindingStore {
 
 /** Longer than a message can live in queues and dead letters, twice over. */
 export const KEEP_GONE_DAYS = 30;
+
+/** Items with known answers, and what of them each analyst was shown. */
+export interface GoldenStore {
+  readonly set: () => Promise<GoldenSet | null>;
+  readonly saveSet: (set: GoldenSet) => Promise<SaveOutcome>;
+  readonly drillsOf: (analyst: PersonId) => Promise<Drills | null>;
+  readonly saveDrills: (drills: Drills) => Promise<SaveOutcome>;
+  /** Those of every analyst, in no order. */
+  readonly everyDrills: () => Promise<readonly Drills[]>;
+  readonly removeDrills: (analyst: PersonId) => Promise<void>;
+}
 
 export interface MailingStore {
   /**

@@ -17,7 +17,8 @@ interface TableKeys {
 export const TABLES = {
   registry: {
     indexes: {
-      // Accounts by id over 16 shards; people who hold a role, and requests to the officer, under one key each.
+      // Accounts by id over 16 shards; people who hold a role, requests to the officer, and what analysts were shown of
+      // items with known answers, under one key each.
       listing: { partition: 'listing', sort: { name: 'sk', type: 'S' } },
       holder: { partition: 'holder', sort: { name: 'pk', type: 'S' } },
       subject: { partition: 'subject' },

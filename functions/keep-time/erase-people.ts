@@ -9,12 +9,14 @@ import type {
   AccountStore,
   ErasureStore,
   FindingStore,
+  GoldenStore,
   MailingStore,
   PersonStore,
   Report,
   RequestStore,
 } from '../../shared/ports.js';
 import { bury, type BuryDeps } from './bury.js';
+import { removeDrills } from './end-drills.js';
 import { endMailing, type EndMailingDeps } from './end-mailings.js';
 
 export interface ErasePeopleDeps extends BuryDeps, EndMailingDeps {
@@ -24,6 +26,7 @@ export interface ErasePeopleDeps extends BuryDeps, EndMailingDeps {
   readonly scans: Pick<AccountScanStore, 'remove'>;
   readonly findings: Pick<FindingStore, 'ofAccount' | 'remove'>;
   readonly mailings: Pick<MailingStore, 'to' | 'remove'>;
+  readonly golden: Pick<GoldenStore, 'drillsOf' | 'removeDrills'>;
   readonly requests: Pick<RequestStore, 'ofPerson' | 'remove'>;
   readonly report: Report;
 }
@@ -37,8 +40,20 @@ const ORDERS_PER_RUN = 100;
  * died anywhere is taken up by the next one. A legal hold or a matter that came up meanwhile stops it until that is over.
  */
 export const erasePeople = (deps: ErasePeopleDeps) => async (): Promise<Tally> => {
-  const { erasures, people, accounts, scans, findings, mailings, requests, files, record, now, report } =
-    deps;
+  const {
+    erasures,
+    people,
+    accounts,
+    scans,
+    findings,
+    mailings,
+    requests,
+    golden,
+    files,
+    record,
+    now,
+    report,
+  } = deps;
   const burial = bury(deps);
   const end = endMailing(deps);
 
@@ -78,6 +93,8 @@ export const erasePeople = (deps: ErasePeopleDeps) => async (): Promise<Tally> =
     for (const mailing of await mailings.to(subject)) await end(mailing, 'erasure');
     for (const { id } of asked) await requests.remove(id);
     for (const folder of [filesOf({ person: subject }), uploadsOf(subject)]) await files.erase(folder);
+    const drills = await golden.drillsOf(subject);
+    if (drills !== null) await removeDrills(deps)(drills, 'erasure');
     for (const account of held) await endAccount(account);
     await people.remove(subject);
     await record.appendOnce(`erasure-done#${subject}#${order.at}`, {

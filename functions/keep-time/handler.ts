@@ -6,6 +6,7 @@ import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.j
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
 import { dynamoErasureStore } from '../../shared/adapters/dynamo-erasure-store.js';
 import { dynamoFindingRows } from '../../shared/adapters/dynamo-finding-store.js';
+import { dynamoGoldenStore } from '../../shared/adapters/dynamo-golden-store.js';
 import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.js';
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
 import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js';
@@ -16,6 +17,7 @@ import { systemClock } from '../../shared/adapters/system-clock.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import { observe } from '../../shared/lambda/observe.js';
 import { closeWindows } from './close-windows.js';
+import { endDrills } from './end-drills.js';
 import { endFiles } from './end-files.js';
 import { endFindings } from './end-findings.js';
 import { endMailings } from './end-mailings.js';
@@ -38,6 +40,7 @@ const deps = {
   mailings: dynamoMailingStore(documents, env.MAILINGS_TABLE),
   people: dynamoPersonStore(documents, env.REGISTRY_TABLE),
   erasures: dynamoErasureStore(documents, env.REGISTRY_TABLE),
+  golden: dynamoGoldenStore(documents, env.REGISTRY_TABLE),
   requests: dynamoRequestStore(documents, env.REGISTRY_TABLE),
   scans: dynamoAccountScanStore(documents, env.SCANS_TABLE),
   record: dynamoRecordStore(documents, env.RECORD_TABLE),
@@ -55,6 +58,7 @@ export const handler = wrap(
     mailings: endMailings(deps),
     people: erasePeople(deps),
     requests: endRequests(deps),
+    drills: endDrills(deps),
     files: endFiles(deps),
   }),
 );

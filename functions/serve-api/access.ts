@@ -77,6 +77,9 @@ export const ACCESS = {
   'POST /findings/{id}/legal-hold/end': only('officer'),
   'GET /review/second-look': only('analyst'),
   'POST /findings/{id}/second-look': only('analyst'),
+  // Whoever knows the answers is not asked for them.
+  'GET /golden': { kind: 'roles', roles: ['officer', 'administrator'], never: ['analyst'] },
+  'PUT /golden': { kind: 'roles', roles: ['officer', 'administrator'], never: ['analyst'] },
   'GET /quality': only('analyst', 'officer', 'auditor'),
   'PATCH /agency/review': only('officer'),
   'GET /statistics': only('analyst', 'officer', 'auditor', 'administrator'),

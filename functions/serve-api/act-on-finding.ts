@@ -13,11 +13,13 @@ import {
 import { changesSince, FindingView, viewOf } from '../../shared/domain/review/views.js';
 import { expectedRevision, idempotencyKey, type ApiDeps, type ApiEnv } from './api.js';
 import { countActs, type CountDeps } from './count-acts.js';
+import { drillMatter, type DrillDeps } from './drills.js';
+import type { Matter } from './matter.js';
 import { ProblemError } from './problem.js';
 import { sightingsOf, type Seen, type SightDeps } from './sightings.js';
 
 export type ReadDeps = SightDeps & Pick<ApiDeps, 'findings' | 'record'>;
-export type ActDeps = ReadDeps & CountDeps & Pick<ApiDeps, 'salt'>;
+export type ActDeps = ReadDeps & CountDeps & DrillDeps;
 
 export const seenBy = async (caller: Caller, id: FindingId, deps: ReadDeps): Promise<Seen> => {
   const finding = await deps.findings.byId(id);
@@ -32,11 +34,36 @@ export const handedOut = async (caller: Caller, view: FindingView, deps: ReadDep
   return FindingView.parse(view);
 };
 
+/** What is under an id for this caller, and what is to be done with it. */
+const matterOf =
+  (deps: ActDeps) =>
+  async (caller: Caller, id: FindingId): Promise<Matter> => {
+    const finding = await deps.findings.byId(id);
+    const [seen] = finding === null ? [] : await sightingsOf(deps)(caller, [finding]);
+    if (seen === undefined) {
+      const drill = finding === null ? await drillMatter(deps)(caller, id) : null;
+      if (drill === null) throw new ProblemError('not-found');
+      return drill;
+    }
+    return {
+      ...seen,
+      viewAfter: (changed) => viewOf({ ...seen, finding: changed }),
+      handOut: (view) => handedOut(caller, view, deps),
+      keep: async (changed) => {
+        const outcome = await deps.findings.save(changed);
+        if (outcome === 'saved') await countActs(deps)(seen, changed);
+        return outcome;
+      },
+    };
+  };
+
 /** One finding as this caller may see it. */
 export const readFinding =
-  (deps: ReadDeps) =>
-  async (caller: Caller, id: FindingId): Promise<FindingView> =>
-    handedOut(caller, (await seenBy(caller, id, deps)).view, deps);
+  (deps: ActDeps) =>
+  async (caller: Caller, id: FindingId): Promise<FindingView> => {
+    const { view, handOut } = await matterOf(deps)(caller, id);
+    return handOut(view);
+  };
 
 const REFUSED = {
   'own-finding': 'Nobody decides on a post of their own.',
@@ -132,11 +159,11 @@ export const actOnFinding =
     const request = requestOf(attempt);
     let basis = expected;
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      const seen = await seenBy(caller, id, deps);
+      const seen = await matterOf(deps)(caller, id);
       const earlier = seen.finding.requests.find(({ key }) => key === request?.key);
       if (earlier !== undefined) {
         if (earlier.body !== request?.body) throw new ProblemError('key-reused');
-        return handedOut(caller, seen.view, deps);
+        return seen.handOut(seen.view);
       }
       if (basis !== null && basis !== seen.view.revision)
         throw expected === null
@@ -146,12 +173,11 @@ export const actOnFinding =
       const outcome = outcomeOf(seen, act, await circumstancesOf(deps));
       if (outcome.kind === 'refused') throw refusal(outcome.reason);
       const changed = withRequest(outcome.finding, request);
-      const view = viewOf({ ...seen, finding: changed });
+      const view = seen.viewAfter(changed);
       await before?.();
       // On record before it is kept: once it is, nothing may keep the caller from hearing so.
-      const answer = view === null ? null : await handedOut(caller, view, deps);
-      if ((await deps.findings.save(changed)) === 'stale') continue;
-      await countActs(deps)(seen, changed);
+      const answer = view === null ? null : await seen.handOut(view);
+      if ((await seen.keep(changed)) === 'stale') continue;
       return answer;
     }
     throw new ProblemError('changed-meanwhile');

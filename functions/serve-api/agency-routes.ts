@@ -46,6 +46,7 @@ const ReviewChange = z.strictObject({
   holdWorkingDays: ReviewSettings.shape.holdWorkingDays.unwrap().optional(),
   excludeOwnUnit: ReviewSettings.shape.excludeOwnUnit.unwrap().optional(),
   secondLookPercent: ReviewSettings.shape.secondLookPercent.unwrap().optional(),
+  goldenPercent: ReviewSettings.shape.goldenPercent.unwrap().optional(),
   superiorMail: ReviewSettings.shape.superiorMail.unwrap().optional(),
 });
 

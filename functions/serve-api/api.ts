@@ -14,6 +14,7 @@ import type {
   Clock,
   CountStore,
   FileStore,
+  GoldenStore,
   ErasureStore,
   CohortStore,
   FindingStore,
@@ -44,6 +45,7 @@ export interface ApiDeps {
     FileStore,
     'put' | 'read' | 'copy' | 'remove' | 'link' | 'uploadLink' | 'origin' | 'list'
   >;
+  readonly golden: Omit<GoldenStore, 'removeDrills'>;
   /** Also findings whose time is over, until they are deleted: only their histories leave. */
   readonly histories: Pick<FindingStore, 'list'>;
   readonly erasures: Pick<ErasureStore, 'order' | 'open'>;
@@ -143,6 +145,13 @@ export const idempotencyKey = (c: Context): string | null => {
       ],
     });
   return header;
+};
+
+/** The version that the caller has seen, where a change on any other would undo somebody else's unseen. */
+export const requiredRevision = (c: Context): number => {
+  const expected = expectedRevision(c);
+  if (expected === null) throw new ProblemError('version-needed');
+  return expected;
 };
 
 /** The version that the caller has seen, from `If-Match: "3"`; `null` when they do not say. */

@@ -19,6 +19,7 @@ import { evidenceRoutes } from './evidence-routes.js';
 import { fileRoutes } from './file-routes.js';
 import { findingRoutes } from './finding-routes.js';
 import { erasureRoutes } from './erasure-routes.js';
+import { goldenRoutes } from './golden-routes.js';
 import { invitationRoutes } from './invitation-routes.js';
 import { legalHoldRoutes } from './legal-hold-routes.js';
 import { meRoutes } from './me-routes.js';
@@ -115,6 +116,7 @@ export const buildApp = (deps: ApiDeps) => {
     packRoutes(deps),
     statisticsRoutes(deps),
     qualityRoutes(deps),
+    goldenRoutes(deps),
     openRoutes(deps),
     consoleRoutes(deps),
     selfCheckRoutes(deps),

@@ -1,16 +1,15 @@
 import type { Finding } from '../../shared/domain/review/finding.js';
 import type { Sighting } from '../../shared/domain/review/views.js';
-import { compile } from '../../shared/domain/screening/compiled.js';
 import type { Packs } from '../../shared/domain/screening/packs.js';
 import { sideReaderOf, type SideReader } from '../../shared/domain/screening/sides.js';
 import { countsOfAct, monthOf } from '../../shared/domain/statistics/counts.js';
 import type { ApiDeps } from './api.js';
+import { compiledOf } from './compiled-packs.js';
 
-/** Packs are the very same value until others are published, so they are compiled once. */
 const readers = new WeakMap<Packs, SideReader>();
 
 const readerOf = (packs: Packs): SideReader => {
-  const reader = readers.get(packs) ?? sideReaderOf(compile(packs));
+  const reader = readers.get(packs) ?? sideReaderOf(compiledOf(packs));
   readers.set(packs, reader);
   return reader;
 };

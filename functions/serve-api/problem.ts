@@ -16,6 +16,7 @@ const PROBLEMS = {
   'notice-version': { status: 409, title: 'Another text of the notice needs another version' },
   'not-now': { status: 409, title: 'This cannot be done as things stand' },
   stale: { status: 412, title: 'This has changed since you looked; look again' },
+  'version-needed': { status: 428, title: 'Say in If-Match on which version this rests; its ETag names it' },
   'key-reused': { status: 422, title: 'This idempotency key came with another request before' },
   'upload-refused': { status: 422, title: 'A file cannot be taken' },
   'too-large': { status: 413, title: 'The request is larger than 1 MB' },

@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { FindingId, type PersonId } from '../../shared/domain/ids.js';
 import { words } from '../../shared/domain/review/acts.js';
 import type { Finding } from '../../shared/domain/review/finding.js';
+import { FirstVerdict } from '../../shared/domain/review/first-verdict.js';
+import { peopleWhoAnswered } from '../../shared/domain/review/golden.js';
 import { peopleIn } from '../../shared/domain/review/people-in-text.js';
 import {
   ENDED,
@@ -10,7 +12,6 @@ import {
   secondLook,
   SecondLookView,
   secondLookRefusal,
-  SecondVerdict,
 } from '../../shared/domain/review/second-look.js';
 import type { Caller } from '../../shared/domain/registry/supervision.js';
 import type { Sighting } from '../../shared/domain/review/views.js';
@@ -40,7 +41,7 @@ const look = createRoute({
   summary: 'Say what one would have done at the first look; it is counted and changes nothing for the holder',
   request: {
     params: z.strictObject({ id: FindingId }),
-    body: jsonBody(z.strictObject({ verdict: SecondVerdict, words })),
+    body: jsonBody(z.strictObject({ verdict: FirstVerdict, words })),
   },
   responses: { 204: { description: 'It is counted' }, ...problems },
 });
@@ -48,7 +49,8 @@ const look = createRoute({
 const quality = createRoute({
   method: 'get',
   path: '/quality',
-  summary: 'How often second looks differed, both ways, and how far analysts agree beyond chance',
+  summary:
+    'How often second looks differed, how far analysts agree beyond chance, and how invented items were answered',
   description: PERIOD,
   request: { query: Period },
   responses: { 200: json(Quality, 'The quality of first looks'), ...problems },
@@ -110,7 +112,8 @@ export const qualityRoutes = (deps: ActDeps) => {
 
   app.openapi(quality, async (c) => {
     const { rows, period } = await countedRows(deps)(c.req.valid('query'));
-    return c.json(Quality.parse(qualityOf(rows, period)), 200);
+    const people = peopleWhoAnswered(await deps.golden.everyDrills());
+    return c.json(Quality.parse(qualityOf(rows, period, people)), 200);
   });
 
   return app;

@@ -2,9 +2,11 @@ import type { Caller } from '../../shared/domain/registry/supervision.js';
 import { deskActs } from '../../shared/domain/review/desk-acts.js';
 import { isOnHold, leaseAt } from '../../shared/domain/review/desk.js';
 import type { Finding, OpenState } from '../../shared/domain/review/finding.js';
+import { waitingIn } from '../../shared/domain/review/golden.js';
 import type { FindingView } from '../../shared/domain/review/views.js';
 import { inWorkOrder } from '../../shared/domain/review/work-order.js';
 import { actOnFinding, circumstancesOf, type ActDeps } from './act-on-finding.js';
+import { drawDrill, drillMatter, drillsOf } from './drills.js';
 import { ProblemError } from './problem.js';
 import { standingsTo } from './sightings.js';
 
@@ -27,6 +29,9 @@ export const takeNext =
   async (caller: Caller): Promise<FindingView | null> => {
     const around = await circumstancesOf(deps);
     const { at } = around;
+    const drills = await drillsOf(deps)(caller);
+    const waiting = waitingIn(drills);
+    const drill = waiting === null ? null : await drillMatter(deps)(caller, waiting.id);
     const last = new Map<OpenState, Finding | null>();
     for (let windows = 0; windows < MOST_WINDOWS; windows += 1) {
       const pages = await Promise.all(
@@ -39,7 +44,7 @@ export const takeNext =
         }),
       );
       const standings = await standingsTo(deps)(caller, pages.flat());
-      const free = standings.filter(
+      const free = [...standings, ...(windows === 0 && drill !== null ? [drill] : [])].filter(
         ({ finding, party }) =>
           !isOnHold(finding.desk, at) && deskActs(finding, { kind: 'take' }, party, around).kind === 'moved',
       );
@@ -52,6 +57,9 @@ export const takeNext =
           at,
         ),
       ];
+      const [first] = order;
+      if (windows === 0 && first?.state === 'indicated' && !isMine(first))
+        order.unshift(...[await drawDrill(deps)(caller, drills, first)].filter((one) => one !== null));
       for (const { id } of order.slice(0, MOST_RACES)) {
         const taken = await taking(deps, caller, id);
         if (taken !== null) return taken;

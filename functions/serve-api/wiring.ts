@@ -10,6 +10,7 @@ import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js'
 import { dynamoErasureStore } from '../../shared/adapters/dynamo-erasure-store.js';
 import { dynamoFindingRows, dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.js';
 import { dynamoCountStore } from '../../shared/adapters/dynamo-count-store.js';
+import { dynamoGoldenStore } from '../../shared/adapters/dynamo-golden-store.js';
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
 import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js';
 import { dynamoRequestStore } from '../../shared/adapters/dynamo-request-store.js';
@@ -54,6 +55,7 @@ export const appFromEnvironment = (
       now,
     ),
     requests: dynamoRequestStore(documents, env.REGISTRY_TABLE),
+    golden: dynamoGoldenStore(documents, env.REGISTRY_TABLE),
     histories: dynamoFindingRows(documents, env.FINDINGS_TABLE),
     erasures: dynamoErasureStore(documents, env.REGISTRY_TABLE),
     seals: s3SealStore(new S3Client(), env.SEALS_BUCKET),

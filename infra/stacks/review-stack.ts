@@ -104,7 +104,7 @@ export class ReviewStack extends Stack {
     const keepTime = new ScheduledJob(this, 'KeepTime', { job: 'keep-time', key, alarms, timeZone });
     tables.permit(keepTime.function, 'registry', {
       items: ['GetItem', 'BatchGetItem', 'PutItem', 'DeleteItem'],
-      indexes: ['holder', 'waiting'],
+      indexes: ['listing', 'holder', 'waiting'],
     });
     tables.permit(keepTime.function, 'scans', { items: ['DeleteItem'] });
     tables.permit(keepTime.function, 'findings', {

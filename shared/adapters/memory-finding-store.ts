@@ -1,7 +1,8 @@
 import type { FindingId } from '../domain/ids.js';
 import { Finding } from '../domain/review/finding.js';
-import type { FindingQuery, FindingStore } from '../ports.js';
+import type { FindingStore } from '../ports.js';
 import { by } from './by.js';
+import { matches } from './finding-filter.js';
 import { termEndOf } from '../domain/review/retention.js';
 import { memoryRows, promised, saveRow } from './memory-rows.js';
 import { findingCursor } from './page-cursor.js';
@@ -10,15 +11,6 @@ const foundOrder = ({ foundAt, id }: Pick<Finding, 'foundAt' | 'id'>) => `${foun
 
 const capturedOrder = ({ capturedAt, id }: Finding): string => `${capturedAt}#${id}`;
 const stateOrder = ({ stateSince, id }: Pick<Finding, 'stateSince' | 'id'>) => `${stateSince}#${id}`;
-
-const matches =
-  ({ states, provision, network, from, to }: FindingQuery) =>
-  ({ state, indication, network: of, foundAt }: Finding): boolean =>
-    (states === null || states.includes(state)) &&
-    (provision === null || indication.provisions.some((indicated) => indicated === provision)) &&
-    (network === null || of === network) &&
-    (from === null || foundAt >= from) &&
-    (to === null || foundAt < to);
 
 /** Findings for one process. */
 export const memoryFindingStore = (): FindingStore => {

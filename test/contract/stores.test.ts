@@ -8,6 +8,7 @@ import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js'
 import { dynamoErasureStore } from '../../shared/adapters/dynamo-erasure-store.js';
 import { dynamoCountStore } from '../../shared/adapters/dynamo-count-store.js';
 import { dynamoFindingRows } from '../../shared/adapters/dynamo-finding-store.js';
+import { dynamoGoldenStore } from '../../shared/adapters/dynamo-golden-store.js';
 import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.js';
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
 import { dynamoQuotaStore } from '../../shared/adapters/dynamo-quota-store.js';
@@ -21,6 +22,7 @@ import { memoryCohortStore } from '../../shared/adapters/memory-cohort-store.js'
 import { memoryErasureStore } from '../../shared/adapters/memory-erasure-store.js';
 import { memoryCountStore } from '../../shared/adapters/memory-count-store.js';
 import { memoryFindingStore } from '../../shared/adapters/memory-finding-store.js';
+import { memoryGoldenStore } from '../../shared/adapters/memory-golden-store.js';
 import { memoryMailingStore } from '../../shared/adapters/memory-mailing-store.js';
 import { memoryPersonStore } from '../../shared/adapters/memory-person-store.js';
 import { memoryQuotaStore } from '../../shared/adapters/memory-quota-store.js';
@@ -42,6 +44,7 @@ import { cohortStoreContract } from './stores/cohort-store.js';
 import { erasureStoreContract } from './stores/erasure-store.js';
 import { countStoreContract } from './stores/count-store.js';
 import { findingStoreContract } from './stores/finding-store.js';
+import { goldenStoreContract } from './stores/golden-store.js';
 import { mailingStoreContract } from './stores/mailing-store.js';
 import { personStoreContract } from './stores/person-store.js';
 import { quotaStoreContract } from './stores/quota-store.js';
@@ -66,6 +69,7 @@ describe('in memory', () => {
   countStoreContract(inMemory(memoryCountStore));
   requestStoreContract(inMemory(memoryRequestStore));
   recordStoreContract(inMemory(memoryRecordStore));
+  goldenStoreContract(inMemory(memoryGoldenStore));
   erasureStoreContract(inMemory(memoryErasureStore));
 });
 
@@ -105,5 +109,6 @@ describe.each(DATABASES)('%s', (_, start) => {
   countStoreContract(onTable('findings', dynamoCountStore));
   requestStoreContract(onTable('registry', dynamoRequestStore));
   recordStoreContract(onTable('record', dynamoRecordStore));
+  goldenStoreContract(onTable('registry', dynamoGoldenStore));
   erasureStoreContract(onTable('registry', dynamoErasureStore));
 });

@@ -28,6 +28,7 @@ import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js'
 import { dynamoCountStore } from '../../shared/adapters/dynamo-count-store.js';
 import { dynamoErasureStore } from '../../shared/adapters/dynamo-erasure-store.js';
 import { dynamoFindingRows, dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.js';
+import { dynamoGoldenStore } from '../../shared/adapters/dynamo-golden-store.js';
 import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.js';
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
 import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js';
@@ -140,6 +141,7 @@ const anOffice = async () => {
     scans: dynamoAccountScanStore(documents, table('scans')),
     requests: dynamoRequestStore(documents, table('registry')),
     erasures: dynamoErasureStore(documents, table('registry')),
+    golden: dynamoGoldenStore(documents, table('registry')),
     counts: dynamoCountStore(documents, table('findings')),
     record: dynamoRecordStore(documents, table('record')),
     files: s3FileStore(s3, FILES_BUCKET),

@@ -41,6 +41,7 @@ const app = buildApp({
   cohorts: ported(like.cohorts, () => here().cohorts),
   findings: ported(like.findings, () => here().findings),
   requests: ported(like.requests, () => here().requests),
+  golden: ported(like.golden, () => here().golden),
   histories: ported(like.findings, () => here().rows),
   erasures: ported(like.erasures, () => here().erasures),
   seals: ported(like.seals, () => here().seals),

@@ -5,8 +5,11 @@ import { countSides } from '../../functions/classify-posts/count-sides.js';
 import { collectPosts } from '../../functions/collect-posts/collect-posts.js';
 import { identifyAccounts } from '../../functions/identify-accounts/identify-accounts.js';
 import { closeWindows } from '../../functions/keep-time/close-windows.js';
+import { endDrills } from '../../functions/keep-time/end-drills.js';
+import { endFiles } from '../../functions/keep-time/end-files.js';
 import { endFindings } from '../../functions/keep-time/end-findings.js';
 import { endMailings } from '../../functions/keep-time/end-mailings.js';
+import { endRequests } from '../../functions/keep-time/end-requests.js';
 import { erasePeople } from '../../functions/keep-time/erase-people.js';
 import { keepTime } from '../../functions/keep-time/keep-time.js';
 import { sealDays } from '../../functions/keep-time/seal-days.js';
@@ -57,6 +60,7 @@ export const reached = (process: Process, ports: Ports) => {
     people: through('registry', 'people', ports.people),
     accounts: through('registry', 'accounts', ports.accounts),
     requests: through('registry', 'requests', ports.requests),
+    golden: through('registry', 'golden', ports.golden),
     erasures: through('registry', 'erasures', ports.erasures),
     scans: through('scans', 'scans', ports.scans),
     cohorts: through('scans', 'cohorts', ports.cohorts),
@@ -212,6 +216,9 @@ export const JOBS = {
       findings: endFindings(rows),
       mailings: endMailings(rows),
       people: erasePeople(rows),
+      requests: endRequests(rows),
+      drills: endDrills(rows),
+      files: endFiles(rows),
     });
   },
 } as const satisfies Record<string, (making: Making) => (time: Instant) => Promise<unknown>>;

@@ -6,6 +6,7 @@ import { memoryCountStore } from '../../shared/adapters/memory-count-store.js';
 import { memoryErasureStore } from '../../shared/adapters/memory-erasure-store.js';
 import { memoryFileStore } from '../../shared/adapters/memory-file-store.js';
 import { memoryFindingStore } from '../../shared/adapters/memory-finding-store.js';
+import { memoryGoldenStore } from '../../shared/adapters/memory-golden-store.js';
 import { memoryMailingStore } from '../../shared/adapters/memory-mailing-store.js';
 import { memoryPersonStore } from '../../shared/adapters/memory-person-store.js';
 import { memoryRecordStore } from '../../shared/adapters/memory-record-store.js';
@@ -31,6 +32,7 @@ export const emptyStores = (now: Clock) => ({
   cohorts: memoryCohortStore(),
   findings: memoryFindingStore(),
   counts: memoryCountStore(),
+  golden: memoryGoldenStore(),
   mailings: memoryMailingStore(),
   record: memoryRecordStore(),
   files: memoryFileStore(now),

@@ -11,7 +11,7 @@ export const EndRule = z.enum(['retention', 'network-terms', 'void', 'erasure'])
 export type EndRule = z.infer<typeof EndRule>;
 
 /** What a deletion receipt is of, besides findings. */
-export const EndedKind = z.enum(['mailing', 'account', 'request']);
+export const EndedKind = z.enum(['mailing', 'account', 'request', 'drills']);
 export type EndedKind = z.infer<typeof EndedKind>;
 
 /**
@@ -39,6 +39,7 @@ export const RecordEntry = z.discriminatedUnion('kind', [
       'networks-changed',
       'post-submitted',
       'review-changed',
+      'golden-changed',
       'roles-changed',
       'acting-changed',
       'registry-imported',

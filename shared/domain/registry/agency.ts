@@ -74,6 +74,8 @@ export const ReviewSettings = z.strictObject({
   excludeOwnUnit: z.boolean().default(false),
   /** Of ended matters, how many of a hundred another analyst looks at again to measure the team’s work. */
   secondLookPercent: z.int().min(5).max(100).default(10),
+  /** Before how many of a hundred first looks an analyst gets an invented item, where the agency has any. */
+  goldenPercent: z.int().min(0).max(50).default(5),
   /** What the mail to a superior holds: the results in short, never the post; or no more than that there are some, and where. */
   superiorMail: z.enum(['results', 'links']).default('results'),
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { keyedHash, type FindingId } from '../ids.js';
 import { Finding, type FindingState } from './finding.js';
 import { PersonSpan } from './people-in-text.js';
+import type { FirstVerdict } from './first-verdict.js';
 import {
   hasDecided,
   judgeRefusal,
@@ -12,10 +13,6 @@ import {
   type RefusalReason,
   type Transition,
 } from './transition.js';
-
-/** What somebody would have done at the first look. */
-export const SecondVerdict = z.enum(['dismiss', 'pursue']);
-export type SecondVerdict = z.infer<typeof SecondVerdict>;
 
 /** The words again, and nothing of what became of them. */
 export const SecondLookView = z.strictObject({
@@ -50,7 +47,7 @@ export const secondLookRefusal = (finding: Finding, party: Party): RefusalReason
  */
 export const secondLook = (
   finding: Finding,
-  { verdict, words }: { readonly verdict: SecondVerdict; readonly words: string },
+  { verdict, words }: { readonly verdict: FirstVerdict; readonly words: string },
   party: Party,
   { at, salt }: Pick<Circumstances, 'at' | 'salt'>,
 ): Transition => {

@@ -10,6 +10,7 @@ import { isOnHold, leaseAt } from './desk.js';
 import { Finding, type FindingState } from './finding.js';
 import { ActKind, TEAM_ACTS, type HistoryEntry } from './history.js';
 import { peopleIn, PersonSpan } from './people-in-text.js';
+import { FirstVerdict } from './first-verdict.js';
 import { judgeRefusal, type Party } from './transition.js';
 
 /** Who did something, without saying who: analysts by the order in which they came to the finding. */
@@ -56,6 +57,14 @@ const Desk = z.strictObject({
   notes: z.array(HistoryView),
 });
 
+/** What an item with a known answer was, for whoever has answered it. */
+export const GoldenResult = z.strictObject({
+  expected: FirstVerdict,
+  agreed: z.boolean(),
+  because: z.string(),
+});
+export type GoldenResult = z.infer<typeof GoldenResult>;
+
 /** What an analyst gets before the first decision: the words, and nothing of whose they are. */
 export const BlindFinding = z.strictObject({
   view: z.literal('blind'),
@@ -72,13 +81,15 @@ export const BlindFinding = z.strictObject({
   /** Where the text itself names or points to people who do not stand for election, whoever they are. */
   people: z.array(PersonSpan),
   desk: Desk,
+  /** Set once the reader has answered an invented item; `null` for every real one. */
+  golden: GoldenResult.nullable(),
 });
 export type BlindFinding = z.infer<typeof BlindFinding>;
 
 const CaptureView = KeptFile.extend({ at: Instant, by: Capture.shape.as });
 
 const opened = {
-  ...BlindFinding.omit({ people: true, desk: true }).shape,
+  ...BlindFinding.omit({ people: true, desk: true, golden: true }).shape,
   stateSince: Finding.shape.stateSince,
   foundAt: Finding.shape.foundAt,
   edited: Finding.shape.edited,
@@ -281,7 +292,7 @@ export const viewOf = ({
   };
   switch (view) {
     case 'blind':
-      return { ...text, view, ...forTheTeam() };
+      return { ...text, view, ...forTheTeam(), golden: null };
     case 'analyst':
       return {
         ...opened,

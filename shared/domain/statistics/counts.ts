@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ContestId } from '../ids.js';
 import type { Person } from '../registry/person.js';
 import type { Finding } from '../review/finding.js';
+import { resultOf, type Drills } from '../review/golden.js';
 import type { ActKind, HistoryEntry } from '../review/history.js';
 import { millisecondsBetween, milliseconds, type Instant } from '../time.js';
 
@@ -26,6 +27,8 @@ export const CountEvent = z.enum([
   'confirm',
   'withdraw',
   'second-look',
+  'golden-agreed',
+  'golden-differed',
 ]);
 export type CountEvent = z.infer<typeof CountEvent>;
 
@@ -40,6 +43,7 @@ export const Dimension = z.enum([
   'position',
   'days',
   'agreement',
+  'golden',
 ]);
 export type Dimension = z.infer<typeof Dimension>;
 
@@ -104,7 +108,14 @@ export const countsOfIndication = (finding: Finding, side: string): Count[] =>
 
 const eventOf = (act: ActKind | undefined, { state }: Pick<Finding, 'state'>): CountEvent | null => {
   if (act === 'dismiss') return state === 'indicated' ? 'first-dismiss' : 'dismiss';
-  const event = CountEvent.exclude(['post', 'indicate', 'first-dismiss', 'second-look']).safeParse(act);
+  const event = CountEvent.exclude([
+    'post',
+    'indicate',
+    'first-dismiss',
+    'second-look',
+    'golden-agreed',
+    'golden-differed',
+  ]).safeParse(act);
   return event.success ? event.data : null;
 };
 
@@ -140,6 +151,22 @@ export const countsOfAct = (
     },
     { contest, dimension: 'days', value: daysText(before.stateSince, last.at), event },
   ];
+};
+
+/** All answers together, where those to invented items are counted. */
+export const TEAM = 'team';
+
+/**
+ * What is counted of an answer to an item with a known one: for the team, for each provision and for each rule that led to
+ * it. Nothing of whoever answered.
+ */
+export const countsOfDrill = (before: Drills['current'], after: Drills['current']): Count[] => {
+  if (after === null || before?.finding.state !== 'indicated') return [];
+  const result = resultOf(after);
+  if (result === null) return [];
+  const event = result.agreed ? 'golden-agreed' : 'golden-differed';
+  const { provisions, rules } = after.finding.indication;
+  return [TEAM, ...provisions, ...rules].map((value) => ({ dimension: 'golden', value, event }));
 };
 
 /** All months from one to another, both included; none where the first is later. */

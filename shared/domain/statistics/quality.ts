@@ -1,7 +1,11 @@
 import * as z from 'zod';
-import { Month, type CountRow } from './counts.js';
+import { ProvisionId } from '../ids.js';
+import { Month, TEAM, type CountRow, type Events } from './counts.js';
 import { Kappa, kappaOf } from './kappa.js';
 import { Share, share } from './wilson.js';
+
+/** The share of answers that were the expected ones, by the provision or the rule that led to the item. */
+const GoldenShare = z.strictObject({ value: z.string(), agreed: Share });
 
 /** How well the team agrees with itself, from looks that neither knew of the other's. */
 export const Quality = z.strictObject({
@@ -19,10 +23,51 @@ export const Quality = z.strictObject({
   /** Of the others, the share that the second would have dismissed. */
   doubtedQuestions: Share,
   agreement: Kappa,
+  /** Answers to invented items, of the team as a whole and of nobody; `null` while they could be somebody's. */
+  golden: z
+    .strictObject({
+      team: Share,
+      provisions: z.array(GoldenShare),
+      rules: z.array(GoldenShare),
+      /** Provisions and rules with too few answers to be told. */
+      untold: z.int(),
+    })
+    .nullable(),
 });
 export type Quality = z.infer<typeof Quality>;
 
-export const qualityOf = (rows: readonly CountRow[], period: Pick<Quality, 'from' | 'to'>): Quality => {
+/** Fewer answers say nothing of a provision, and fewer people could be told from each other. */
+const FEWEST_ANSWERS = 5;
+const FEWEST_PEOPLE = 3;
+
+const agreedIn = ({ 'golden-agreed': agreed = 0, 'golden-differed': differed = 0 }: Events): Share =>
+  share(agreed, agreed + differed);
+
+const goldenOf = (rows: readonly CountRow[], people: number): Quality['golden'] => {
+  const all = rows
+    .filter(({ dimension }) => dimension === 'golden')
+    .map(({ value, events }) => ({ value, agreed: agreedIn(events) }))
+    .sort((left, right) => (left.value < right.value ? -1 : 1));
+  const told = all.filter(({ agreed }) => agreed.n >= FEWEST_ANSWERS);
+  const team = told.find(({ value }) => value === TEAM);
+  if (team === undefined || people < FEWEST_PEOPLE) return null;
+  const parts = told.filter(({ value }) => value !== TEAM);
+  const isProvision = ({ value }: { readonly value: string }): boolean =>
+    ProvisionId.safeParse(value).success;
+  return {
+    team: team.agreed,
+    provisions: parts.filter(isProvision),
+    rules: parts.filter((part) => !isProvision(part)),
+    untold: all.length - told.length,
+  };
+};
+
+export const qualityOf = (
+  rows: readonly CountRow[],
+  period: Pick<Quality, 'from' | 'to'>,
+  /** How many have answered invented items. */
+  people: number,
+): Quality => {
   const count = (value: string): number =>
     rows.find((row) => row.dimension === 'agreement' && row.value === value)?.events['second-look'] ?? 0;
   const looks = {
@@ -41,5 +86,6 @@ export const qualityOf = (rows: readonly CountRow[], period: Pick<Quality, 'from
       [bothDismiss, onlyFirstDismisses],
       [onlySecondDismisses, bothPursue],
     ]),
+    golden: goldenOf(rows, people),
   };
 };

@@ -3,6 +3,7 @@ import { erasePeople } from '../../../functions/keep-time/erase-people.js';
 import { memoryAccountScanStore } from '../../../shared/adapters/memory-account-scan-store.js';
 import { memoryErasureStore } from '../../../shared/adapters/memory-erasure-store.js';
 import { memoryFileStore } from '../../../shared/adapters/memory-file-store.js';
+import { memoryGoldenStore } from '../../../shared/adapters/memory-golden-store.js';
 import { memoryRecordStore } from '../../../shared/adapters/memory-record-store.js';
 import { memoryRequestStore } from '../../../shared/adapters/memory-request-store.js';
 import { fileIn, filesOf, uploadsOf } from '../../../shared/domain/files.js';
@@ -34,6 +35,7 @@ const anOffice = async (findings: readonly Finding[] = [dismissed]) => {
     scans: memoryAccountScanStore(),
     erasures: memoryErasureStore(),
     requests: memoryRequestStore(),
+    golden: memoryGoldenStore(),
   };
   await office.accounts.claimPlace(placeId(account), { account: account.id, claimedAt: NOW }, null);
   await office.scans.save({ ...firstScan(account.id, 1), revision: 0 });

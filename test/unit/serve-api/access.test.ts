@@ -62,6 +62,8 @@ const EXPECTED: Readonly<Record<string, 'everybody' | 'person' | 'token' | reado
   'POST /findings/{id}/legal-hold/end': ['officer'],
   'GET /review/second-look': ['analyst'],
   'POST /findings/{id}/second-look': ['analyst'],
+  'GET /golden': ['officer', 'administrator'],
+  'PUT /golden': ['officer', 'administrator'],
   'GET /quality': ['analyst', 'officer', 'auditor'],
   'PATCH /agency/review': ['officer'],
   'GET /statistics': ['analyst', 'officer', 'auditor', 'administrator'],

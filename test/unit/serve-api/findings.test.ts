@@ -56,6 +56,7 @@ describe('before the first decision', () => {
     expect(Object.keys(z.record(z.string(), z.unknown()).parse(JSON.parse(text))).sort()).toEqual([
       'context',
       'desk',
+      'golden',
       'id',
       'indication',
       'parts',

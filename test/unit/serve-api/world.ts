@@ -8,6 +8,7 @@ import { memoryCountStore } from '../../../shared/adapters/memory-count-store.js
 import { memoryFileStore } from '../../../shared/adapters/memory-file-store.js';
 import { memoryErasureStore } from '../../../shared/adapters/memory-erasure-store.js';
 import { memoryFindingStore } from '../../../shared/adapters/memory-finding-store.js';
+import { memoryGoldenStore } from '../../../shared/adapters/memory-golden-store.js';
 import { memoryPersonStore } from '../../../shared/adapters/memory-person-store.js';
 import { memoryRecordStore } from '../../../shared/adapters/memory-record-store.js';
 import { memoryQueue } from '../../../shared/adapters/memory-queue.js';
@@ -77,6 +78,7 @@ export const aWorld = async (
     scans: memoryAccountScanStore(),
     cohorts: memoryCohortStore(),
     findings: memoryFindingStore(),
+    golden: memoryGoldenStore(),
     record: memoryRecordStore(),
     requests: memoryRequestStore(),
     posts: memoryQueue<PostBundle>(),
