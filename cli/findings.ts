@@ -1,11 +1,15 @@
+import { resolve } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import * as z from 'zod';
 import { DismissReason, PursueReason } from '../shared/domain/review/acts.js';
+import { csvRow } from '../shared/domain/export/csv.js';
 import type { RunningClock } from '../shared/domain/review/clocks.js';
 import { FindingState } from '../shared/domain/review/finding.js';
 import { filesIn, FindingSummary, FindingView } from '../shared/domain/review/views.js';
 import { sessionOf, type Surroundings } from './context.js';
 import { saveHandout } from './download.js';
+import { exported } from './export-parts.js';
+import { asRows, refuseExisting, writeRows } from './record-export.js';
 import { printable, table } from './table.js';
 
 const Page = z.object({ items: z.array(FindingSummary), next: z.string().nullable() });
@@ -47,7 +51,7 @@ const clockLines = (view: FindingView): string[] => {
   if (view.view === 'blind') return [];
   return view.clocks.map(
     ({ clock, until, holidaysKnown }) =>
-      `${CLOCKS[clock].padEnd(12)}${until}${holidaysKnown ? '' : '  (not all holidays are on file: perhaps later)'}`,
+      `${CLOCKS[clock].padEnd(12)}${until}${holidaysKnown ? '' : '  (provisional: not all holidays are on file, perhaps later)'}`,
   );
 };
 
@@ -131,12 +135,32 @@ export const findingLines = (view: FindingView): string[] => {
   ];
 };
 
-interface ListOptions {
+const COLUMNS = [
+  'id',
+  'state',
+  'stateSince',
+  'foundAt',
+  'postedAt',
+  'replyBy',
+  'contest',
+  'stage',
+] as const satisfies (keyof FindingSummary)[];
+
+async function* asCsv(items: AsyncIterable<FindingSummary>): AsyncGenerator<string> {
+  yield csvRow([...COLUMNS, 'provisions']);
+  for await (const item of items)
+    yield csvRow([...COLUMNS.map((column) => item[column] ?? ''), item.provisions.join(' ')]);
+}
+
+interface Filter {
   readonly state?: string[];
   readonly provision?: string;
   readonly network?: string;
   readonly from?: string;
   readonly to?: string;
+}
+
+interface ListOptions extends Filter {
   readonly limit: string;
   readonly cursor?: string;
 }
@@ -177,6 +201,31 @@ export const findingsCommand = (around: Surroundings): Command => {
         return [...table(['ID', 'STATE', 'POSTED', 'PROVISIONS'], rows), ...more];
       });
     });
+
+  findings
+    .command('export')
+    .description(
+      'write the list of findings to a file, however many they are: one JSON object to a row, or CSV',
+    )
+    .argument('<file>', 'a new file')
+    .addOption(new Option('--state <state...>', 'only these states').choices(FindingState.options))
+    .option('--provision <id>', 'only this provision, DIS-2')
+    .option('--network <name>', 'only this network')
+    .option('--from <moment>', 'indicated from then on: a day, 2026-11-23, or a moment, 2026-11-23T08:00:00Z')
+    .option('--to <moment>', 'indicated before then')
+    .option('--csv', 'as a table for a spreadsheet')
+    .action(
+      async (file: string, { csv, ...filter }: Filter & { readonly csv?: boolean }, command: Command) => {
+        const { api, show } = sessionOf(command, 'analyst', around);
+        const target = resolve(around.folder, file);
+        await refuseExisting(target);
+        const source = { api, fetch: around.fetch };
+        const items = exported(source, '/findings/exports', FindingSummary, { ...filter });
+        const rows = await writeRows(target, csv === true ? asCsv(items) : asRows(items));
+        const count = csv === true ? rows - 1 : rows;
+        show({ file, findings: count }, () => [`${count} findings written to ${file}.`]);
+      },
+    );
 
   findings
     .command('file')

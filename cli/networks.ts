@@ -68,7 +68,8 @@ export const networksCommand = (around: Surroundings): Command => {
       .argument('<host>', 'the name of the host, like sosial.example')
       .action(async (host: string, _options: unknown, command: Command) => {
         const { api, show } = sessionOf(command, 'administrator', around);
-        const answer = await api.patch('/networks', body(host));
+        const { tag } = await api.seen('/networks');
+        const answer = await api.patch('/networks', body(host), tag);
         show(answer, lines(answer));
       });
   };

@@ -7,6 +7,7 @@ import { Seal } from '../shared/domain/record/seal.js';
 import { Instant, LocalDate } from '../shared/domain/time.js';
 import type { ApiClient } from './api-client.js';
 import { CliError } from './cli-error.js';
+import { exported, type Source } from './export-parts.js';
 
 const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), next: z.string().nullable(), at: Instant.optional() });
@@ -65,25 +66,39 @@ export const linesIn = async (
   span: { readonly from?: string | undefined; readonly to: string },
 ): Promise<readonly RecordLine[]> => (await everyItem(api, '/record/lines', RecordLine, span)).items;
 
+const EXPORTS = '/record/exports';
+
 /**
  * The rows of an export. What is read first is never ahead of what is read after it: a history that is sealed is there
  * when histories are read, and one that is deleted meanwhile has its receipt among the lines.
  */
-export const exportRows = async (api: ApiClient, span: Span): Promise<readonly ExportRow[]> => {
+export async function* exportRows(source: Source, span: Span): AsyncGenerator<ExportRow> {
   const [from, to] = [dayOf('from', span.from), dayOf('to', span.to)];
-  const { seals, at: exportedAt } = await sealsIn(api, span);
-  const { items: histories } = await everyItem(api, '/record/histories', OpenHistory);
+  const { seals, at: exportedAt } = await sealsIn(source.api, span);
+  yield { row: 'header', format: 'netral-record', version: 1, exportedAt, from, to };
+  for (const seal of seals) yield { row: 'seal', seal };
+
+  // Of all that is in memory at once only what exists at this moment: what is over lies in the lines.
+  const histories: OpenHistory[] = [];
+  for await (const history of exported(source, EXPORTS, OpenHistory, { what: 'histories' }))
+    histories.push(history);
+  histories.sort((left, right) => (left.finding < right.finding ? -1 : 1));
+  for (const history of histories) yield { row: 'history', history };
+
   const end = to === null ? exportedAt : (seals.at(-1)?.to ?? exportedAt);
-  const lines = await linesIn(api, { from: seals[0]?.from ?? undefined, to: end });
-  const inOrder = histories.sort((left, right) => (left.finding < right.finding ? -1 : 1));
-  return [
-    { row: 'header', format: 'netral-record', version: 1, exportedAt, from, to },
-    ...seals.map((seal) => ({ row: 'seal', seal }) as const),
-    ...inOrder.map((history) => ({ row: 'history', history }) as const),
-    ...lines.map((line) => ({ row: 'line', line }) as const),
-    { row: 'end', seals: seals.length, histories: histories.length, lines: lines.length },
-  ];
-};
+  const asked = { what: 'lines', to: end, ...(seals[0]?.from == null ? {} : { from: seals[0].from }) };
+  let lines = 0;
+  for await (const line of exported(source, EXPORTS, RecordLine, asked)) {
+    lines += 1;
+    yield { row: 'line', line };
+  }
+  yield { row: 'end', seals: seals.length, histories: histories.length, lines };
+}
+
+/** Each as one canonical row. */
+export async function* asRows(items: AsyncIterable<unknown>): AsyncGenerator<string> {
+  for await (const item of items) yield canonicalJson(item);
+}
 
 export const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';
@@ -99,8 +114,8 @@ export const refuseExisting = async (file: string): Promise<void> => {
   throw new CliError(`${file} is there already.`, 'Name another file.');
 };
 
-/** Whole or not at all. */
-export const writeRows = async (file: string, rows: readonly ExportRow[]): Promise<void> => {
+/** Whole or not at all; tells how many there were. */
+export const writeRows = async (file: string, rows: AsyncIterable<string>): Promise<number> => {
   const part = `${file}.part`;
   const handle = await open(part, 'w').catch((error: unknown) => {
     if (isMissing(error))
@@ -108,10 +123,16 @@ export const writeRows = async (file: string, rows: readonly ExportRow[]): Promi
     throw error;
   });
   try {
-    for (const row of rows) await handle.write(`${canonicalJson(row)}\n`);
+    let count = 0;
+    for await (const row of rows) {
+      await handle.write(`${row}\n`);
+      count += 1;
+    }
     await handle.close();
     await rename(part, file);
+    return count;
   } catch (error) {
+    await handle.close();
     await rm(part, { force: true });
     throw error;
   }

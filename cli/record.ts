@@ -4,7 +4,15 @@ import { sealHash } from '../shared/domain/record/seal.js';
 import { verifyRecord } from '../shared/domain/record/verify.js';
 import { CliError } from './cli-error.js';
 import { sessionOf, showing, type Surroundings } from './context.js';
-import { exportRows, linesIn, refuseExisting, sealsIn, writeRows, type Span } from './record-export.js';
+import {
+  asRows,
+  exportRows,
+  linesIn,
+  refuseExisting,
+  sealsIn,
+  writeRows,
+  type Span,
+} from './record-export.js';
 import { anchorsOf, countOf, rowsOf, verified } from './record-verify.js';
 import { table } from './table.js';
 
@@ -41,10 +49,9 @@ export const recordCommand = (around: Surroundings): Command => {
     .action(async (file: string, span: Span, command: Command) => {
       const { api, show } = sessionOf(command, 'auditor', around);
       await refuseExisting(file);
-      const rows = await exportRows(api, span);
-      await writeRows(file, rows);
-      show({ file, rows: rows.length }, () => [
-        `${countOf(rows.length, 'row')} written to ${file}.`,
+      const rows = await writeRows(file, asRows(exportRows({ api, fetch: around.fetch }, span)));
+      show({ file, rows }, () => [
+        `${countOf(rows, 'row')} written to ${file}.`,
         `Check them anywhere: netral record verify ${file}`,
       ]);
     });

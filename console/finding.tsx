@@ -49,6 +49,14 @@ export const Facts = ({ finding, api, timeZone, provisions }: FindingProps) => {
       {'replyBy' in finding && finding.replyBy !== null ? (
         <Fact label={{ id: 'Jawaban ditunggu sampai', en: 'An answer is waited for until' }}>
           {deadlineText(finding.replyBy, timeZone)}
+          {finding.clocks.some(({ clock, holidaysKnown }) => clock === 'reply' && !holidaysKnown) ? (
+            <div class="aside">
+              {say({
+                id: 'Sementara: hari libur tahun itu belum tercatat. Jawaban sesudahnya tetap dilampirkan.',
+                en: 'Provisional: that year’s holidays are not on file. A later answer is still attached.',
+              })}
+            </div>
+          ) : null}
         </Fact>
       ) : null}
       {'url' in finding && finding.url !== null ? (

@@ -27,12 +27,19 @@ export const apiClient = ({ api, issuer }: Pick<Addresses, 'api' | 'issuer'>) =>
     return Token.parse(await response.json()).access_token;
   };
 
-  const call = async (username: string, method: string, path: string, body?: unknown): Promise<unknown> => {
+  const call = async (
+    username: string,
+    method: string,
+    path: string,
+    body?: unknown,
+    version: number | null = null,
+  ): Promise<unknown> => {
     const response = await fetch(`${api}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${await tokenOf(username)}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(version === null ? {} : { 'if-match': `"${version}"` }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -44,7 +51,9 @@ export const apiClient = ({ api, issuer }: Pick<Addresses, 'api' | 'issuer'>) =>
   return {
     get: (username: string, path: string) => call(username, 'GET', path),
     post: (username: string, path: string, body?: unknown) => call(username, 'POST', path, body),
-    put: (username: string, path: string, body: unknown) => call(username, 'PUT', path, body),
+    /** On a version that was seen. */
+    put: (username: string, path: string, body: unknown, version: number) =>
+      call(username, 'PUT', path, body, version),
     patch: (username: string, path: string, body: unknown) => call(username, 'PATCH', path, body),
   };
 };

@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { parse as parseYaml } from 'yaml';
 import * as z from 'zod';
 import { ApiError, type ApiClient } from './api-client.js';
 import type { SampleUser } from './issuer.js';
@@ -27,7 +30,8 @@ export const holding = (
 };
 
 const Report = z.object({ faults: z.array(z.object({ reason: z.string() })) });
-const Lookup = z.object({ people: z.array(z.object({ id: z.string() }).nullable()) });
+const Lookup = z.object({ people: z.array(z.object({ id: z.string(), revision: z.number() }).nullable()) });
+const Golden = z.object({ items: z.array(z.unknown()) });
 const Rows = z.array(z.record(z.string(), z.string()));
 
 const ROWS_PER_CALL = 500;
@@ -79,14 +83,20 @@ export const seedAgency = async (
     }),
   );
   for (const [index, { roles }] of staff.entries()) {
-    const id = known.people[index]?.id;
-    if (id !== undefined) await client.put(admin, `/people/${id}/roles`, { roles });
+    const person = known.people[index];
+    if (person != null) await client.put(admin, `/people/${person.id}/roles`, { roles }, person.revision);
   }
 
   await client.patch(usernameOf(officer), '/agency/gates', agency.gates);
   await importRows(client, admin, rows);
+  const { items } = Golden.parse(await client.get(usernameOf(officer), '/golden'));
+  if (items.length === 0) await client.put(usernameOf(officer), '/golden', await sampleGolden(), 0);
   for (const feed of world.feeds.filter(({ paused }) => paused)) await pause(client, feed);
 };
+
+/** The shipped sample of items with known answers. */
+const sampleGolden = async (): Promise<unknown> =>
+  parseYaml(await readFile(join(import.meta.dirname, '../packs/golden/pilbup-sukamaju.yaml'), 'utf8'));
 
 const Own = z.object({ accounts: z.array(z.object({ id: z.string(), handle: z.string() })) });
 

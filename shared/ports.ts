@@ -88,6 +88,8 @@ export interface AccountStore {
   readonly unenrolled: (limit: number) => Promise<readonly Account[]>;
   /** Accounts about whom their network is to be asked by `at` (`lookupDueAt`), longest due first within a shard, at most `limit`. */
   readonly lookupsDue: (at: Instant, limit: number) => Promise<readonly Account[]>;
+  /** Withdrawn accounts whose coverage may still be there, withdrawn by `at`, the longest ago first, at most `limit`. */
+  readonly withdrawnBy: (at: Instant, limit: number) => Promise<readonly Account[]>;
   /** Which account a place belongs to; `null` where nobody ever claimed it. */
   readonly placeOwner: (place: PlaceId) => Promise<PlaceClaim | null>;
   /** Gives a place to an account, if it still belongs to whom it did `before`. `taken` means that somebody was faster. */

@@ -23,7 +23,7 @@ export const TABLES = {
       holder: { partition: 'holder', sort: { name: 'pk', type: 'S' } },
       subject: { partition: 'subject' },
       email: { partition: 'email' },
-      // Requests that wait for an answer, by when they are due, and answered ones by when. Accounts that wait: invited ones by the notice they were last asked under and when they are to be asked again;
+      // Requests that wait for an answer, by when they are due, and answered ones by when. Withdrawn accounts with coverage, by when. Accounts that wait: invited ones by the notice they were last asked under and when they are to be asked again;
       // those that need a cohort by id, which spreads an import.
       waiting: { partition: 'waiting', sort: { name: 'waitingOrder', type: 'S' } },
       // Accounts about whom their network is to be asked, by when, over 16 shards.

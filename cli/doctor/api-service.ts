@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { instant, millisecondsBetween } from '../../shared/domain/time.js';
+import { instant, LocalDate, millisecondsBetween } from '../../shared/domain/time.js';
 import type { Clock } from '../../shared/ports.js';
 import { unreachable } from '../api-client.js';
 import type { Session, Surroundings } from '../context.js';
@@ -8,7 +8,7 @@ import type { Service } from './deployment.js';
 const Agency = z.object({
   closedGates: z.array(z.object({ gate: z.string(), problem: z.string() })),
   holidaysKnownUntil: z.int(),
-  today: z.string(),
+  today: LocalDate,
 });
 const Trial = z.object({
   active: z.array(z.object({ id: z.string(), version: z.string() })),

@@ -1,3 +1,5 @@
+import type { LocalDate } from '../../shared/domain/time.js';
+
 /** What the doctor asks of a deployment. All of it only looks; nothing reads a post, a name or the value of a secret. */
 export interface Deployment {
   readonly mail: () => Promise<Mail>;
@@ -29,7 +31,7 @@ export interface Service {
   readonly agency: () => Promise<{
     readonly closedGates: readonly { readonly gate: string; readonly problem: string }[];
     readonly holidaysKnownUntil: number;
-    readonly today: string;
+    readonly today: LocalDate;
   }>;
   readonly packs: () => Promise<readonly string[]>;
   readonly hosts: () => Promise<readonly { readonly host: string; readonly failedRuns: number }[]>;

@@ -1,3 +1,4 @@
+import { areHolidaysEnding } from '../../shared/domain/calendar/holidays.js';
 import type { Deployment, Service } from './deployment.js';
 
 /** One thing that was looked at: what is seen, and how to mend it where it is not as it should be. */
@@ -212,10 +213,10 @@ const SERVICE: readonly Check<Service>[] = [
             ),
           'every legal gate is open',
         ),
-        holidaysKnownUntil < Number(today.slice(0, 4))
+        areHolidaysEnding(today, holidaysKnownUntil)
           ? bad(
-              `holidays are known until ${holidaysKnownUntil}; windows may end on a free day`,
-              'Deploy a version that knows this year’s decree on holidays.',
+              `holidays are known until ${holidaysKnownUntil}; windows beyond it may end on a free day`,
+              'docs/runbook.md, Holidays: add the decree on the next year and deploy.',
             )
           : good(`holidays are known until ${holidaysKnownUntil}`),
       ];

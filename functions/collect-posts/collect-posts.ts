@@ -6,6 +6,7 @@ import { ScanPermit } from '../../shared/domain/registry/permit.js';
 import { firstScan, knownIn, type AccountScan } from '../../shared/domain/scanning/account-scan.js';
 import { nextDue } from '../../shared/domain/scanning/interval.js';
 import { COHORT_ACCOUNTS, type Cohort } from '../../shared/domain/scanning/cohort.js';
+import { lastingRuns, ledgerDays } from '../../shared/domain/scanning/coverage.js';
 import type { PostBundle, ScanOrder } from '../../shared/domain/scanning/messages.js';
 import type { ContestPack } from '../../shared/domain/screening/packs.js';
 import { millisecondsBetween, type Instant } from '../../shared/domain/time.js';
@@ -117,6 +118,7 @@ const lookAtGroup = async (
       const scan = startingPoint(
         account,
         stored.find((candidate) => candidate.account === account.id),
+        (runs) => lastingRuns(runs, ledgerDays(around.agency.gates.retention), at),
       );
       const look = await lookAt(around, account, scan, at);
       if (look.store !== null) await scans.save(look.store);
@@ -126,10 +128,17 @@ const lookAtGroup = async (
 };
 
 /** After a lapse the account goes on where it was: nothing is read or counted twice. */
-const startingPoint = (account: Account, stored: AccountScan | undefined): AccountScan => {
+const startingPoint = (
+  account: Account,
+  stored: AccountScan | undefined,
+  lasting: (runs: AccountScan['coverage']) => AccountScan['coverage'],
+): AccountScan => {
   if (stored === undefined) return firstScan(account.id, account.epoch);
-  if (stored.epoch === account.epoch) return stored;
-  return { ...stored, epoch: account.epoch, notBefore: null, stopped: false };
+  // What is over goes with the next write; nobody reads it meanwhile.
+  const scan = { ...stored, coverage: lasting(stored.coverage) };
+  return scan.epoch === account.epoch
+    ? scan
+    : { ...scan, epoch: account.epoch, notBefore: null, stopped: false };
 };
 
 const lookAt = async (

@@ -20,12 +20,14 @@ import { closeWindows } from './close-windows.js';
 import { endDrills } from './end-drills.js';
 import { endFiles } from './end-files.js';
 import { endFindings } from './end-findings.js';
+import { endLedgers } from './end-ledgers.js';
 import { endMailings } from './end-mailings.js';
 import { Env } from './env.js';
 import { endRequests } from './end-requests.js';
 import { erasePeople } from './erase-people.js';
 import { keepTime } from './keep-time.js';
 import { sealDays } from './seal-days.js';
+import { watchCalendar } from './watch-calendar.js';
 
 const env = parseEnv(Env, process.env);
 const { report, wrap } = observe('keep-time');
@@ -59,6 +61,8 @@ export const handler = wrap(
     people: erasePeople(deps),
     requests: endRequests(deps),
     drills: endDrills(deps),
+    ledgers: endLedgers(deps),
     files: endFiles(deps),
+    calendar: watchCalendar(deps),
   }),
 );

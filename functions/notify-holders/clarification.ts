@@ -1,7 +1,8 @@
+import { areHolidaysKnown } from '../../shared/domain/calendar/holidays.js';
 import type { Language } from '../../shared/domain/registry/person.js';
 import type { Finding } from '../../shared/domain/review/finding.js';
 import { FIELD_LABELS, RELATION_LABELS } from '../../shared/domain/review/post-labels.js';
-import type { Instant } from '../../shared/domain/time.js';
+import { localDate, minus, type Instant } from '../../shared/domain/time.js';
 import type { Block } from '../../shared/mail/block.js';
 import { deadlineText, momentText } from '../../shared/mail/dates.js';
 import { letter, type Letter } from '../../shared/mail/letter.js';
@@ -22,6 +23,7 @@ const WORDS = {
     provisions: 'Ketentuan yang mungkin terkait',
     post: 'Unggahan tersebut',
     until: 'Jawaban ditunggu sampai',
+    provisional: 'Batas ini sementara, karena hari libur tahun itu belum tercatat di sini.',
     how: 'Cara menjawab',
     answers: [
       'Berikan penjelasan Anda, misalnya maksud dan keadaan saat mengunggah.',
@@ -44,6 +46,7 @@ const WORDS = {
     provisions: 'Provisions it may touch',
     post: 'The post',
     until: 'You can answer until',
+    provisional: 'This end is provisional, since that year’s holidays are not on file here.',
     how: 'How to answer',
     answers: [
       'Explain, for example what you meant and how you came to post it.',
@@ -76,6 +79,8 @@ export const clarification = (
   const { language } = holder;
   const { timeZone } = agency;
   const words = WORDS[language];
+  // It ends with the midnight after its last day.
+  const isProvisional = !areHolidaysKnown(localDate(minus(replyBy, { seconds: 1 }), timeZone));
   return letter({
     agency,
     language,
@@ -93,6 +98,7 @@ export const clarification = (
           [words.until, deadlineText(replyBy, timeZone, language)],
         ],
       },
+      ...(isProvisional ? [{ kind: 'text' as const, text: words.provisional }] : []),
       { kind: 'heading', text: words.post },
       ...postBlocks(finding, language),
       { kind: 'heading', text: words.how },

@@ -11,7 +11,7 @@ import {
   type Transition,
 } from '../../shared/domain/review/transition.js';
 import { changesSince, FindingView, viewOf } from '../../shared/domain/review/views.js';
-import { expectedRevision, idempotencyKey, type ApiDeps, type ApiEnv } from './api.js';
+import { expectedRevision, idempotencyKey, versionTag, type ApiDeps, type ApiEnv } from './api.js';
 import { countActs, type CountDeps } from './count-acts.js';
 import { drillMatter, type DrillDeps } from './drills.js';
 import type { Matter } from './matter.js';
@@ -199,4 +199,4 @@ export const actingOn =
   };
 
 /** A finding's tag: what a decision on it may name in `If-Match`. */
-export const tagOf = ({ revision }: FindingView) => ({ etag: `"${revision}"` });
+export const tagOf = ({ revision }: FindingView) => versionTag(revision);

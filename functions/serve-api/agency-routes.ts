@@ -1,4 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import * as z from 'zod';
 import { LAST_KNOWN_YEAR } from '../../shared/domain/calendar/holidays.js';
 import { ContestCalendar } from '../../shared/domain/calendar/contest.js';
@@ -9,7 +10,17 @@ import { employeeNumberFault, ungrouped } from '../../shared/domain/registry/emp
 import { ClosedGate, closedGates } from '../../shared/domain/registry/gates.js';
 import { Person } from '../../shared/domain/registry/person.js';
 import { Instant, localDate, LocalDate } from '../../shared/domain/time.js';
-import { expectedRevision, json, jsonBody, problems, routes, type ApiDeps } from './api.js';
+import {
+  expectedRevision,
+  json,
+  jsonBody,
+  problems,
+  routes,
+  staleOver,
+  versionTag,
+  type ApiDeps,
+  type ApiEnv,
+} from './api.js';
 import { ProblemError } from './problem.js';
 
 type AgencyDeps = Pick<ApiDeps, 'agency' | 'people' | 'packs' | 'record' | 'now'>;
@@ -96,6 +107,7 @@ const ownership = createRoute({
   method: 'patch',
   path: '/agency/ownership',
   summary: 'Say whether an account is looked at only once its holder has proved that it is theirs',
+  description: '`If-Match` may carry the revision.',
   request: { body: jsonBody(z.strictObject({ proof: Agency.shape.ownershipProof.unwrap() })) },
   responses: { 200: json(AgencyView, 'The agency as it is now'), ...problems },
 });
@@ -118,6 +130,21 @@ const scan = createRoute({
     ...problems,
   },
 });
+
+/**
+ * A change of some settings alone undoes nothing that it does not name, so nobody has to say on which version it rests;
+ * whoever does is told what is there now of what they would change.
+ */
+export const restOn = (
+  c: Context<ApiEnv>,
+  { revision }: Pick<Agency, 'revision'>,
+  there: Readonly<Record<string, unknown>>,
+  asked: object,
+): void => {
+  const expected = expectedRevision(c);
+  if (expected === null || expected === revision) return;
+  throw staleOver(Object.fromEntries(Object.entries(there).filter(([name]) => Object.hasOwn(asked, name))));
+};
 
 const firstPerson = async (
   facts: NewAgency,
@@ -203,34 +230,35 @@ export const agencyRoutes = (deps: AgencyDeps) => {
 
   app.openapi(show, async (c) => {
     const found = await known();
-    return c.json(await view(found), 200, { etag: `"${found.revision}"` });
+    return c.json(await view(found), 200, versionTag(found.revision));
   });
 
   app.openapi(settle, async (c) => {
     const before = await known();
-    const expected = expectedRevision(c);
-    if (expected !== null && expected !== before.revision) throw new ProblemError('stale');
-    const review = ReviewSettings.parse({ ...before.review, ...c.req.valid('json') });
+    const asked = c.req.valid('json');
+    restOn(c, before, before.review, asked);
+    const review = ReviewSettings.parse({ ...before.review, ...asked });
     const changed = { ...before, review, revision: before.revision + 1 };
     await record.append({ kind: 'act', at: now(), person: c.get('caller').person.id, act: 'review-changed' });
     if ((await agency.save(changed)) === 'stale') throw new ProblemError('changed-meanwhile');
-    return c.json(await view(changed), 200, { etag: `"${changed.revision}"` });
+    return c.json(await view(changed), 200, versionTag(changed.revision));
   });
 
   app.openapi(change, async (c) => {
     const before = await known();
-    const expected = expectedRevision(c);
-    if (expected !== null && expected !== before.revision) throw new ProblemError('stale');
-    const outcome = changeGates(before, c.req.valid('json'));
+    const asked = c.req.valid('json');
+    restOn(c, before, before.gates, asked);
+    const outcome = changeGates(before, asked);
     if (outcome.kind === 'refused') throw new ProblemError('notice-version');
     await record.append({ kind: 'act', at: now(), person: c.get('caller').person.id, act: 'gates-changed' });
     if ((await agency.save(outcome.agency)) === 'stale') throw new ProblemError('changed-meanwhile');
-    return c.json(await view(outcome.agency), 200);
+    return c.json(await view(outcome.agency), 200, versionTag(outcome.agency.revision));
   });
 
   app.openapi(ownership, async (c) => {
     const before = await known();
     const { proof } = c.req.valid('json');
+    restOn(c, before, { proof: before.ownershipProof }, { proof });
     const after = { ...before, ownershipProof: proof, revision: before.revision + 1 };
     await record.append({
       kind: 'act',
@@ -239,7 +267,7 @@ export const agencyRoutes = (deps: AgencyDeps) => {
       act: 'ownership-changed',
     });
     if ((await agency.save(after)) === 'stale') throw new ProblemError('changed-meanwhile');
-    return c.json(await view(after), 200);
+    return c.json(await view(after), 200, versionTag(after.revision));
   });
 
   app.openapi(scan, async (c) => {

@@ -15,6 +15,7 @@ import type {
   CountStore,
   FileStore,
   GoldenStore,
+  MailingStore,
   ErasureStore,
   CohortStore,
   FindingStore,
@@ -45,6 +46,8 @@ export interface ApiDeps {
     FileStore,
     'put' | 'read' | 'copy' | 'remove' | 'link' | 'uploadLink' | 'origin' | 'list'
   >;
+  /** Which mails were intended for whom. */
+  readonly mailings: Pick<MailingStore, 'to' | 'about'>;
   readonly golden: Omit<GoldenStore, 'removeDrills'>;
   /** Also findings whose time is over, until they are deleted: only their histories leave. */
   readonly histories: Pick<FindingStore, 'list'>;
@@ -146,6 +149,15 @@ export const idempotencyKey = (c: Context): string | null => {
     });
   return header;
 };
+
+/** The tag of a version, as `ETag` names it and `If-Match` takes it. */
+export const versionTag = (revision: number) => ({ etag: `"${revision}"` });
+
+/** What is there now of what a change would replace, for whoever rests on an older version. */
+export const staleOver = (there: Readonly<Record<string, unknown>>): ProblemError =>
+  new ProblemError('stale', {
+    errors: Object.entries(there).map(([at, value]) => ({ at, detail: `is now ${JSON.stringify(value)}` })),
+  });
 
 /** The version that the caller has seen, where a change on any other would undo somebody else's unseen. */
 export const requiredRevision = (c: Context): number => {

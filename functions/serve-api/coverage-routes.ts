@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { Account } from '../../shared/domain/registry/account.js';
 import { AccountStanding, StandingReason } from '../../shared/domain/scanning/account-standing.js';
 import { json, PageQuery, problems, routes, type ApiDeps } from './api.js';
-import { standingsOf } from './standings.js';
+import { standingsOf, type StandingDeps } from './standings.js';
 
 const CoveragePage = z.strictObject({
   /** How many accounts of this page stand how; the pages add up to the whole. */
@@ -20,7 +20,7 @@ const coverage = createRoute({
   responses: { 200: json(CoveragePage, 'A page of the ledger'), ...problems },
 });
 
-export const coverageRoutes = (deps: Pick<ApiDeps, 'accounts' | 'scans' | 'cohorts' | 'networks'>) => {
+export const coverageRoutes = (deps: Pick<ApiDeps, 'accounts'> & StandingDeps) => {
   const app = routes();
   app.openapi(coverage, async (c) => {
     const { limit, cursor } = c.req.valid('query');

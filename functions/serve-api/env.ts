@@ -6,6 +6,7 @@ export const Env = z.object({
   SCANS_TABLE: z.string().min(1),
   FINDINGS_TABLE: z.string().min(1),
   RECORD_TABLE: z.string().min(1),
+  MAILINGS_TABLE: z.string().min(1),
   PACKS_BUCKET: z.string().min(1),
   POSTS_QUEUE_URL: z.url(),
   FILES_BUCKET: z.string().min(1),

@@ -42,18 +42,26 @@ const confirmationText = (
 
 const GIVEN_BY = { holder: 'ASN yang bersangkutan sendiri', analyst: 'peninjau' } as const;
 
-const originText = ({ submitted, capture }: Evidence['finding'], moment: (at: Instant) => string): string => {
+/** Where a file of the pack is; or that it is not there any more, which its commitment in the chain outlives. */
+const fileText = (file: string, missing: readonly string[]): string =>
+  missing.includes(file) ? `${file} (berkas ini tidak ada lagi pada sistem)` : `berkas/${file}`;
+
+const originText = (
+  { submitted, capture }: Evidence['finding'],
+  missing: readonly string[],
+  moment: (at: Instant) => string,
+): string => {
   if (!submitted)
     return 'Netral secara otomatis, dari unggahan publik akun terdaftar, tanpa masuk log. Teks direkam apa adanya; gambar tidak direkam.';
   const picture =
     capture === null
       ? 'Tidak ada tangkapan layar.'
-      : `Tangkapan layar diserahkan oleh ${GIVEN_BY[capture.by]}, ${moment(capture.at)}: berkas/${capture.file}.`;
+      : `Tangkapan layar diserahkan oleh ${GIVEN_BY[capture.by]}, ${moment(capture.at)}: ${fileText(capture.file, missing)}.`;
   return `Kata-katanya diserahkan oleh orang, bukan dibaca dari jejaring. ${picture}`;
 };
 
 /** The pack as people read it: one page that needs nothing beside it. */
-export const evidencePage = ({ agency, timeZone, finding, conclusions }: Evidence): string => {
+export const evidencePage = ({ agency, timeZone, finding, conclusions, missing }: Evidence): string => {
   const moment = (at: Instant): string => momentText(at, timeZone, 'id');
   return pageText({
     title: 'Paket bukti hasil tinjauan netralitas ASN',
@@ -111,7 +119,7 @@ export const evidencePage = ({ agency, timeZone, finding, conclusions }: Evidenc
           <dt>Ditemukan pada</dt>
           <dd>{moment(finding.foundAt)}</dd>
           <dt>Direkam oleh</dt>
-          <dd>{originText(finding, moment)}</dd>
+          <dd>{originText(finding, missing, moment)}</dd>
           <dt>Pernah disunting</dt>
           <dd>{finding.edited ? 'ya, ini bukan versi yang pertama' : 'tidak, sepanjang yang diketahui'}</dd>
         </dl>
@@ -146,7 +154,7 @@ export const evidencePage = ({ agency, timeZone, finding, conclusions }: Evidenc
                 {words ?? ''}
                 {files.map(({ file, name }) => (
                   <p>
-                    Lampiran: {name}, <code>berkas/{file}</code>
+                    Lampiran: {name}, <code>{fileText(file, missing)}</code>
                   </p>
                 ))}
               </td>

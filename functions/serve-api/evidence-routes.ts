@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createRoute } from '@hono/zod-openapi';
 import { strToU8, zipSync } from 'fflate';
 import * as z from 'zod';
+import type { FileName } from '../../shared/domain/file-kinds.js';
 import { fileIn, filesOf } from '../../shared/domain/files.js';
 import { FindingId } from '../../shared/domain/ids.js';
 import { evidenceOf, hasEvidence, type Evidence } from '../../shared/domain/review/evidence.js';
@@ -41,7 +42,7 @@ const zipped = (evidence: Evidence, given: Readonly<Record<string, Uint8Array>>)
   return zipSync({ ...files, SHA256SUMS: strToU8(sums.join('')) }, { mtime, level: 1 });
 };
 
-type EvidenceDeps = SightDeps & Pick<ApiDeps, 'findings' | 'record' | 'files'>;
+type EvidenceDeps = SightDeps & Pick<ApiDeps, 'findings' | 'record' | 'files' | 'report'>;
 
 export const evidenceRoutes = (deps: EvidenceDeps) => {
   const app = routes();
@@ -73,12 +74,19 @@ export const evidenceRoutes = (deps: EvidenceDeps) => {
     const { name, timeZone } = agency;
     const folder = filesOf({ finding: finding.id });
     const given: Record<string, Uint8Array> = {};
+    // A picture whose message waited in a dead-letter queue for longer than pictures are kept, for one.
+    const missing: FileName[] = [];
+    const there = new Set((await deps.files.list(folder)).map(({ key }) => key));
     for (const { file } of filesIn(view)) {
-      const kept = await deps.files.read(fileIn(folder, file));
-      if (kept === null) throw new Error(`A file of finding ${finding.id} is not there`);
-      given[`berkas/${file}`] = kept;
+      const key = fileIn(folder, file);
+      const kept = there.has(key) ? await deps.files.read(key) : null;
+      if (kept === null) missing.push(file);
+      else given[`berkas/${file}`] = kept;
     }
-    const bytes = zipped(evidenceOf({ agency: name, timeZone, finding, view, account, provisions }), given);
+    if (missing.length > 0)
+      deps.report('evidence-files-missing', { files: missing.length, finding: finding.id });
+    const evidence = evidenceOf({ agency: name, timeZone, finding, view, account, provisions, missing });
+    const bytes = zipped(evidence, given);
     const hash = sha256(bytes);
     const at = deps.now();
     await deps.record.append({ kind: 'evidence', at, person: caller.person.id, finding: finding.id, hash });

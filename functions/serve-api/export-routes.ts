@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
 import { hashIn } from '../../shared/domain/file-kinds.js';
-import { fileIn, filesOf, savedAs } from '../../shared/domain/files.js';
+import { fileIn, filesOf, savedAs, uploadsOf } from '../../shared/domain/files.js';
 import { filesIn } from '../../shared/domain/review/views.js';
 import { Instant, plus } from '../../shared/domain/time.js';
 import { inParallel } from '../../shared/in-parallel.js';
@@ -9,6 +9,7 @@ import { json, problems, routes, type ApiDeps } from './api.js';
 import { callLimit } from './call-limit.js';
 import { myData, type MyDataDeps } from './my-data.js';
 import { myFiles } from './my-files.js';
+import { myRest, type MyRestDeps } from './my-rest.js';
 import { ProblemError } from './problem.js';
 
 /** How long a link hands a file out. The files themselves are deleted after 7 days. */
@@ -32,7 +33,7 @@ const take = createRoute({
 /** A copy reads all that there is of somebody; nobody needs one a second. */
 const LIMIT = { burst: 10, perSecond: 0.5 };
 
-type ExportDeps = MyDataDeps & Pick<ApiDeps, 'files' | 'salt'>;
+type ExportDeps = MyDataDeps & MyRestDeps & Pick<ApiDeps, 'files' | 'salt'>;
 
 export const exportRoutes = (deps: ExportDeps) => {
   const { files, record, now, salt } = deps;
@@ -44,13 +45,14 @@ export const exportRoutes = (deps: ExportDeps) => {
     const caller = c.get('caller');
     const { person } = caller;
     const data = await myData(deps)(caller);
+    const rest = await myRest(deps)(caller, data);
     // A copy shows every finding, so each is a look like any other.
     for (const { id } of data.findings)
       await record.append({ kind: 'read', at: now(), person: person.id, finding: id });
     await record.append({ kind: 'act', at: now(), person: person.id, act: 'data-exported' });
     const folder = filesOf({ person: person.id });
     const mark = `${now().replaceAll(/\D/g, '')}-${salt().slice(0, 16)}`;
-    const copies = await inParallel(myFiles(data), async ({ name, type, text }) => {
+    const copies = await inParallel(myFiles(data, rest), async ({ name, type, text }) => {
       const key = fileIn(folder, `${mark}-${name}`);
       const bytes = new TextEncoder().encode(text);
       await files.put(key, { bytes, type });
@@ -65,8 +67,16 @@ export const exportRoutes = (deps: ExportDeps) => {
         return { name, bytes: kept.bytes, link: await files.link(key, { seconds: LINK_SECONDS, name }) };
       },
     );
+    const waiting = await inParallel(rest.uploads, async ({ file, bytes }) => {
+      const name = `${hashIn(file).slice(0, 8)}-${savedAs({ file, bytes, name: 'upload' })}`;
+      const key = fileIn(uploadsOf(person.id), file);
+      return { name, bytes, link: await files.link(key, { seconds: LINK_SECONDS, name }) };
+    });
     return c.json(
-      Copy.parse({ files: [...copies, ...given], linksUntil: plus(now(), { seconds: LINK_SECONDS }) }),
+      Copy.parse({
+        files: [...copies, ...given, ...waiting],
+        linksUntil: plus(now(), { seconds: LINK_SECONDS }),
+      }),
       201,
     );
   });

@@ -8,6 +8,7 @@ import { instant, LocalDate, startOfDay, type Instant, type TimeZone } from '../
 import { ACCOUNT_NETWORKS } from '../../shared/networks.js';
 import { actingOn, readFinding, tagOf, type ActDeps } from './act-on-finding.js';
 import { json, jsonBody, PageQuery, problems, routes } from './api.js';
+import { exportPart, Part, PartQuery, PARTS, type PartDeps } from './export-part.js';
 import { listFindings } from './list-findings.js';
 import { ProblemError } from './problem.js';
 
@@ -33,22 +34,35 @@ const momentOf = (written: string, zone: TimeZone): Instant => {
 
 const ById = z.strictObject({ id: FindingId });
 
+/** Which findings of all those that the caller may see. */
+const Filter = z.strictObject({
+  state: z.union([FindingState, z.array(FindingState)]).optional(),
+  provision: ProvisionId.optional(),
+  network: z.enum(ACCOUNT_NETWORKS).optional(),
+  from: Moment.optional(),
+  to: Moment.optional(),
+});
+type Filter = z.infer<typeof Filter>;
+
+const WHICH =
+  '`from` is included and `to` is not; a date means the start of that day in the agency’s time zone. ' +
+  'What is on the caller or their own staff is left out as if it did not exist.';
+
+const take = createRoute({
+  method: 'post',
+  path: '/findings/exports',
+  summary: 'Take the list of findings as files; no texts, no links to posts',
+  description: `${WHICH} ${PARTS}`,
+  request: { body: jsonBody(Filter.extend(PartQuery)) },
+  responses: { 201: json(Part, 'The part'), ...problems },
+});
+
 const list = createRoute({
   method: 'get',
   path: '/findings',
   summary: 'Findings, newest indication first; no texts, no links',
-  description:
-    '`from` is included and `to` is not; a date means the start of that day in the agency’s time zone. ' +
-    'What is on the caller or their own staff is left out as if it did not exist.',
-  request: {
-    query: PageQuery.extend({
-      state: z.union([FindingState, z.array(FindingState)]).optional(),
-      provision: ProvisionId.optional(),
-      network: z.enum(ACCOUNT_NETWORKS).optional(),
-      from: Moment.optional(),
-      to: Moment.optional(),
-    }),
-  },
+  description: WHICH,
+  request: { query: PageQuery.extend(Filter.shape) },
   responses: {
     200: json(
       z.strictObject({ items: z.array(FindingSummary), next: z.string().nullable() }),
@@ -85,24 +99,40 @@ const acknowledge = createRoute({
   responses: { 200: json(FindingView, 'The finding'), ...problems },
 });
 
-export const findingRoutes = (deps: ActDeps) => {
-  const app = routes();
-  const acting = actingOn(deps);
+const PER_READ = 100;
 
-  app.openapi(list, async (c) => {
-    const { limit, cursor, state, provision, network, from, to } = c.req.valid('query');
+export const findingRoutes = (deps: ActDeps & PartDeps) => {
+  const app = routes();
+  const query = async ({ state, provision, network, from, to }: Filter) => {
     const agency = await deps.agency.read();
     if (agency === null) throw new ProblemError('not-found');
-    const { items, next } = await listFindings(deps)(c.get('caller'), {
-      limit,
-      cursor: cursor ?? null,
+    return {
       states: state === undefined ? null : [state].flat(),
       provision: provision ?? null,
       network: network ?? null,
       from: from === undefined ? null : momentOf(from, agency.timeZone),
       to: to === undefined ? null : momentOf(to, agency.timeZone),
+    };
+  };
+  const acting = actingOn(deps);
+
+  app.openapi(list, async (c) => {
+    const { limit, cursor, ...filter } = c.req.valid('query');
+    const asked = await query(filter);
+    const { items, next } = await listFindings(deps)(c.get('caller'), {
+      ...asked,
+      limit,
+      cursor: cursor ?? null,
     });
     return c.json({ items: items.map((item) => FindingSummary.parse(item)), next }, 200);
+  });
+
+  app.openapi(take, async (c) => {
+    const { cursor, ...filter } = c.req.valid('json');
+    const asked = await query(filter);
+    const page = (after: string | null) =>
+      listFindings(deps)(c.get('caller'), { ...asked, limit: PER_READ, cursor: after });
+    return c.json(await exportPart(deps)('findings.jsonl', page, cursor ?? null), 201);
   });
 
   app.openapi(show, async (c) => {

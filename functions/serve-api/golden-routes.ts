@@ -5,7 +5,16 @@ import { GoldenItem, GoldenItems, type GoldenSet } from '../../shared/domain/rev
 import type { ContestPack, Packs } from '../../shared/domain/screening/packs.js';
 import { screenerOf } from '../../shared/domain/screening/screen.js';
 import { plus, startOfDay, type Instant } from '../../shared/domain/time.js';
-import { json, jsonBody, problems, requiredRevision, routes, type ApiDeps } from './api.js';
+import {
+  json,
+  jsonBody,
+  problems,
+  requiredRevision,
+  routes,
+  staleOver,
+  versionTag,
+  type ApiDeps,
+} from './api.js';
 import { compiledOf } from './compiled-packs.js';
 import { ProblemError } from './problem.js';
 
@@ -36,7 +45,7 @@ const replace = createRoute({
 type GoldenDeps = Pick<ApiDeps, 'golden' | 'packs' | 'record' | 'now'>;
 
 const versionOf = (set: GoldenSet | null): number => (set === null ? 0 : set.revision + 1);
-const tagOf = (set: GoldenSet | null) => ({ etag: `"${versionOf(set)}"` });
+const tagOf = (set: GoldenSet | null) => versionTag(versionOf(set));
 
 /** A moment in each stage of a contest, and now: what is indicated at none of them never comes. */
 const momentsOf = ({ stages, timeZone }: ContestPack, now: Instant): Instant[] => [
@@ -76,7 +85,7 @@ export const goldenRoutes = ({ golden, packs, record, now }: GoldenDeps) => {
   app.openapi(replace, async (c) => {
     const { items } = c.req.valid('json');
     const before = await golden.set();
-    if (requiredRevision(c) !== versionOf(before)) throw new ProblemError('stale');
+    if (requiredRevision(c) !== versionOf(before)) throw staleOver({ items: before?.items.length ?? 0 });
     const errors = faultsOf(items, await packs.whole(), now());
     if (errors.length > 0) throw new ProblemError('bad-request', { errors });
     const by = c.get('caller').person.id;

@@ -1,6 +1,7 @@
 import { csvText } from '../../shared/domain/export/csv.js';
 import { filesIn } from '../../shared/domain/review/views.js';
 import type { MyData } from './my-data.js';
+import type { MyRest } from './my-rest.js';
 
 export interface MyFile {
   readonly name: string;
@@ -11,7 +12,10 @@ export interface MyFile {
 const orEmpty = (value: string | null): string => value ?? '';
 
 /** The tables of an export for a spreadsheet, each with what the whole has of its kind. */
-const tablesOf = ({ record, findings }: MyData): Readonly<Record<string, [string[], string[][]]>> => ({
+const tablesOf = (
+  { record, findings }: MyData,
+  rest: MyRest,
+): Readonly<Record<string, [string[], string[][]]>> => ({
   accounts: [
     [
       'id',
@@ -94,6 +98,14 @@ const tablesOf = ({ record, findings }: MyData): Readonly<Record<string, [string
     ['finding', 'at', 'by'],
     record.looks.flatMap(({ finding, looks }) => looks.map(({ at, by }) => [finding, at, by])),
   ],
+  mails: [
+    ['at', 'kind', 'to', 'state', 'fate', 'finding', 'telling'],
+    rest.mails.flatMap(({ at, kind, to, state, fate, about }) => {
+      const mail = [at, kind, to, state, orEmpty(fate)];
+      if (about.length === 0) return [[...mail, '', '']];
+      return about.map(({ finding, telling }) => [...mail, finding, telling]);
+    }),
+  ],
   requests: [
     ['number', 'kind', 'receivedAt', 'dueAt', 'words', 'outcome', 'answer'],
     record.requests.map(({ number, kind, receivedAt, dueAt, words, answer }) => [
@@ -109,13 +121,13 @@ const tablesOf = ({ record, findings }: MyData): Readonly<Record<string, [string
 });
 
 /** A copy of all that is on record of somebody: whole as JSON, and table by table as CSV. */
-export const myFiles = (data: MyData): readonly MyFile[] => [
+export const myFiles = (data: MyData, rest: MyRest): readonly MyFile[] => [
   {
     name: 'my-data.json',
     type: 'application/json',
-    text: `${JSON.stringify({ ...data.record, findings: data.findings }, null, 2)}\n`,
+    text: `${JSON.stringify({ ...data.record, findings: data.findings, ...rest }, null, 2)}\n`,
   },
-  ...Object.entries(tablesOf(data)).map(([name, [header, rows]]) => ({
+  ...Object.entries(tablesOf(data, rest)).map(([name, [header, rows]]) => ({
     name: `${name}.csv`,
     type: 'text/csv; charset=utf-8',
     text: csvText(header, rows),

@@ -4,7 +4,8 @@ import type { Agency } from '../../shared/domain/registry/agency.js';
 import { allowedHost } from '../../shared/domain/registry/host-grammar.js';
 import { MOST_HOSTS, NetworkSettings } from '../../shared/domain/registry/network-settings.js';
 import { NETWORK_IDS } from '../../shared/networks.js';
-import { json, jsonBody, problems, routes, type ApiDeps } from './api.js';
+import { restOn } from './agency-routes.js';
+import { json, jsonBody, problems, routes, versionTag, type ApiDeps } from './api.js';
 import { ProblemError } from './problem.js';
 
 const NetworksView = NetworkSettings.extend({
@@ -30,7 +31,8 @@ const change = createRoute({
   method: 'patch',
   path: '/networks',
   summary: 'Approve Mastodon-compatible hosts, or set whether wishes to be in no search engine are respected',
-  description: 'Accounts at a host that is no longer approved are no longer looked at.',
+  description:
+    'Accounts at a host that is no longer approved are no longer looked at. `If-Match` may carry the version.',
   request: { body: jsonBody(NetworksChange) },
   responses: { 200: json(NetworksView, 'The networks as they are now'), ...problems },
 });
@@ -60,10 +62,15 @@ export const networkRoutes = ({
   };
 
   const app = routes();
-  app.openapi(show, async (c) => c.json(view(await known()), 200));
+  app.openapi(show, async (c) => {
+    const found = await known();
+    return c.json(view(found), 200, versionTag(found.revision));
+  });
   app.openapi(change, async (c) => {
     const before = await known();
-    const { approve, disapprove, respectOptOuts = before.networks.respectOptOuts } = c.req.valid('json');
+    const asked = c.req.valid('json');
+    restOn(c, before, { approve: before.networks.mastodonHosts, ...before.networks }, asked);
+    const { approve, disapprove, respectOptOuts = before.networks.respectOptOuts } = asked;
     const leaving = new Set(hosts('disapprove', disapprove));
     const mastodonHosts = [...new Set([...before.networks.mastodonHosts, ...hosts('approve', approve)])]
       .filter((host) => !leaving.has(host))
@@ -84,7 +91,7 @@ export const networkRoutes = ({
       act: 'networks-changed',
     });
     if ((await agency.save(after)) === 'stale') throw new ProblemError('changed-meanwhile');
-    return c.json(view(after), 200);
+    return c.json(view(after), 200, versionTag(after.revision));
   });
   return app;
 };

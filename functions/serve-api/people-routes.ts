@@ -1,10 +1,21 @@
 import { createRoute } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import * as z from 'zod';
 import { keyedHash, PersonId } from '../../shared/domain/ids.js';
 import { ungrouped } from '../../shared/domain/registry/employee-number.js';
 import { Person, Role } from '../../shared/domain/registry/person.js';
 import { inParallel } from '../../shared/in-parallel.js';
-import { json, jsonBody, problems, routes, type ApiDeps } from './api.js';
+import {
+  json,
+  jsonBody,
+  problems,
+  requiredRevision,
+  routes,
+  staleOver,
+  versionTag,
+  type ApiDeps,
+  type ApiEnv,
+} from './api.js';
 import { ProblemError } from './problem.js';
 
 const MOST_NUMBERS = 500;
@@ -15,6 +26,8 @@ const KnownPerson = z.strictObject({
   roles: z.array(Role),
   /** Who acts for them (Plt/Plh). */
   actedBy: PersonId.nullable(),
+  /** What `If-Match` names for a change of them. */
+  revision: Person.shape.revision,
 });
 
 const lookup = createRoute({
@@ -37,7 +50,9 @@ const roles = createRoute({
   method: 'put',
   path: '/people/{id}/roles',
   summary: 'Give a person exactly these roles',
-  description: 'Nobody gives themself the roles of analyst or officer.',
+  description:
+    'Nobody gives themself the roles of analyst or officer. `If-Match` carries the revision that the look-up gave: ' +
+    '412 says how it is now.',
   request: {
     params: z.strictObject({ id: PersonId }),
     body: jsonBody(z.strictObject({ roles: z.array(Role).max(Role.options.length) })),
@@ -51,7 +66,7 @@ const acting = createRoute({
   summary: 'Say who acts for a person while they are away or their post is vacant (Plt/Plh)',
   description:
     'Who acts for a superior gets their digest and sees what it tells; `null` ends it. Nobody acts for themself, ' +
-    'and nobody names themself.',
+    'and nobody names themself. `If-Match` carries the revision that the look-up gave: 412 says how it is now.',
   request: {
     params: z.strictObject({ id: PersonId }),
     body: jsonBody(z.strictObject({ actedBy: PersonId.nullable() })),
@@ -62,8 +77,8 @@ const acting = createRoute({
 /** What nobody may hand to themself: looking at colleagues' posts, and opening the gates to it. */
 const NOT_FOR_ONESELF: readonly Role[] = ['analyst', 'officer'];
 
-const known = ({ id, name, roles: held, actedBy }: Person): z.infer<typeof KnownPerson> =>
-  KnownPerson.parse({ id, name, roles: held, actedBy });
+const known = ({ id, name, roles: held, actedBy, revision }: Person): z.infer<typeof KnownPerson> =>
+  KnownPerson.parse({ id, name, roles: held, actedBy, revision });
 
 export const peopleRoutes = ({
   agency,
@@ -71,6 +86,14 @@ export const peopleRoutes = ({
   record,
   now,
 }: Pick<ApiDeps, 'agency' | 'people' | 'record' | 'now'>) => {
+  /** Whoever is to be changed, on the version that the request rests on. */
+  const changing = async (c: Context<ApiEnv>, id: PersonId): Promise<Person> => {
+    const expected = requiredRevision(c);
+    const person = await people.byId(id);
+    if (person === null) throw new ProblemError('not-found');
+    if (person.revision !== expected) throw staleOver({ roles: person.roles, actedBy: person.actedBy });
+    return person;
+  };
   const app = routes();
 
   app.openapi(lookup, async (c) => {
@@ -82,8 +105,7 @@ export const peopleRoutes = ({
   });
 
   app.openapi(roles, async (c) => {
-    const person = await people.byId(c.req.valid('param').id);
-    if (person === null) throw new ProblemError('not-found');
+    const person = await changing(c, c.req.valid('param').id);
     const given = [...new Set(c.req.valid('json').roles)].sort();
     const caller = c.get('caller').person;
     const added = given.filter((role) => !person.roles.includes(role));
@@ -94,13 +116,12 @@ export const peopleRoutes = ({
     const changed = { ...person, roles: given, revision: person.revision + 1 };
     await record.append({ kind: 'act', at: now(), person: caller.id, act: 'roles-changed' });
     if ((await people.save(changed)) === 'stale') throw new ProblemError('changed-meanwhile');
-    return c.json(known(changed), 200);
+    return c.json(known(changed), 200, versionTag(changed.revision));
   });
 
   app.openapi(acting, async (c) => {
     const { actedBy } = c.req.valid('json');
-    const person = await people.byId(c.req.valid('param').id);
-    if (person === null) throw new ProblemError('not-found');
+    const person = await changing(c, c.req.valid('param').id);
     const refuse = (detail: string): never => {
       throw new ProblemError('bad-request', { errors: [{ at: 'json.actedBy', detail }] });
     };
@@ -115,7 +136,7 @@ export const peopleRoutes = ({
     const changed = { ...person, actedBy, revision: person.revision + 1 };
     await record.append({ kind: 'act', at: now(), person: caller.id, act: 'acting-changed' });
     if ((await people.save(changed)) === 'stale') throw new ProblemError('changed-meanwhile');
-    return c.json(known(changed), 200);
+    return c.json(known(changed), 200, versionTag(changed.revision));
   });
 
   return app;

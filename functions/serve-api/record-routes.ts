@@ -2,17 +2,21 @@ import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
 import { lineCursor, sealCursor } from '../../shared/adapters/page-cursor.js';
 import { sealedCursors } from '../../shared/adapters/sealed-cursors.js';
+import type { PersonId } from '../../shared/domain/ids.js';
 import { RecordLine } from '../../shared/domain/record/entry.js';
 import { OpenHistory } from '../../shared/domain/record/export-file.js';
 import { Seal } from '../../shared/domain/record/seal.js';
 import { Instant, LocalDate } from '../../shared/domain/time.js';
 import { inParallel } from '../../shared/in-parallel.js';
-import { json, PageQuery, problems, routes, type ApiDeps } from './api.js';
+import type { Page } from '../../shared/ports.js';
+import { json, jsonBody, PageQuery, problems, routes, type ApiDeps } from './api.js';
+import { exportPart, Part, PartQuery, PARTS, type PartDeps } from './export-part.js';
 
 const page = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({ items: z.array(item), next: z.string().nullable() });
 
 const MOST_LINES = 500;
+const PER_READ = 100;
 
 const seals = createRoute({
   method: 'get',
@@ -51,12 +55,51 @@ const lines = createRoute({
   responses: { 200: json(page(RecordLine), 'A page of lines'), ...problems },
 });
 
+const parts = createRoute({
+  method: 'post',
+  path: '/record/exports',
+  summary: 'Take the record as files: the histories that exist, or the lines between two moments',
+  description: `${PARTS} That the record was read is put on record with the first part of its lines.`,
+  request: {
+    body: jsonBody(
+      z.discriminatedUnion('what', [
+        z.strictObject({ what: z.literal('histories'), ...PartQuery }),
+        z.strictObject({ what: z.literal('lines'), from: Instant.optional(), to: Instant, ...PartQuery }),
+      ]),
+    ),
+  },
+  responses: { 201: json(Part, 'The part'), ...problems },
+});
+
 const EVERYTHING = { states: null, provision: null, network: null, from: null, to: null } as const;
 
-type RecordDeps = Pick<ApiDeps, 'agency' | 'histories' | 'record' | 'seals' | 'now'>;
+type RecordDeps = PartDeps & Pick<ApiDeps, 'agency' | 'histories' | 'record' | 'seals' | 'now'>;
 
 export const recordRoutes = (deps: RecordDeps) => {
   const { record, now } = deps;
+  const historiesAfter = async (cursor: string | null, limit: number): Promise<Page<OpenHistory>> => {
+    // The order of findings tells when they were found, which is nobody's business here.
+    const cursors = sealedCursors(await deps.agency.hashKey());
+    const place = cursor === null ? null : cursors.open(cursor);
+    const found = await deps.histories.list({ ...EVERYTHING, limit, cursor: place });
+    const items = found.items.map(({ id, history }) => OpenHistory.parse({ finding: id, entries: history }));
+    return { items, next: found.next === null ? null : cursors.seal(found.next) };
+  };
+  const linesAfter = async (
+    span: { readonly from: Instant | null; readonly to: Instant },
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<RecordLine>> => {
+    const after = cursor === null ? undefined : lineCursor.read(cursor);
+    const place = after === undefined ? undefined : { id: after.id, entry: { at: after.at } };
+    const found = await record.lines(span, limit, place);
+    const last = found.length < limit ? undefined : found.at(-1);
+    const next = last === undefined ? null : lineCursor.write({ at: last.entry.at, id: last.id });
+    return { items: found.map((line) => RecordLine.parse(line)), next };
+  };
+  const readBy = (person: PersonId): Promise<void> =>
+    record.append({ kind: 'act', at: now(), person, act: 'record-read' });
+
   const app = routes();
 
   app.openapi(seals, async (c) => {
@@ -78,29 +121,32 @@ export const recordRoutes = (deps: RecordDeps) => {
 
   app.openapi(histories, async (c) => {
     const { limit, cursor } = c.req.valid('query');
-    // The order of findings tells when they were found, which is nobody's business here.
-    const cursors = sealedCursors(await deps.agency.hashKey());
-    const place = cursor === undefined ? null : cursors.open(cursor);
-    const found = await deps.histories.list({ ...EVERYTHING, limit, cursor: place });
-    const items = found.items.map(({ id, history }) => OpenHistory.parse({ finding: id, entries: history }));
-    return c.json({ items, next: found.next === null ? null : cursors.seal(found.next) }, 200);
+    const page = await historiesAfter(cursor ?? null, limit);
+    return c.json({ items: [...page.items], next: page.next }, 200);
   });
 
   app.openapi(lines, async (c) => {
     const { limit, cursor, from, to } = c.req.valid('query');
-    if (cursor === undefined)
-      await record.append({
-        kind: 'act',
-        at: now(),
-        person: c.get('caller').person.id,
-        act: 'record-read',
-      });
-    const after = cursor === undefined ? undefined : lineCursor.read(cursor);
-    const place = after === undefined ? undefined : { id: after.id, entry: { at: after.at } };
-    const found = await record.lines({ from: from ?? null, to }, limit, place);
-    const last = found.length < limit ? undefined : found.at(-1);
-    const next = last === undefined ? null : lineCursor.write({ at: last.entry.at, id: last.id });
-    return c.json({ items: found.map((line) => RecordLine.parse(line)), next }, 200);
+    if (cursor === undefined) await readBy(c.get('caller').person.id);
+    const page = await linesAfter({ from: from ?? null, to }, cursor ?? null, limit);
+    return c.json({ items: [...page.items], next: page.next }, 200);
+  });
+
+  app.openapi(parts, async (c) => {
+    const asked = c.req.valid('json');
+    const cursor = asked.cursor ?? null;
+    switch (asked.what) {
+      case 'histories': {
+        const page = (after: string | null) => historiesAfter(after, PER_READ);
+        return c.json(await exportPart(deps)('histories.jsonl', page, cursor), 201);
+      }
+      case 'lines': {
+        if (cursor === null) await readBy(c.get('caller').person.id);
+        const span = { from: asked.from ?? null, to: asked.to };
+        const page = (after: string | null) => linesAfter(span, after, MOST_LINES);
+        return c.json(await exportPart(deps)('lines.jsonl', page, cursor), 201);
+      }
+    }
   });
 
   return app;

@@ -1,14 +1,19 @@
 import type { Account } from '../../shared/domain/registry/account.js';
 import { standingOf, type AccountStanding } from '../../shared/domain/scanning/account-standing.js';
+import { ledgerDays } from '../../shared/domain/scanning/coverage.js';
 import { inParallel } from '../../shared/in-parallel.js';
 import type { ApiDeps } from './api.js';
 
+export type StandingDeps = Pick<ApiDeps, 'agency' | 'scans' | 'cohorts' | 'networks' | 'now'>;
+
 /** What the coverage ledger says of each of these accounts. */
 export const standingsOf =
-  ({ scans, cohorts, networks }: Pick<ApiDeps, 'scans' | 'cohorts' | 'networks'>) =>
+  ({ agency, scans, cohorts, networks, now }: StandingDeps) =>
   async <Item extends Account>(
     accounts: readonly Item[],
   ): Promise<(Item & { readonly standing: AccountStanding })[]> => {
+    const days = ledgerDays((await agency.read())?.gates.retention ?? null);
+    const at = now();
     const kept = await scans.byAccounts(accounts.map(({ id }) => id));
     const scanOf = new Map(kept.map((scan) => [scan.account, scan]));
     const ids = [...new Set(accounts.flatMap(({ cohort }) => (cohort === null ? [] : [cohort])))];
@@ -23,6 +28,8 @@ export const standingsOf =
         scan: scanOf.get(account.id) ?? null,
         lookedAt: account.cohort === null ? null : (lookedAt.get(account.cohort) ?? null),
         isRead: networks.some((network) => network === account.network),
+        at,
+        days,
       }),
     }));
   };

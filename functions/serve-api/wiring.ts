@@ -11,6 +11,7 @@ import { dynamoErasureStore } from '../../shared/adapters/dynamo-erasure-store.j
 import { dynamoFindingRows, dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.js';
 import { dynamoCountStore } from '../../shared/adapters/dynamo-count-store.js';
 import { dynamoGoldenStore } from '../../shared/adapters/dynamo-golden-store.js';
+import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.js';
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
 import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js';
 import { dynamoRequestStore } from '../../shared/adapters/dynamo-request-store.js';
@@ -55,6 +56,7 @@ export const appFromEnvironment = (
       now,
     ),
     requests: dynamoRequestStore(documents, env.REGISTRY_TABLE),
+    mailings: dynamoMailingStore(documents, env.MAILINGS_TABLE),
     golden: dynamoGoldenStore(documents, env.REGISTRY_TABLE),
     histories: dynamoFindingRows(documents, env.FINDINGS_TABLE),
     erasures: dynamoErasureStore(documents, env.REGISTRY_TABLE),

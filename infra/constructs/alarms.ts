@@ -25,7 +25,15 @@ interface AlarmProps {
 
 /** The kinds of alarms; each has a heading of its name in `docs/runbook.md`. */
 export type AlarmKind =
-  'Parked' | 'Waiting' | 'Failed' | 'Silent' | 'GivenUp' | 'Failing' | 'Regressing' | 'BreakGlass';
+  | 'Parked'
+  | 'Waiting'
+  | 'Failed'
+  | 'Silent'
+  | 'GivenUp'
+  | 'Failing'
+  | 'Regressing'
+  | 'BreakGlass'
+  | 'Holidays';
 
 /** Tells the operators. Every alarm says what people notice, so that whoever is woken knows what is at stake. */
 export class Alarms extends Construct {

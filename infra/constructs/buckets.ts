@@ -83,10 +83,11 @@ export class Buckets extends Construct {
    */
   permitHandOut(fn: NetralFunction): void {
     fn.give('FILES_BUCKET', this.files.bucketName, [
-      this.inFiles(['s3:PutObject'], ['findings', 'people', 'uploads', 'submissions']),
-      this.inFiles(['s3:GetObject'], ['findings', 'people', 'uploads']),
+      this.inFiles(['s3:PutObject'], ['findings', 'people', 'exports', 'uploads', 'submissions']),
+      this.inFiles(['s3:GetObject'], ['findings', 'people', 'exports', 'uploads']),
       this.inFiles(['s3:DeleteObject'], ['uploads']),
       this.listing('uploads'),
+      this.listing('findings'),
       this.key.through('s3', ['Decrypt', 'GenerateDataKey']),
     ]);
   }

@@ -1,4 +1,5 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { COUNT_KEYS, SHADOW_KEYS } from '../../shared/tables.js';
 import { Api } from '../constructs/api.js';
@@ -51,6 +52,7 @@ export class ReviewStack extends Stack {
     tables.permit(api.function, 'scans', { items: ['GetItem', 'BatchGetItem'], indexes: ['due'] });
     tables.permit(api.function, 'record', { items: ['PutItem'], indexes: ['looks'] });
     tables.permit(api.function, 'record', { items: ['PutItem'], indexes: ['lines'] });
+    tables.permit(api.function, 'mailings', { items: ['GetItem', 'Query'] });
     buckets.permitReadSeals(api.function);
     buckets.permitSeekPacks(api.function);
     buckets.permitHandOut(api.function);
@@ -106,7 +108,7 @@ export class ReviewStack extends Stack {
       items: ['GetItem', 'BatchGetItem', 'PutItem', 'DeleteItem'],
       indexes: ['listing', 'holder', 'waiting'],
     });
-    tables.permit(keepTime.function, 'scans', { items: ['DeleteItem'] });
+    tables.permit(keepTime.function, 'scans', { items: ['BatchGetItem', 'DeleteItem'] });
     tables.permit(keepTime.function, 'findings', {
       items: ['GetItem', 'PutItem'],
       indexes: ['listing', 'account', 'openWindow', 'open', 'concluded', 'lent'],
@@ -115,6 +117,20 @@ export class ReviewStack extends Stack {
     tables.permit(keepTime.function, 'record', { items: ['PutItem'], indexes: ['lines'] });
     buckets.permitSeal(keepTime.function);
     buckets.permitEraseFiles(keepTime.function);
+
+    alarms.raise(this, 'Holidays', {
+      metric: new Metric({
+        namespace: 'Netral',
+        metricName: 'holidays-ending.runs',
+        dimensionsMap: { service: 'keep-time' },
+        statistic: 'Sum',
+        period: Duration.days(1),
+      }),
+      when: { atLeast: 1 },
+      missing: TreatMissingData.NOT_BREACHING,
+      says: 'The holidays on file end within 60 days, or have ended.',
+      impact: 'Windows and clocks that run beyond them may end on a free day.',
+    });
 
     new Overview(this, 'ReviewOverview');
     switch (api.address.kind) {

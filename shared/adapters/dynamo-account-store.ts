@@ -9,13 +9,14 @@ import { dynamoDocs, saveRevision } from './dynamo-docs.js';
 import { invitationOrder, rangesToAsk } from './invitation-order.js';
 import { accountCursor } from './page-cursor.js';
 import { SHARDS, shardOf } from './shards.js';
+import { withdrawnOrder } from './withdrawn-order.js';
 
 const key = (id: AccountId) => ({ pk: `ACCOUNT#${id}`, sk: id });
 const placeKey = (place: PlaceId) => ({ pk: `PLACE#${place}`, sk: 'PLACE' });
 const lookupShard = (shard: string) => `LOOKUPS#${shard}`;
 const listing = (shard: string) => `ACCOUNTS#${shard}`;
 
-type Waiting = 'invitation' | 'enrolment';
+type Waiting = 'invitation' | 'enrolment' | 'ledger';
 
 const waitsFor = (waiting: Waiting, waitingOrder: string) => ({ waiting, waitingOrder });
 
@@ -23,7 +24,8 @@ const waitingPlace = (account: Account) => {
   const { id, state, cohort, identity } = account;
   if (state === 'invited') return waitsFor('invitation', invitationOrder(account));
   if (state === 'active' && cohort === null && identity !== null) return waitsFor('enrolment', id);
-  return {};
+  const order = withdrawnOrder(account);
+  return order === null ? {} : waitsFor('ledger', order);
 };
 
 const lookupPlace = (account: Account) => {
@@ -115,6 +117,7 @@ export const dynamoAccountStore = (client: DynamoDBDocumentClient, table: string
         .sort(by((account) => lookupDueAt(account) ?? at))
         .slice(0, limit);
     },
+    withdrawnBy: (at, limit) => waiting('ledger', [' ', `${at}~`], limit),
     unenrolled: (limit) => waiting('enrolment', [' ', '~'], limit),
     remove: async (account) => {
       // Another account may have taken the place over.

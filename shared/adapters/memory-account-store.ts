@@ -5,6 +5,7 @@ import { nextInvitation } from '../domain/registry/invite.js';
 import type { AccountStore } from '../ports.js';
 import { by } from './by.js';
 import { invitationOrder } from './invitation-order.js';
+import { withdrawnOrder } from './withdrawn-order.js';
 import { memoryRows, promised, saveRow } from './memory-rows.js';
 import { accountCursor } from './page-cursor.js';
 
@@ -50,6 +51,14 @@ export const memoryAccountStore = (): AccountStore => {
         accounts
           .all()
           .filter(({ state, cohort, identity }) => state === 'active' && cohort === null && identity !== null)
+          .slice(0, limit),
+      ),
+    withdrawnBy: (at, limit) =>
+      promised(() =>
+        accounts
+          .all()
+          .filter((account) => (withdrawnOrder(account) ?? '~') <= `${at}~`)
+          .sort(by((account) => withdrawnOrder(account) ?? ''))
           .slice(0, limit),
       ),
     remove: (account) =>

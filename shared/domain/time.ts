@@ -62,6 +62,10 @@ export const localTime = (at: Instant, zone: TimeZone): string => shifted(at, zo
 export const startOfDay = (date: LocalDate, zone: TimeZone): Instant =>
   instant(new Date(Date.parse(`${date}T00:00:00.000Z`) - OFFSET_HOURS[zone] * UNIT.hours));
 
+/** How many days from one to another; negative where the other is earlier. */
+export const daysBetween = (from: LocalDate, to: LocalDate): number =>
+  (Date.parse(`${to}T00:00:00.000Z`) - Date.parse(`${from}T00:00:00.000Z`)) / UNIT.days;
+
 export const addDays = (date: LocalDate, days: number): LocalDate =>
   LocalDate.parse(
     new Date(Date.parse(`${date}T00:00:00.000Z`) + days * UNIT.days).toISOString().slice(0, 10),

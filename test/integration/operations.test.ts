@@ -17,6 +17,7 @@ import { startStack, type Stack } from '../../local/stack.js';
 import { createTables, TABLE_NAMES, tableName } from '../../local/tables.js';
 import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
 import { canonicalJson } from '../../shared/domain/record/canonical.js';
+import type { ExportRow } from '../../shared/domain/record/export-file.js';
 import { verifyRecord } from '../../shared/domain/record/verify.js';
 import type { Role } from '../../shared/domain/registry/person.js';
 import { type Instant, plus } from '../../shared/domain/time.js';
@@ -56,8 +57,14 @@ const one = (role: Role, nth = 0): ApiClient => {
   return as(username);
 };
 
+const rowsFor = async (officer: ApiClient): Promise<readonly ExportRow[]> => {
+  const rows: ExportRow[] = [];
+  for await (const row of exportRows({ api: officer, fetch }, {})) rows.push(row);
+  return rows;
+};
+
 const faultsOf = async (officer: ApiClient): Promise<readonly unknown[]> => {
-  const rows = await exportRows(officer, {});
+  const rows = await rowsFor(officer);
   return verifyRecord(
     rows.map((row) => canonicalJson(row)),
     new Map(),
@@ -71,7 +78,7 @@ const keepTime = async (at: Instant): Promise<void> => {
 
 const Listed = z.object({ items: z.array(z.object({ id: z.string() })) });
 const Orders = z.object({ items: z.array(z.unknown()) });
-const Known = z.object({ people: z.array(z.object({ id: z.string() }).nullable()) });
+const Known = z.object({ people: z.array(z.object({ id: z.string(), revision: z.number() }).nullable()) });
 
 const receipts = async (from: Instant): Promise<readonly string[]> =>
   (await linesIn(one('officer'), { from, to: plus(clock.now(), { minutes: 1 }) })).map(
@@ -137,7 +144,7 @@ describe('operating the local stack', () => {
     const username = peopleWith('officer')[0] ?? '';
     const officer = as(username, async (url, init) => restored.fetch(new Request(url, init)));
     expect(await faultsOf(officer)).toEqual([]);
-    expect((await exportRows(officer, {})).filter(({ row }) => row === 'seal')).not.toEqual([]);
+    expect((await rowsFor(officer)).filter(({ row }) => row === 'seal')).not.toEqual([]);
 
     const later = plus(clock.now(), { days: 1 });
     const due = (prefix: string) =>
@@ -180,7 +187,7 @@ describe('operating the local stack', () => {
     );
     for (const person of people) {
       if (person === null) continue;
-      await one('administrator').put(`/people/${person.id}/roles`, { roles: [] });
+      await one('administrator').put(`/people/${person.id}/roles`, { roles: [] }, `"${person.revision}"`);
       await one('officer').post(`/people/${person.id}/erasure`, {});
     }
     for (let run = 0; run < 10; run += 1) await keepTime(plus(clock.now(), { minutes: 15 }));

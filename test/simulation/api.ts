@@ -41,6 +41,7 @@ const app = buildApp({
   cohorts: ported(like.cohorts, () => here().cohorts),
   findings: ported(like.findings, () => here().findings),
   requests: ported(like.requests, () => here().requests),
+  mailings: ported(like.mailings, () => here().mailings),
   golden: ported(like.golden, () => here().golden),
   histories: ported(like.findings, () => here().rows),
   erasures: ported(like.erasures, () => here().erasures),
@@ -67,6 +68,8 @@ export interface Request {
   readonly operation: string;
   readonly claims?: Claims;
   readonly json?: unknown;
+  /** What it rests on. */
+  readonly version?: number;
   readonly form?: Readonly<Record<string, string>>;
 }
 
@@ -78,7 +81,7 @@ export interface Response {
 /** Has one process of the API answer a request. */
 export const serve = async (
   process: Reached,
-  { operation, claims, json, form }: Request,
+  { operation, claims, json, version, form }: Request,
 ): Promise<Response> => {
   const [method = 'GET', path = '/'] = operation.split(' ');
   const token = Buffer.from(JSON.stringify(claims ?? {})).toString('base64url');
@@ -88,6 +91,7 @@ export const serve = async (
       headers: {
         ...(claims === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
         ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
       },
       ...(json === undefined ? {} : { body: JSON.stringify(json) }),

@@ -8,6 +8,7 @@ import { closeWindows } from '../../functions/keep-time/close-windows.js';
 import { endDrills } from '../../functions/keep-time/end-drills.js';
 import { endFiles } from '../../functions/keep-time/end-files.js';
 import { endFindings } from '../../functions/keep-time/end-findings.js';
+import { endLedgers } from '../../functions/keep-time/end-ledgers.js';
 import { endMailings } from '../../functions/keep-time/end-mailings.js';
 import { endRequests } from '../../functions/keep-time/end-requests.js';
 import { erasePeople } from '../../functions/keep-time/erase-people.js';
@@ -218,6 +219,7 @@ export const JOBS = {
       people: erasePeople(rows),
       requests: endRequests(rows),
       drills: endDrills(rows),
+      ledgers: endLedgers(rows),
       files: endFiles(rows),
     });
   },

@@ -29,6 +29,7 @@ interface Surroundings {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const WORDS = 'Alasan yang ditulis dengan kata-kata sendiri.';
+const Known = z.object({ people: z.array(z.object({ id: z.string(), revision: z.number() }).nullable()) });
 const Next = z.object({ finding: FindingView.nullable() });
 
 /** The people of the agency, who act through the API, try again when it fails, and now and then change their mind. */
@@ -164,11 +165,19 @@ export const people = (around: Surroundings) => {
         operation: 'POST /registry/rows',
         json: { rows: [{ ...rowOf(cast, holder), supervisorEmployeeNumber: numberOf(cast, other) }] },
       });
-    else
-      await asking('admin', {
-        operation: `PUT /people/${personOf('kepala').id}/acting`,
-        json: { actedBy: personOf('wakil').id },
-      });
+    else await nameActing('kepala', 'wakil');
+  };
+
+  const nameActing = async (superior: string, acting: string): Promise<void> => {
+    const json = { employeeNumbers: [numberOf(cast, superior)] };
+    const answer = await asking('admin', { operation: 'POST /people/lookup', json });
+    const [person] = answer === null ? [] : Known.parse(JSON.parse(answer.body)).people;
+    if (person == null) return;
+    await asking('admin', {
+      operation: `PUT /people/${person.id}/acting`,
+      json: { actedBy: personOf(acting).id },
+      version: person.revision,
+    });
   };
 
   const nameIn = ({ to }: Mail): string => to.split('@')[0] ?? '';

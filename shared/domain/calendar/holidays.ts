@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import written from '../../../packs/calendar/indonesia.json' with { type: 'json' };
-import { LocalDate } from '../time.js';
+import { daysBetween, LocalDate } from '../time.js';
 
 const Bilingual = z.strictObject({ id: z.string().min(1), en: z.string().min(1) });
 
@@ -44,6 +44,13 @@ const KNOWN = new Set(calendar.years.map(({ year }) => String(year)));
 
 /** The last year whose movable holidays are on file. */
 export const LAST_KNOWN_YEAR = Math.max(...calendar.years.map(({ year }) => year));
+
+/** Windows and clocks run into the next year well before it begins, and its decree is known in autumn. */
+const NOTICE_DAYS = 60;
+
+/** Whether the last year whose holidays are on file ends within 60 days of this one, or has ended. */
+export const areHolidaysEnding = (today: LocalDate, lastYear: number = LAST_KNOWN_YEAR): boolean =>
+  daysBetween(today, LocalDate.parse(`${lastYear}-12-31`)) < NOTICE_DAYS;
 
 /** Whether the decree on that year's holidays is on file. Without it only weekends and fixed dates are known. */
 export const areHolidaysKnown = (date: LocalDate): boolean => KNOWN.has(date.slice(0, 4));

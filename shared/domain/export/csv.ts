@@ -9,6 +9,9 @@ const cell = (value: string): string => {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
+/** One row of a table, without its end. */
+export const csvRow = (cells: readonly string[]): string => cells.map(cell).join(',');
+
 /** A table as RFC 4180 has it, for people's spreadsheets: UTF-8 with its mark, and no cell that does anything. */
 export const csvText = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
-  `\uFEFF${[header, ...rows].map((cells) => cells.map(cell).join(',')).join('\r\n')}\r\n`;
+  `\uFEFF${[header, ...rows].map(csvRow).join('\r\n')}\r\n`;

@@ -11,7 +11,7 @@ export const EndRule = z.enum(['retention', 'network-terms', 'void', 'erasure'])
 export type EndRule = z.infer<typeof EndRule>;
 
 /** What a deletion receipt is of, besides findings. */
-export const EndedKind = z.enum(['mailing', 'account', 'request', 'drills']);
+export const EndedKind = z.enum(['mailing', 'account', 'request', 'drills', 'coverage']);
 export type EndedKind = z.infer<typeof EndedKind>;
 
 /**

@@ -128,6 +128,8 @@ export const Account = z.strictObject({
   /** How many invitations went out under that notice, and one more once the last of them has expired. */
   invitations: z.int().nonnegative(),
   cohort: CohortId.nullable(),
+  /** When its coverage and marks were deleted after its withdrawal; `null` while they may be there. */
+  ledgerEndedAt: Instant.nullable().default(null),
   revision: z.int().nonnegative(),
 });
 export type Account = z.infer<typeof Account>;

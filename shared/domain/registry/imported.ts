@@ -2,6 +2,7 @@ import { AccountId, keyedHash, PersonId } from '../ids.js';
 import { localDate, type Instant, type TimeZone } from '../time.js';
 import { inForceAgain, lapsed, type Account, type Confirmation } from './account.js';
 import type { Place } from './check-row.js';
+import { isVouchedFor } from './place.js';
 import type { EmployeeNumber } from './employee-number.js';
 import type { Person } from './person.js';
 import type { RegistryRow } from './registry-row.js';
@@ -92,6 +93,16 @@ const isNew = (given: Confirmation, before: Confirmation | null, timeZone: TimeZ
   }
 };
 
+/**
+ * Whether a signed paper vouches for an account that its holder has registered alone and not proved: it says whose it is, on
+ * whichever day it was signed, if nothing was taken back since.
+ */
+const vouches = (given: Confirmation | null, before: Account, timeZone: TimeZone): boolean => {
+  if (given?.kind !== 'declaration' || isVouchedFor(before)) return false;
+  const lapsedAt = before.lapses.at(-1)?.from;
+  return lapsedAt === undefined || given.declaredOn > localDate(lapsedAt, timeZone);
+};
+
 /** A withdrawn account as it is declared anew: by its holder, or by a paper signed on a later day than the withdrawal; else `null`. */
 const redeclared = (change: AccountImport, before: Account): Partial<Account> | null => {
   const { confirmation } = change;
@@ -108,6 +119,7 @@ const redeclared = (change: AccountImport, before: Account): Partial<Account> | 
     effectiveFrom: change.row.effectiveFrom ?? localDate(change.at, change.timeZone),
     // Its cohort has let it go, and its identity may be registered for somebody else meanwhile: its network is asked anew.
     cohort: null,
+    ledgerEndedAt: null,
     handle: change.place.handle,
     identity: change.place.identity,
     identifiedAt: null,
@@ -120,10 +132,12 @@ const redeclared = (change: AccountImport, before: Account): Partial<Account> | 
 /** What a row changes in the state of an account that is not withdrawn. */
 const restated = (change: AccountImport, before: Account, widened: boolean): Partial<Account> => {
   const given = change.confirmation;
-  const confirmation = given !== null && isNew(given, before.confirmation, change.timeZone) ? given : null;
+  const isVouched = vouches(given, before, change.timeZone);
+  const isTaken = given !== null && (isVouched || isNew(given, before.confirmation, change.timeZone));
+  const confirmation = isTaken ? given : null;
   if (before.state === 'invited')
     return confirmation === null ? {} : { state: 'active', confirmation, ...inForceAgain(before, change.at) };
-  if (!widened) return {};
+  if (!widened) return isVouched ? { confirmation } : {};
   const next = lapsed(before, change.at);
   // The earlier confirmation stays to be compared with: the paper behind it must not confirm the account once more.
   if (confirmation === null) return { state: 'invited', ...UNASKED, ...next };
@@ -161,6 +175,7 @@ export const importedAccount = (change: AccountImport, before: Account | null): 
       invitedNotice: null,
       invitations: 0,
       cohort: null,
+      ledgerEndedAt: null,
       revision: 0,
     };
   }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { areHolidaysKnown } from '../calendar/holidays.js';
 import { workingDaysAfter } from '../calendar/working-days.js';
-import { addDays, Instant, localDate, startOfDay, type TimeZone } from '../time.js';
+import { addDays, Instant, localDate, minus, startOfDay, type TimeZone } from '../time.js';
 import type { Finding, FindingState } from './finding.js';
 import { termEndOf } from './retention.js';
 
@@ -29,7 +29,9 @@ const REPORTABLE: readonly FindingState[] = ['referred', 'objected', 'confirmed'
 const replyClock = ({ history, replyBy }: Finding, zone: TimeZone): RunningClock[] => {
   const told = history.findLast(({ act }) => act === 'notify');
   if (told === undefined || replyBy === null) return [];
-  const holidaysKnown = [told.at, replyBy].every((at) => areHolidaysKnown(localDate(at, zone)));
+  // It ends with the midnight after its last day.
+  const days = [told.at, minus(replyBy, { seconds: 1 })];
+  const holidaysKnown = days.every((at) => areHolidaysKnown(localDate(at, zone)));
   return [{ clock: 'reply', from: told.at, until: replyBy, holidaysKnown }];
 };
 

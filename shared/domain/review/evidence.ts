@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ACCOUNT_NETWORKS } from '../../networks.js';
 import type { Account } from '../registry/account.js';
 import { Confirmation } from '../registry/account.js';
+import { FileName } from '../file-kinds.js';
 import { TimeZone } from '../time.js';
 import { Finding, FindingState } from './finding.js';
 import { HistoryContent, HistoryEntry } from './history.js';
@@ -47,6 +48,8 @@ export const Evidence = z.strictObject({
   conclusions: z.array(HistoryView.omit({ you: true })),
   /** Every act by its hash. The words of steps inside the team are left out; the commitments to them stay. */
   chain: z.array(HistoryEntry),
+  /** Files that were given with the finding and are no longer there; the commitments to them stay. */
+  missing: z.array(FileName),
   /** The salted words behind the commitments of the acts that are told, by the number of the entry. */
   contents: z.record(z.string(), HistoryContent),
 });
@@ -60,6 +63,7 @@ interface EvidenceFacts {
   readonly view: SupervisorFinding;
   readonly account: Account;
   readonly provisions: Evidence['finding']['provisions'];
+  readonly missing: Evidence['missing'];
 }
 
 export const evidenceOf = ({
@@ -69,6 +73,7 @@ export const evidenceOf = ({
   view,
   account,
   provisions,
+  missing,
 }: EvidenceFacts): Evidence => {
   const told = new Set(view.history.map(({ act }) => act));
   const contents = finding.history
@@ -109,6 +114,7 @@ export const evidenceOf = ({
       late,
     })),
     chain: finding.history,
+    missing,
     contents: Object.fromEntries(contents),
   });
 };

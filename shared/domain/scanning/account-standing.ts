@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Account } from '../registry/account.js';
-import { Instant } from '../time.js';
+import { Instant, minus } from '../time.js';
 import type { AccountScan } from './account-scan.js';
-import { CoverageReason, CoverageRun } from './coverage.js';
+import { CoverageReason, CoverageRun, lastingRuns } from './coverage.js';
 
 /** Why an account was not looked at at all; beside the reasons that a look can have. */
 export const StandingReason = z.enum([
@@ -51,10 +51,21 @@ interface Looks {
   readonly lookedAt: Instant | null;
   /** Whether this deployment reads its network. */
   readonly isRead: boolean;
+  readonly at: Instant;
+  /** For how many days the ledger speaks of what has ended. */
+  readonly days: number;
 }
 
-export const standingOf = (account: Account, { scan, lookedAt, isRead }: Looks): AccountStanding => {
-  const runs = scan === null ? [] : scan.coverage;
+/** A withdrawn registration's ledger ends as a whole, so many days after the withdrawal. */
+const hasEnded = ({ state, lapses }: Account, { at, days }: Pick<Looks, 'at' | 'days'>): boolean => {
+  const withdrawnAt = lapses.at(-1)?.from;
+  return state === 'withdrawn' && withdrawnAt !== undefined && withdrawnAt <= minus(at, { days });
+};
+
+export const standingOf = (account: Account, looks: Looks): AccountStanding => {
+  const { lookedAt, isRead, at, days } = looks;
+  const scan = hasEnded(account, looks) ? null : looks.scan;
+  const runs = scan === null ? [] : lastingRuns(scan.coverage, days, at);
   const posts = scan === null ? 0 : scan.posts;
   const last = runs.at(-1);
   const current = isRead && account.state === 'active' && scan?.epoch === account.epoch ? last : undefined;

@@ -50,6 +50,28 @@ export const accountStoreContract = (open: () => Promise<AccountStore>): void =>
       expect(ids(await store.byIds(names.map(idOf))).sort()).toEqual(names.map(idOf).sort());
     });
 
+    it('knows who was withdrawn by a moment and still has coverage, the longest ago first', async () => {
+      const store = await open();
+      const gone = (name: string, later: Duration, overrides: Partial<Account> = {}): Account =>
+        named(name, {
+          state: 'withdrawn',
+          epoch: 2,
+          lapses: [{ from: plus(NOW, later), to: null }],
+          ...overrides,
+        });
+      await store.save(gone('late', { days: 2 }));
+      await store.save(gone('early', { days: 1 }));
+      await store.save(gone('later', { days: 3 }));
+      await store.save(gone('ended', { days: 1 }, { ledgerEndedAt: NOW }));
+      await store.save(named('there'));
+      const by = async (days: number, limit = 10) => ids(await store.withdrawnBy(plus(NOW, { days }), limit));
+      expect(await by(2)).toEqual([idOf('early'), idOf('late')]);
+      expect(await by(3, 1)).toEqual([idOf('early')]);
+      expect(await by(0)).toEqual([]);
+      await store.save(gone('early', { days: 1 }, { ledgerEndedAt: NOW, revision: 1 }));
+      expect(await by(2)).toEqual([idOf('late')]);
+    });
+
     it('keeps the first of two changes to one revision', async () => {
       const store = await open();
       await store.save(named('one'));

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Deployment, Service } from '../../../cli/doctor/deployment.js';
 import { examine } from '../../../cli/doctor/examine.js';
+import { LocalDate } from '../../../shared/domain/time.js';
+
+const agency =
+  (closedGates: Awaited<ReturnType<Service['agency']>>['closedGates'], holidaysKnownUntil: number) => () =>
+    Promise.resolve({ closedGates, holidaysKnownUntil, today: LocalDate.parse('2026-11-23') });
 
 /** A deployment at which nothing is wrong. */
 const sound: Deployment = {
@@ -23,7 +28,7 @@ const sound: Deployment = {
   quotas: () => Promise.resolve({ concurrentRuns: 1000, heldBack: [] }),
 };
 const working: Service = {
-  agency: () => Promise.resolve({ closedGates: [], holidaysKnownUntil: 2026, today: '2026-11-23' }),
+  agency: agency([], 2027),
   packs: () => Promise.resolve(['skb-2-2022 1', 'pilbup-sukamaju 1']),
   hosts: () => Promise.resolve([{ host: 'berita.example', failedRuns: 0 }]),
   clockSeconds: () => Promise.resolve(0.4),
@@ -111,19 +116,12 @@ describe('netral doctor', () => {
       [
         'gates: notice is missing; no account is looked at',
         {},
-        {
-          agency: () =>
-            Promise.resolve({
-              closedGates: [{ gate: 'notice', problem: 'missing' }],
-              holidaysKnownUntil: 2026,
-              today: '2026-11-23',
-            }),
-        },
+        { agency: agency([{ gate: 'notice', problem: 'missing' }], 2027) },
       ],
       [
-        'gates: holidays are known until 2026; windows may end on a free day',
+        'gates: holidays are known until 2026; windows beyond it may end on a free day',
         {},
-        { agency: () => Promise.resolve({ closedGates: [], holidaysKnownUntil: 2026, today: '2027-01-02' }) },
+        { agency: agency([], 2026) },
       ],
       ['packs: no packs are in use; nothing is looked at', {}, { packs: () => Promise.resolve([]) }],
       [

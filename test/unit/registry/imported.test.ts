@@ -93,6 +93,47 @@ describe('what a holder confirmed', () => {
   });
 });
 
+describe('an account that its holder registered alone and has not proved', () => {
+  const self = { kind: 'self' as const, at: NOW, noticeVersion: '1' };
+  const alone = anAccount({ confirmation: self, effectiveTo: confirmed.effectiveTo });
+
+  it.each(['2026-11-22', '2026-09-02'])(
+    'is the holder’s by a declaration signed on %s, in the same epoch, and the same row again changes nothing',
+    (declaredOn) => {
+      const paper = imported({ ...same, ...signed, declaredOn }, alone);
+      expect(paper).toMatchObject({ state: 'active', epoch: 1, lapses: [], confirmation: { kind: 'declaration' } });
+      expect(imported({ ...same, ...signed, declaredOn }, paper)).toBe(paper);
+    },
+  );
+
+  it('stays paused under it', () => {
+    const paused = changed(alone, 'pause', minus(NOW, { days: 9 }));
+    expect(imported({ ...same, ...signed }, paused)).toMatchObject({
+      state: 'paused',
+      confirmation: { kind: 'declaration' },
+    });
+  });
+
+  it('may be widened by it', () => {
+    const wider = { ...same, ...signed, declaredOn: '2026-09-02', effectiveTo: '' };
+    expect(imported(wider, alone)).toMatchObject({ state: 'active', confirmation: { kind: 'declaration' } });
+  });
+
+  it.each([
+    ['a paper from before it was taken back', { declaredOn: '2026-11-13' }, { lapses: [{ from: minus(NOW, { days: 9 }), to: NOW }], epoch: 2 }],
+    ['a paper of another notice', { noticeVersion: '0' }, {}],
+    ['a row without a paper', { declarationRef: '', declaredOn: '', noticeVersion: '' }, {}],
+  ])('is not changed by %s', (_what, row, account) => {
+    const before = { ...alone, ...account };
+    expect(imported({ ...same, ...signed, ...row }, before)).toBe(before);
+  });
+
+  it('that was proved needs no paper', () => {
+    const proved = { ...alone, proof: { kind: 'proved' as const, at: NOW, how: 'post' as const } };
+    expect(imported({ ...same, ...signed }, proved)).toBe(proved);
+  });
+});
+
 describe('a withdrawn account', () => {
   const withdrawn = changed(anAccount(), 'withdraw', minus(NOW, { days: 2 }));
 

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CoverageReason, withLook, type CoverageRun } from '../../../shared/domain/scanning/coverage.js';
+import {
+  CoverageReason,
+  lastingRuns,
+  ledgerDays,
+  withLook,
+  type CoverageRun,
+} from '../../../shared/domain/scanning/coverage.js';
 import { plus } from '../../../shared/domain/time.js';
 import { NOW } from '../../fixtures/registry.js';
 
@@ -28,15 +34,22 @@ describe('the coverage ledger', () => {
     ]);
   });
 
-  it('forgets what ended more than 180 days ago', () => {
-    const old = withLook(withLook([], 'gone', at(0)), 'seen', at(1));
-    expect(withLook(old, 'private', plus(NOW, { days: 200 })).map((run) => run.reason)).toEqual([
+  it('speaks of what has ended for as long as the agency says, and of what goes on for ever', () => {
+    const runs = withLook(withLook(withLook([], 'gone', at(0)), 'seen', at(1)), 'private', at(2));
+    const told = (days: number, later: number) =>
+      lastingRuns(runs, days, plus(at(2), { days: later })).map((run) => run.reason);
+    expect(told(90, 89)).toEqual(['gone', 'seen', 'private']);
+    expect(lastingRuns(runs, 90, plus(at(1), { days: 90 })).map((run) => run.reason)).toEqual([
       'seen',
       'private',
     ]);
-    expect(
-      withLook(withLook(old, 'private', at(2)), 'seen', plus(NOW, { days: 200 })).map((run) => run.reason),
-    ).toEqual(['private', 'seen']);
+    expect(told(90, 90)).toEqual(['private']);
+    expect(told(90, 9_000)).toEqual(['private']);
+  });
+
+  it('is ended by the agency’s rule, or by the longest that there may be', () => {
+    expect(ledgerDays({ dismissedDays: 1, withdrawnDays: 1, referredDays: 30, coverageDays: 7 })).toBe(7);
+    expect(ledgerDays(null)).toBe(180);
   });
 
   it('stays small when a source flaps', () => {

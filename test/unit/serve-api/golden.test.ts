@@ -6,6 +6,8 @@ import type { Person } from '../../../shared/domain/registry/person.js';
 import type { Finding } from '../../../shared/domain/review/finding.js';
 import type { GoldenItem } from '../../../shared/domain/review/golden.js';
 import { Quality } from '../../../shared/domain/statistics/quality.js';
+import { Indication } from '../../../shared/domain/screening/verdict.js';
+import { monthOf } from '../../../shared/domain/statistics/counts.js';
 import { minus, plus, type Duration } from '../../../shared/domain/time.js';
 import { aFinding } from '../../fixtures/finding.js';
 import { aGoldenItem, aGoldenSet } from '../../fixtures/golden.js';
@@ -97,6 +99,8 @@ const aTeam = async (items: readonly GoldenItem[] = [aGoldenItem()], goldenPerce
   return { ...world, call, next, decide, put, create, listed, quality, pass };
 };
 
+const keysOf = (body: string): string[] => Object.keys(z.looseObject({}).parse(JSON.parse(body)));
+
 /** What an answer is like, without what makes two items two. */
 const likeness = async (response: Response) => {
   const text = await response.text();
@@ -161,7 +165,7 @@ describe('an invented item', () => {
     await create(real);
     const item = await next(first!);
     const twin = { ...real, parts: [{ field: 'body' as const, text }] };
-    const indication = { ...item!['indication'] } as Finding['indication'];
+    const indication = Indication.parse(item!['indication']);
     const other = await aTeam([], 0);
     await other.create({ ...twin, indication });
     await other.next(first!);
@@ -201,9 +205,7 @@ describe('an invented item', () => {
       // A list here has the real one beside it; that there is one more line is all the difference.
       if (operation.startsWith('GET /findings?') || operation === 'GET /findings') {
         expect(mine.status, operation).toBe(theirs.status);
-        expect(Object.keys(JSON.parse(mine.body) as object), operation).toEqual(
-          Object.keys(JSON.parse(theirs.body) as object),
-        );
+        expect(keysOf(mine.body), operation).toEqual(keysOf(theirs.body));
       } else expect(mine, operation).toEqual(theirs);
     }
   });
@@ -251,7 +253,8 @@ describe('an invented item', () => {
     expect(await findings.untold('holder', 100)).toEqual([]);
     expect(record.entries).toEqual([]);
     expect(before).toEqual([]);
-    expect((await call('GET /statistics', officer).then((r) => r.json())) as object).toMatchObject({
+    const statistics: unknown = await (await call('GET /statistics', officer)).json();
+    expect(statistics).toMatchObject({
       events: {},
       provisions: [],
       units: { groups: [] },
@@ -284,7 +287,7 @@ describe('an answer to an invented item', () => {
     const one = await decide(first!, item!.id, question, headers);
     expect(await again(first!, item!.id, question, headers)).toEqual(one);
     expect((await call(`POST /findings/${item!.id}/decisions`, first!, dismissal)).status).toBe(409);
-    const rows = await counts.read([NOW.slice(0, 7) as never]);
+    const rows = await counts.read([monthOf(NOW)]);
     expect(rows.filter(({ dimension }) => dimension === 'golden')).toEqual(
       expect.arrayContaining([{ dimension: 'golden', value: 'team', events: { 'golden-agreed': 1 } }]),
     );
@@ -305,7 +308,7 @@ describe('an answer to an invented item', () => {
     await create(real);
     const item = await next(first!);
     expect((await call(`POST /findings/${item!.id}/recusals`, first!, { words })).status).toBe(204);
-    expect(await counts.read([NOW.slice(0, 7) as never])).toEqual([]);
+    expect(await counts.read([monthOf(NOW)])).toEqual([]);
     expect(await next(first!)).toMatchObject({ id: real.id });
   });
 });

@@ -34,6 +34,8 @@ const chief = aRow({
 });
 const staff = aRow({ supervisorEmployeeNumber: '19750101 200003 1 001' });
 const signed = { declarationRef: 'SP-1/2026', declaredOn: '2026-09-01', noticeVersion: '1' };
+/** A change that rests on a version. */
+const onVersion = (revision: number) => ({ 'if-match': `"${revision}"` });
 const nothing = { created: 0, updated: 0, unchanged: 0 };
 
 describe('an import', () => {
@@ -462,15 +464,18 @@ describe('roles', () => {
     const answer = await call(`PUT /people/${holder.id}/roles`, {
       as: admin,
       body: { roles: ['officer', 'analyst'] },
+      headers: onVersion(0),
     });
     expect(answer.status).toBe(200);
+    expect(answer.headers.get('etag')).toBe('"1"');
     expect((await people.byId(holder.id))?.roles).toEqual(['analyst', 'officer']);
   });
 
   it.each(['analyst', 'officer'])('of %s are not given to oneself', async (role) => {
     const { call, people } = await anOffice();
     const body = { roles: ['administrator', role] };
-    expect((await call(`PUT /people/${admin.id}/roles`, { as: admin, body })).status).toBe(403);
+    const request = { as: admin, body, headers: onVersion(0) };
+    expect((await call(`PUT /people/${admin.id}/roles`, request)).status).toBe(403);
     expect((await people.byId(admin.id))?.roles).toEqual(['administrator']);
   });
 
@@ -484,10 +489,97 @@ describe('roles', () => {
   });
 });
 
+describe('two administrators who change one person at once', () => {
+  type Change = readonly [what: string, body: unknown];
+  const both = async (first: Change, second: Change, version: number | null = 0) => {
+    const world = await anOffice();
+    const change = ([what, body]: Change, headers: Readonly<Record<string, string>>) =>
+      world.call(`PUT /people/${holder.id}/${what}`, { as: admin, body, headers });
+    expect((await change(first, onVersion(0))).status).toBe(200);
+    const answer = await change(second, version === null ? {} : onVersion(version));
+    const told: unknown = await answer.json();
+    return { ...world, answer, told };
+  };
+
+  const RACES: readonly (readonly [Change, Change])[] = [
+    [
+      ['roles', { roles: ['officer'] }],
+      ['roles', { roles: ['auditor'] }],
+    ],
+    [
+      ['acting', { actedBy: officer.id }],
+      ['roles', { roles: ['auditor'] }],
+    ],
+    [
+      ['roles', { roles: ['officer'] }],
+      ['acting', { actedBy: officer.id }],
+    ],
+  ];
+  it.each(RACES)('%j, %j: the second is told how it is now', async (one, two) => {
+    const { answer, told, people, record } = await both(one, two);
+    expect(answer.status).toBe(412);
+    const now = (await people.byId(holder.id))!;
+    expect(told).toMatchObject({
+      type: 'urn:netral:problem:stale',
+      errors: [
+        { at: 'roles', detail: `is now ${JSON.stringify(now.roles)}` },
+        { at: 'actedBy', detail: `is now ${JSON.stringify(now.actedBy)}` },
+      ],
+    });
+    expect(now.revision).toBe(1);
+    expect(record.entries).toHaveLength(1);
+  });
+
+  it('may not leave out on which version they rest', async () => {
+    const { answer } = await both(['roles', { roles: ['officer'] }], ['roles', { roles: [] }], null);
+    expect(answer.status).toBe(428);
+  });
+
+  it('follow one another where the second has seen what the first did', async () => {
+    const { answer } = await both(['roles', { roles: ['officer'] }], ['roles', { roles: ['auditor'] }], 1);
+    expect(answer.status).toBe(200);
+  });
+});
+
+describe('a setting that was changed meanwhile', () => {
+  it.each([
+    [
+      'PATCH /agency/gates',
+      officer,
+      { officer: { name: 'Lain', email: 'lain@sukamaju.example' } },
+      'officer',
+    ],
+    ['PATCH /agency/review', officer, { replyWorkingDays: 5 }, 'replyWorkingDays'],
+    ['PATCH /agency/ownership', officer, { proof: 'required' }, 'proof'],
+    ['PATCH /networks', admin, { respectOptOuts: true }, 'respectOptOuts'],
+  ] as const)(
+    '%s is refused on an older version, with what is there now',
+    async (operation, as, body, at) => {
+      const { call, agency } = await anOffice();
+      expect((await call('PATCH /agency/review', { as: officer, body: { holdWorkingDays: 3 } })).status).toBe(
+        200,
+      );
+      const before = await agency.read();
+      const refused = await call(operation, { as, body, headers: onVersion(0) });
+      expect(refused.status).toBe(412);
+      expect(await refused.json()).toMatchObject({ errors: [{ at }] });
+      expect(await agency.read()).toEqual(before);
+      const done = await call(operation, { as, body, headers: onVersion(1) });
+      expect([done.status, done.headers.get('etag')]).toEqual([200, '"2"']);
+      // Whoever names no version changes no more than what they name.
+      expect((await call(operation, { as, body })).status).toBe(200);
+    },
+  );
+});
+
 describe('who acts for somebody', () => {
   const set = async (actedBy: unknown, id: string = holder.id) => {
     const world = await anOffice();
-    const answer = await world.call(`PUT /people/${id}/acting`, { as: admin, body: { actedBy } });
+    const answer = await world.call(`PUT /people/${id}/acting`, {
+      as: admin,
+      body: { actedBy },
+      headers: onVersion(0),
+    });
     return { ...world, answer };
   };
 
@@ -495,7 +587,11 @@ describe('who acts for somebody', () => {
     const { answer, people, record, call } = await set(officer.id);
     expect(await answer.json()).toMatchObject({ id: holder.id, actedBy: officer.id });
     expect((await people.byId(holder.id))?.actedBy).toBe(officer.id);
-    await call(`PUT /people/${holder.id}/acting`, { as: admin, body: { actedBy: null } });
+    await call(`PUT /people/${holder.id}/acting`, {
+      as: admin,
+      body: { actedBy: null },
+      headers: onVersion(1),
+    });
     expect((await people.byId(holder.id))?.actedBy).toBeNull();
     expect(record.entries).toMatchObject([{ act: 'acting-changed' }, { act: 'acting-changed' }]);
   });

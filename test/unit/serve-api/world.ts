@@ -9,6 +9,7 @@ import { memoryFileStore } from '../../../shared/adapters/memory-file-store.js';
 import { memoryErasureStore } from '../../../shared/adapters/memory-erasure-store.js';
 import { memoryFindingStore } from '../../../shared/adapters/memory-finding-store.js';
 import { memoryGoldenStore } from '../../../shared/adapters/memory-golden-store.js';
+import { memoryMailingStore } from '../../../shared/adapters/memory-mailing-store.js';
 import { memoryPersonStore } from '../../../shared/adapters/memory-person-store.js';
 import { memoryRecordStore } from '../../../shared/adapters/memory-record-store.js';
 import { memoryQueue } from '../../../shared/adapters/memory-queue.js';
@@ -79,6 +80,7 @@ export const aWorld = async (
     cohorts: memoryCohortStore(),
     findings: memoryFindingStore(),
     golden: memoryGoldenStore(),
+    mailings: memoryMailingStore(),
     record: memoryRecordStore(),
     requests: memoryRequestStore(),
     posts: memoryQueue<PostBundle>(),
