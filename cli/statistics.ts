@@ -29,18 +29,32 @@ export const withPeriod = (command: Command): Command =>
     .option('--from <month>', 'from this month of the indication on, 2026-01 (default: a year ago)')
     .option('--to <month>', 'up to this month (default: now)');
 
+const groupLines = (of: 'unit' | 'language', { groups, others }: Statistics['units']): string[] =>
+  table(
+    [of.toUpperCase(), 'LOOKED AT', 'DISMISSED', 'REFERRED'],
+    [
+      ...groups.map(({ group, looked, outcome }) => [
+        printable(group),
+        String(looked),
+        outcome === null ? 'too few to tell' : String(outcome.dismissed),
+        outcome === null ? 'too few to tell' : String(outcome.referred),
+      ]),
+      [`${others.groups} smaller ${of}s together`, String(others.looked), '', ''],
+    ],
+  );
+
 /** `netral statistics`: what happened, and to nobody in particular. */
 export const statisticsCommand = (around: Surroundings): Command =>
   withPeriod(
     new Command('statistics').description(
-      'what happened to findings, by provision, network, stage and unit; no people',
+      'what happened to findings, by provision, network, stage, unit and language; no people',
     ),
   ).action(async (options: PeriodOptions, command: Command) => {
     const query = queryOf(options);
     const { api, show } = sessionOf(command, 'auditor', around);
     const answer = await api.get(`/statistics?${query}`);
     show(answer, () => {
-      const { from, to, events, provisions, networks, stages, days, units, overturned } =
+      const { from, to, events, provisions, networks, stages, days, units, languages, overturned } =
         Statistics.parse(answer);
       const names = Object.keys(events);
       const rows = [
@@ -52,19 +66,14 @@ export const statisticsCommand = (around: Surroundings): Command =>
         printable(value),
         ...names.map((name) => String(Object.entries(of).find(([event]) => event === name)?.[1] ?? 0)),
       ]);
-      const unitRows = units.groups.map(({ group, looked, outcome }) => [
-        printable(group),
-        String(looked),
-        outcome === null ? 'too few to tell' : String(outcome.dismissed),
-        outcome === null ? 'too few to tell' : String(outcome.referred),
-      ]);
-      const rest = [`${units.others.groups} smaller units together`, String(units.others.looked), '', ''];
       return [
         `${from} to ${to}`,
         '',
         ...table(['', ...names.map((name) => name.toUpperCase())], rows),
         '',
-        ...table(['UNIT', 'LOOKED AT', 'DISMISSED', 'REFERRED'], [...unitRows, rest]),
+        ...groupLines('unit', units),
+        '',
+        ...groupLines('language', languages),
         '',
         `objections that overturned: ${shareText(overturned)}`,
       ];

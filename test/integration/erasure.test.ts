@@ -13,6 +13,7 @@ import { endFiles } from '../../functions/keep-time/end-files.js';
 import { erasePeople } from '../../functions/keep-time/erase-people.js';
 import { sealDays } from '../../functions/keep-time/seal-days.js';
 import { notifyHolders } from '../../functions/notify-holders/notify-holders.js';
+import { MyRest } from '../../functions/serve-api/my-rest.js';
 import { buildApp } from '../../functions/serve-api/app.js';
 import {
   FILES_BUCKET,
@@ -141,6 +142,7 @@ const anOffice = async () => {
     scans: dynamoAccountScanStore(documents, table('scans')),
     requests: dynamoRequestStore(documents, table('registry')),
     erasures: dynamoErasureStore(documents, table('registry')),
+    mailings: dynamoMailingStore(documents, table('mailings')),
     golden: dynamoGoldenStore(documents, table('registry')),
     counts: dynamoCountStore(documents, table('findings')),
     record: dynamoRecordStore(documents, table('record')),
@@ -153,7 +155,7 @@ const anOffice = async () => {
     { findings: table('findings'), registry: table('registry') },
     now,
   );
-  const mailings = dynamoMailingStore(documents, table('mailings'));
+  const { mailings } = stores;
   const mailer = memoryMailer({});
   const salt = () => randomBytes(16).toString('hex');
   const app = buildApp({ ...memory.deps, ...stores, findings, histories: rows, now, salt, report });
@@ -236,7 +238,7 @@ const anOffice = async () => {
 };
 
 const Copy = z.object({ files: z.array(z.object({ name: z.string(), link: z.string() })) });
-const MyData = z.object({
+const MyData = z.looseObject({
   person: z.object({ id: z.string(), name: z.string(), email: z.string() }),
   accounts: z.array(z.object({ id: z.string(), handle: z.string() })),
   findings: z.array(z.object({ id: z.string(), parts: z.array(z.object({ text: z.string() })) })),
@@ -321,7 +323,15 @@ it('a person who went every way is found whole in their copy, and nowhere after 
     'table registry PERSON',
     'table registry REQUEST',
   ]);
-  // By opaque ids alone: which mail was sent about what and the claim on a place repeat what is above, and are not in it.
+  // By opaque ids alone: mails, the claim on the place and what is known of looks are in the copy by what they mean.
+  const rest = z.object(MyRest.shape).parse(mine);
+  const about = of('table mailings').filter(({ where }) => where.startsWith('table mailings MAILING'));
+  expect(rest.mails).toHaveLength(about.length);
+  expect(about.length).toBeGreaterThan(1);
+  expect(rest.uploads).toHaveLength(of('bucket uploads/').length);
+  expect(rest.uploads).toHaveLength(1);
+  expect(rest.registrations[0]?.claimedAt).toHaveLength(of('table registry PLACE').length);
+  expect([...copies.values()].map(String).join()).toContain(`tertinggal ${MARK}`);
   const ids = [canary.id, account.id, id];
   expect(kindsOf((text) => ids.some((one) => text.includes(one)))).toEqual([
     'table findings FINDING',

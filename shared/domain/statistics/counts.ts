@@ -4,6 +4,7 @@ import type { Person } from '../registry/person.js';
 import type { Finding } from '../review/finding.js';
 import { resultOf, type Drills } from '../review/golden.js';
 import type { ActKind, HistoryEntry } from '../review/history.js';
+import { languageOf } from '../screening/language-of.js';
 import { millisecondsBetween, milliseconds, type Instant } from '../time.js';
 
 /** A month in UTC, `2026-11`. What became of a finding is counted in the month of its indication, so that shares add up. */
@@ -37,6 +38,7 @@ export const Dimension = z.enum([
   'all',
   'provision',
   'network',
+  'language',
   'stage',
   'side',
   'unit',
@@ -97,6 +99,7 @@ const common = (
     { contest, dimension: 'all', value: 'all', event },
     ...provisions.map((value) => ({ contest, dimension: 'provision' as const, value, event })),
     { contest, dimension: 'network', value: network, event },
+    { contest, dimension: 'language', value: languageOf(indication), event },
     { contest, dimension: 'stage', value: stage ?? 'unknown', event },
     { contest, dimension: 'side', value: side, event },
   ];
@@ -165,8 +168,8 @@ export const countsOfDrill = (before: Drills['current'], after: Drills['current'
   const result = resultOf(after);
   if (result === null) return [];
   const event = result.agreed ? 'golden-agreed' : 'golden-differed';
-  const { provisions, rules } = after.finding.indication;
-  return [TEAM, ...provisions, ...rules].map((value) => ({ dimension: 'golden', value, event }));
+  const { contest, provisions, rules } = after.finding.indication;
+  return [TEAM, ...provisions, ...rules].map((value) => ({ contest, dimension: 'golden', value, event }));
 };
 
 /** All months from one to another, both included; none where the first is later. */

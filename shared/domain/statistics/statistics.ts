@@ -5,6 +5,18 @@ import { Share, share } from './wilson.js';
 
 const Breakdown = z.array(z.strictObject({ value: z.string(), events: Events }));
 
+/** Groups of which those that are too small are told as one. */
+const Groups = z.strictObject({
+  groups: z.array(
+    z.strictObject({
+      group: z.string(),
+      looked: z.int(),
+      outcome: z.strictObject({ dismissed: z.int(), referred: z.int() }).nullable(),
+    }),
+  ),
+  others: z.strictObject({ groups: z.int(), looked: z.int() }),
+});
+
 /** What happened, and to nobody in particular. */
 export const Statistics = z.strictObject({
   from: Month,
@@ -16,16 +28,9 @@ export const Statistics = z.strictObject({
   stages: Breakdown,
   /** How long acts took from the state before, in days. */
   days: Breakdown,
-  units: z.strictObject({
-    groups: z.array(
-      z.strictObject({
-        group: z.string(),
-        looked: z.int(),
-        outcome: z.strictObject({ dismissed: z.int(), referred: z.int() }).nullable(),
-      }),
-    ),
-    others: z.strictObject({ groups: z.int(), looked: z.int() }),
-  }),
+  units: Groups,
+  /** By the language whose words led to the indication; small ones could be somebody’s. */
+  languages: Groups,
   /** Of the objections that were judged, the share that led to a withdrawal. */
   overturned: Share,
 });
@@ -42,7 +47,10 @@ export const statisticsOf = (
       .sort((left, right) => (left.value < right.value ? -1 : 1));
   const events = by('all')[0]?.events ?? {};
   const { confirm = 0, withdraw = 0 } = events;
-  const units = suppressed(by('unit'));
+  const grouped = (dimension: Dimension): Statistics['units'] => {
+    const { groups, others } = suppressed(by(dimension));
+    return { groups: [...groups], others };
+  };
   return {
     ...period,
     events,
@@ -50,7 +58,8 @@ export const statisticsOf = (
     networks: breakdown('network'),
     stages: breakdown('stage'),
     days: breakdown('days'),
-    units: { groups: [...units.groups], others: units.others },
+    units: grouped('unit'),
+    languages: grouped('language'),
     overturned: share(withdraw, confirm + withdraw),
   };
 };

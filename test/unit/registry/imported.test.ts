@@ -101,7 +101,12 @@ describe('an account that its holder registered alone and has not proved', () =>
     'is the holder’s by a declaration signed on %s, in the same epoch, and the same row again changes nothing',
     (declaredOn) => {
       const paper = imported({ ...same, ...signed, declaredOn }, alone);
-      expect(paper).toMatchObject({ state: 'active', epoch: 1, lapses: [], confirmation: { kind: 'declaration' } });
+      expect(paper).toMatchObject({
+        state: 'active',
+        epoch: 1,
+        lapses: [],
+        confirmation: { kind: 'declaration' },
+      });
       expect(imported({ ...same, ...signed, declaredOn }, paper)).toBe(paper);
     },
   );
@@ -120,7 +125,11 @@ describe('an account that its holder registered alone and has not proved', () =>
   });
 
   it.each([
-    ['a paper from before it was taken back', { declaredOn: '2026-11-13' }, { lapses: [{ from: minus(NOW, { days: 9 }), to: NOW }], epoch: 2 }],
+    [
+      'a paper from before it was taken back',
+      { declaredOn: '2026-11-13' },
+      { lapses: [{ from: minus(NOW, { days: 9 }), to: NOW }], epoch: 2 },
+    ],
     ['a paper of another notice', { noticeVersion: '0' }, {}],
     ['a row without a paper', { declarationRef: '', declaredOn: '', noticeVersion: '' }, {}],
   ])('is not changed by %s', (_what, row, account) => {

@@ -3,7 +3,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { parse, type DefaultTreeAdapterTypes } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { FileKey } from '../../../shared/domain/files.js';
+import { fileIn, FileKey, filesOf, KeptFile } from '../../../shared/domain/files.js';
 import type { Person } from '../../../shared/domain/registry/person.js';
 import { Evidence } from '../../../shared/domain/review/evidence.js';
 import type { Finding, FindingState } from '../../../shared/domain/review/finding.js';
@@ -115,6 +115,36 @@ describe('the evidence pack', () => {
     const { ask, record } = await aCase(aFindingIn(state));
     for (const as of [deputy, holder]) expect([404, 409]).toContain((await ask(as)).status);
     expect(record.entries).toEqual([]);
+  });
+
+  it('says of a file that is no longer there that it is not, and holds the rest', async () => {
+    const [kept, gone] = ['ab', 'cd'].map((digits) =>
+      KeptFile.parse({ file: `${digits.repeat(32)}.png`, bytes: 4, name: `${digits}.png` }),
+    );
+    const asked = aFindingIn('clarifying', {
+      submitted: true,
+      capture: { kept: gone!, at: NOW, by: analyst.id, as: 'analyst' },
+    });
+    const heard = moved(personActs(asked, { ...ACTS.answer, files: [kept!] }, theHolder, around()));
+    const referred = moved(personActs(heard, ACTS.refer, anAnalyst('second'), around()));
+    const { opened, files: store, reports } = await aCase(referred);
+    await store.put(fileIn(filesOf({ finding: referred.id }), kept!.file), {
+      bytes: Buffer.from('\x89PNG', 'latin1'),
+      type: 'image/png',
+    });
+    const { files } = await opened(deputy);
+    expect(Object.keys(files)).toContain(`berkas/${kept!.file}`);
+    expect(Object.keys(files)).not.toContain(`berkas/${gone!.file}`);
+    const { missing, finding } = Evidence.parse(JSON.parse(text(files, 'bukti.json')));
+    expect(missing).toEqual([gone!.file]);
+    expect(finding.capture?.file).toBe(gone!.file);
+    expect(text(files, 'bukti.html')).toContain(`${gone!.file} (berkas ini tidak ada lagi pada sistem)`);
+    expect(text(files, 'bukti.html')).toContain(`berkas/${kept!.file}`);
+    expect(text(files, 'SHA256SUMS')).not.toContain(gone!.file);
+    expect(reports).toContainEqual({
+      event: 'evidence-files-missing',
+      facts: { files: 1, finding: referred.id },
+    });
   });
 
   it('stays one page whatever people have written', async () => {

@@ -1,10 +1,13 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { fileIn, filesOf } from '../../../shared/domain/files.js';
+import { fileIn, filesOf, uploadsOf } from '../../../shared/domain/files.js';
+import { placeId } from '../../../shared/domain/registry/place.js';
 import { Finding } from '../../../shared/domain/review/finding.js';
+import { goldenId } from '../../../shared/domain/review/golden.js';
 import { minus } from '../../../shared/domain/time.js';
 import { anAccount, NOW, opaqueId } from '../../fixtures/registry.js';
+import { aGoldenItem } from '../../fixtures/golden.js';
 import { ANSWER, aRequest } from '../../fixtures/requests.js';
 import { aFindingIn } from '../../fixtures/review.js';
 import { anAccountScan } from '../../fixtures/scanning.js';
@@ -24,6 +27,7 @@ const dangerous = Finding.parse({
 });
 
 const asked = aRequest({ answer: ANSWER });
+const LETTER = `${'ab'.repeat(32)}.txt`;
 
 const aCase = async () => {
   const world = await aWorld();
@@ -35,10 +39,24 @@ const aCase = async () => {
         { reason: 'seen', since: minus(NOW, { days: 9 }), until: minus(NOW, { days: 2 }) },
         { reason: 'private', since: minus(NOW, { days: 2 }), until: null },
       ],
+      window: [{ post: 'a'.repeat(16), version: 'b'.repeat(16), handedAt: minus(NOW, { days: 3 }) }],
     }),
   );
   for (const finding of [referred, hidden, dangerous]) await world.findings.create(finding);
   await world.requests.save(asked);
+  const at = minus(NOW, { days: 1 });
+  await world.mailings.claim({ kind: 'invitation', recipient: sari.id, occasion: 'account', items: [] }, at);
+  const items = [
+    { finding: referred.id, telling: 'referred' },
+    { finding: opaqueId('of somebody else'), telling: 'referred' },
+  ];
+  await world.mailings.claim({ kind: 'digest', recipient: boss.id, occasion: '2026-11-22', items }, at);
+  await world.mailings.claim({ kind: 'digest', recipient: other.id, occasion: '2026-11-22', items: [] }, at);
+  await world.accounts.claimPlace(placeId(anAccount()), { account: anAccount().id, claimedAt: at }, null);
+  await world.files.put(fileIn(uploadsOf(sari.id), LETTER), {
+    bytes: Buffer.from('Surat'),
+    type: 'text/plain',
+  });
   return world;
 };
 
@@ -82,7 +100,8 @@ describe('my data', () => {
 /** Where the stand-in for the bucket keeps what a link hands out. */
 const contentOf = async (world: Awaited<ReturnType<typeof aWorld>>, link: string): Promise<string> => {
   const name = new URL(link).pathname.split('/').at(-1) ?? '';
-  const bytes = await world.files.read(fileIn(filesOf({ person: sari.id }), name));
+  const folder = link.includes('/uploads/') ? uploadsOf(sari.id) : filesOf({ person: sari.id });
+  const bytes = await world.files.read(fileIn(folder, name));
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes ?? new Uint8Array());
 };
 
@@ -127,12 +146,73 @@ describe('a copy of my data', () => {
       expect([...text.values()].join()).not.toContain(secret);
   });
 
+  it('has the mails that were to go out, to the holder and about them, and none of others', async () => {
+    const { text } = await taken();
+    const at = minus(NOW, { days: 1 });
+    const { mails } = z
+      .object({ mails: z.array(z.unknown()) })
+      .parse(JSON.parse(text.get('my-data.json') ?? ''));
+    const mail = { at, state: 'claimed', fate: null };
+    expect(mails).toEqual([
+      { ...mail, kind: 'invitation', to: 'you', about: [] },
+      {
+        ...mail,
+        kind: 'digest',
+        to: 'your superior',
+        about: [{ finding: referred.id, telling: 'referred' }],
+      },
+    ]);
+  });
+
+  it('has what is waiting to be named, what is claimed, and of the marks how many there are', async () => {
+    const { text } = await taken();
+    const copy: unknown = JSON.parse(text.get('my-data.json') ?? '');
+    expect(copy).toMatchObject({
+      subject: sari.subject,
+      uploads: [{ file: LETTER, bytes: 5 }],
+      registrations: [
+        {
+          identity: anAccount().identity,
+          claimedAt: [minus(NOW, { days: 1 })],
+          marks: { posts: 1, read: [minus(NOW, { days: 3 })] },
+        },
+      ],
+    });
+    expect(text.get('abababab-upload.txt')).toBe('Surat');
+    expect([...text.values()].join()).not.toContain('a'.repeat(16));
+  });
+
+  it('has of an analyst which invented items they had, and nothing of the one that waits', async () => {
+    const world = await aCase();
+    const [answered, open] = [aGoldenItem(), aGoldenItem({ text: 'Ayo pilih nomor 1!' })];
+    const drills = (item: typeof open, state: 'indicated' | 'dismissed') => ({
+      analyst: analyst.id,
+      current: { item, finding: Finding.parse({ ...aFindingIn('indicated'), state }) },
+      shown: [answered, open].map((one, index) => ({ item: goldenId(one), at: NOW, answered: index === 0 })),
+      revision: 0,
+    });
+    await world.golden.saveDrills(drills(open, 'indicated'));
+    const copyOf = async (): Promise<unknown> => {
+      const { files } = Copy.parse(await (await world.call('POST /me/exports', { as: analyst })).json());
+      const link = files.find(({ name }) => name === 'my-data.json')?.link ?? '';
+      const key = fileIn(filesOf({ person: analyst.id }), new URL(link).pathname.split('/').at(-1) ?? '');
+      return JSON.parse(Buffer.from((await world.files.read(key)) ?? []).toString());
+    };
+    expect(await copyOf()).toMatchObject({
+      drills: { shown: [{ item: goldenId(answered), answered: true }], last: null },
+    });
+    await world.golden.saveDrills({ ...drills(answered, 'dismissed'), revision: 1 });
+    expect(await copyOf()).toMatchObject({
+      drills: { last: { item: goldenId(answered), text: answered.text, state: 'dismissed' } },
+    });
+  });
+
   it('is a table for each kind as CSV, in which nothing runs', async () => {
     const { text, files } = await taken();
     expect(files.map(({ name }) => name).sort()).toEqual(
-      ['accounts', 'files', 'findings', 'history', 'looks', 'requests', 'scans']
+      ['accounts', 'files', 'findings', 'history', 'looks', 'mails', 'requests', 'scans']
         .map((name) => `${name}.csv`)
-        .concat('my-data.json')
+        .concat('my-data.json', 'abababab-upload.txt')
         .sort(),
     );
     const rows = (name: string) =>

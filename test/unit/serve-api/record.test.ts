@@ -1,11 +1,14 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { main } from '../../../cli/main.js';
+import { Part } from '../../../functions/serve-api/export-part.js';
 import { sealDays } from '../../../functions/keep-time/seal-days.js';
 import { anAccount, NOW, opaqueId } from '../../fixtures/registry.js';
+import { FileKey } from '../../../shared/domain/files.js';
 import { FindingId } from '../../../shared/domain/ids.js';
 import { aFindingIn } from '../../fixtures/review.js';
 import { aToken, aWorld, somebody } from './world.js';
@@ -40,7 +43,11 @@ const anOffice = async () => {
 let folder = '';
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'netral-record-'));
+  spoiled = undefined;
 });
+
+/** What a link hands out in place of what was promised. */
+let spoiled: ((bytes: Buffer) => BodyInit) | undefined;
 
 /** The command as somebody at a terminal runs it, on this API. */
 const netral = async (
@@ -55,10 +62,12 @@ const netral = async (
     err: (text) => (err += text),
     env: {},
     folder,
-    fetch: (input, init) => {
+    fetch: async (input, init) => {
       if (world === null) throw new Error('The network is not to be used');
       const url = new URL(input instanceof Request ? input.url : input);
-      return Promise.resolve(world.app.request(`${url.pathname}${url.search}`, init));
+      if (url.host !== 'files.example') return world.app.request(`${url.pathname}${url.search}`, init);
+      const bytes = await world.files.read(FileKey.parse(url.pathname.slice(1)));
+      return new Response(spoiled === undefined ? bytes?.slice() : spoiled(Buffer.from(bytes ?? [])));
     },
     colours: false,
   });
@@ -117,6 +126,49 @@ describe('the record', () => {
     expect(
       (await netral(world, auditor, 'record', 'export', join(folder, 'new'), '--from', 'x')).err,
     ).toContain('not a day');
+  });
+
+  it.each([
+    ['altered', (bytes: Buffer) => bytes.toString().replace('"kind":"read"', '"kind":"act" ')],
+    ['cut short', (bytes: Buffer) => new Uint8Array(bytes.subarray(0, -10))],
+    ['empty', () => ''],
+  ])('is not written where a part of it comes %s', async (_, how) => {
+    const world = await anOffice();
+    spoiled = how;
+    const file = join(folder, 'record.jsonl');
+    const refused = await netral(world, auditor, 'record', 'export', file);
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.err).toContain('not what was promised');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('comes in files of bounded size by links that end, in a folder that a job empties', async () => {
+    const world = await anOffice();
+    for (let index = 0; index < 20_400; index += 1)
+      await world.record.append({ kind: 'act', at: NOW, person: officer.id, act: 'scan-requested' });
+    const looks = world.record.entries.length;
+    const to = plus(NOW, { minutes: 1 });
+    const part = async (cursor?: string) =>
+      Part.parse(
+        await (
+          await world.call('POST /record/exports', { as: auditor, body: { what: 'lines', to, cursor } })
+        ).json(),
+      );
+    const first = await part();
+    expect(first).toMatchObject({ items: 20_000, file: { linkUntil: plus(NOW, { minutes: 5 }) } });
+    const second = await part(first.next ?? '');
+    // The reading of the record itself is on record, with its first part alone.
+    expect(second).toMatchObject({ items: looks - 20_000 + 1, next: null });
+    expect(world.record.entries.length).toBe(looks + 1);
+    const link = new URL(first.file?.link ?? '');
+    const bytes = (await world.files.read(FileKey.parse(link.pathname.slice(1)))) ?? new Uint8Array();
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(first.file?.sha256);
+    expect(link.pathname).toMatch(/^\/exports\/[0-9a-f]{32}\/lines\.jsonl$/);
+    expect(link.search).toContain('seconds=300');
+    expect(await world.files.eraseOld('exports', NOW)).toBe(1);
+    const nothing = { what: 'lines', from: NOW, to: NOW };
+    const empty = await world.call('POST /record/exports', { as: auditor, body: nothing });
+    expect(await empty.json()).toEqual({ file: null, items: 0, next: null });
   });
 
   it('is paged to its end', async () => {

@@ -163,6 +163,23 @@ describe('counts of acts', () => {
     expect(countsOfAct(aFinding(), aFinding(), around_)).toEqual([]);
   });
 
+  it('are told by language only where five or more were looked at, and then with another', () => {
+    const spoken = (value: string, clarify: number): CountRow => ({
+      dimension: 'language',
+      value,
+      events: { clarify },
+    });
+    const languages = (...rows: CountRow[]) => statisticsOf(rows, period).languages;
+    expect(languages(spoken('id', 40), spoken('jv', 4))).toEqual({
+      groups: [],
+      others: { groups: 2, looked: 44 },
+    });
+    expect(languages(spoken('id', 40), spoken('jv', 4), spoken('su', 3))).toMatchObject({
+      groups: [{ group: 'id', looked: 40 }],
+      others: { groups: 2, looked: 7 },
+    });
+  });
+
   it('make statistics', () => {
     const finding = aFinding();
     const rows = rowsOf([
@@ -175,6 +192,7 @@ describe('counts of acts', () => {
       provisions: [{ value: 'DIS-2', events: { clarify: 1 } }],
       days: [{ value: 'less than 1', events: { clarify: 1 } }],
       units: { groups: [], others: { groups: 1, looked: 1 } },
+      languages: { groups: [], others: { groups: 1, looked: 1 } },
       overturned: { value: 0.5, n: 2 },
     });
   });
