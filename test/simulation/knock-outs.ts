@@ -379,6 +379,38 @@ export const KNOCK_OUTS: readonly KnockedOut[] = [
           },
   },
   {
+    protection: 'an upload that nothing names is deleted after a day',
+    breaks: 'P05',
+    facts: BUSY,
+    without: () => (ports) => ({ ...ports, files: { ...ports.files, eraseOld: () => Promise.resolve(0) } }),
+  },
+  {
+    protection: 'a receipt is written once, however often its job dies after it',
+    breaks: 'P05',
+    facts: BUSY,
+    without: () => {
+      const died = new Set<string>();
+      return (ports, job) =>
+        job !== 'keep-time'
+          ? ports
+          : {
+              ...ports,
+              record: {
+                ...ports.record,
+                appendOnce: (_, entry) => ports.record.append(entry).then(() => 'appended' as const),
+              },
+              requests: {
+                ...ports.requests,
+                remove: async (id) => {
+                  if (died.has(id)) return ports.requests.remove(id);
+                  died.add(id);
+                  throw new DependencyError('lost');
+                },
+              },
+            };
+    },
+  },
+  {
     protection: 'a digest goes to whoever is the superior when it is sent',
     breaks: 'P08',
     facts: BUSY,

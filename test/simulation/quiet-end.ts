@@ -55,6 +55,8 @@ export const checkQuietEnd = async (world: World): Promise<void> => {
   }
   if (settledFrom >= endsAt) return;
 
+  await world.leftovers.check(witness, now);
+
   const overdue: Instant = minus(now, DONE_WITHIN);
   const lastDigest = minus(now, { hours: 27 });
   for (const stored of (

@@ -16,6 +16,7 @@ import { chanceFrom } from './chance.js';
 import { classifier, collector, deliveryNoter, JOBS, reached, type Job, type Worker } from './functions.js';
 import { simulatedMail } from './mail.js';
 import { simulatedNetwork, SOCIAL } from './network.js';
+import { someLeftovers } from './leftovers.js';
 import { people } from './people.js';
 import { emptyStores, fixedPacks, untouched, type KnockOut, type Ports } from './ports.js';
 import { keepWriting, somePosts } from './posts.js';
@@ -183,6 +184,7 @@ export const aSimulatedWorld = async (facts: WorldFacts) => {
   );
   for (const member of cast) await stores.people.save(personOf(cast, key, member));
   agency.begin();
+  const leftovers = await someLeftovers(stores, startsAt);
   const writing = chance.fork('writing');
   for (const { name, account } of cast)
     if (account !== null)
@@ -205,6 +207,7 @@ export const aSimulatedWorld = async (facts: WorldFacts) => {
     queues,
     running,
     network,
+    leftovers,
   };
 };
 

@@ -98,7 +98,7 @@ describe('netral review', () => {
     expect((await as(analyst, 'review', 'next')).out).toBe('Nothing waits for you.\n');
     expect((await as(analyst, 'review', 'renew', id)).out).toContain('yours       until');
     expect((await as(analyst, 'review', 'return', id)).out).toBe('It is free again.\n');
-  });
+  }, 30_000);
 
   it('leaves a note, and stands aside for good', async () => {
     const { as } = await aTeam(aFinding());

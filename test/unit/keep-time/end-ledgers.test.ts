@@ -23,7 +23,7 @@ const withdrawn = (account: Account, at = NOW): Account => {
   return outcome.kind === 'changed' ? outcome.account : account;
 };
 
-const anOffice = async (account = withdrawn(anAccount({ revision: -1 }))) => {
+const anOffice = async (account = withdrawn({ ...anAccount(), revision: -1 })) => {
   const office = {
     accounts: memoryAccountStore(),
     scans: memoryAccountScanStore(),

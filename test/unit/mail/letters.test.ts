@@ -52,6 +52,14 @@ describe.each(letters)('$name', ({ letter, language }) => {
 });
 
 describe('the question', () => {
+  it.each([
+    ['2026-12-31T17:00:00.000Z', false],
+    ['2027-01-04T17:00:00.000Z', true],
+  ])('that may be answered until %s says whether that is provisional: %s', (at, isProvisional) => {
+    const { clarification } = everyLetter(someFacts({ replyBy: Instant.parse(at) }));
+    expect(clarification?.text.includes('Batas ini sementara')).toBe(isProvisional);
+  });
+
   it('holds the post, the provision, the end of the window and what can be answered', () => {
     const { clarification } = everyLetter(someFacts());
     expect(clarification?.text).toContain('> Jangan lupa, coblos nomor 2.');

@@ -47,7 +47,7 @@ beforeEach(async () => {
 });
 
 /** What a link hands out in place of what was promised. */
-let spoiled: ((bytes: Buffer) => BodyInit) | undefined;
+let spoiled: ((bytes: Buffer) => ConstructorParameters<typeof Response>[0]) | undefined;
 
 /** The command as somebody at a terminal runs it, on this API. */
 const netral = async (
