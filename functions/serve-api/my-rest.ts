@@ -90,7 +90,7 @@ export const myRest =
     const accounts = await deps.accounts.ofHolder(person.id);
     const scans = await deps.scans.byAccounts(accounts.map(({ id }) => id));
     const registrations = await inParallel(accounts, async (account) => {
-      const claims = await inParallel(placesOf(account), deps.accounts.placeOwner);
+      const claims = await inParallel([...new Set(placesOf(account))], deps.accounts.placeOwner);
       const window = scans.find((scan) => scan.account === account.id)?.window ?? [];
       return {
         account: account.id,

@@ -6,6 +6,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../../cli/main.js';
 import { buildApp } from '../../../functions/serve-api/app.js';
+import { compiledOf } from '../../../functions/serve-api/compiled-packs.js';
 import { FileKey } from '../../../shared/domain/files.js';
 import { FindingId } from '../../../shared/domain/ids.js';
 import type { Person } from '../../../shared/domain/registry/person.js';
@@ -28,6 +29,8 @@ const auditor = somebody('auditor', { roles: ['auditor'] });
 const admin = somebody('admin', { roles: ['administrator'] });
 const words = 'Alasan yang cukup panjang.';
 const packs = somePacks();
+// Compiled once, before any test's time runs.
+compiledOf(packs);
 
 /** The command against the API itself, in one process. */
 const aTeam = async (...findings: readonly Finding[]) => {

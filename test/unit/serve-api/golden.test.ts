@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { buildApp } from '../../../functions/serve-api/app.js';
+import { compiledOf } from '../../../functions/serve-api/compiled-packs.js';
 import { FindingId } from '../../../shared/domain/ids.js';
 import type { Person } from '../../../shared/domain/registry/person.js';
 import type { Finding } from '../../../shared/domain/review/finding.js';
@@ -27,6 +28,8 @@ const words = 'Alasan yang cukup panjang.';
 const dismissal = { kind: 'dismiss', reason: 'neutral-information', words };
 const question = { kind: 'clarify', reason: 'call-to-vote', words };
 const packs = somePacks();
+// Compiled once, before any test's time runs.
+compiledOf(packs);
 
 const real = aFinding({ foundAt: minus(NOW, { days: 1 }), stateSince: minus(NOW, { days: 1 }) });
 const others = ['one', 'two', 'three'].map((name) => aFinding({ id: FindingId.parse(opaqueId(name)) }));

@@ -54,7 +54,7 @@ const aCase = async () => {
   await world.mailings.claim({ kind: 'digest', recipient: other.id, occasion: '2026-11-22', items: [] }, at);
   await world.accounts.claimPlace(placeId(anAccount()), { account: anAccount().id, claimedAt: at }, null);
   await world.files.put(fileIn(uploadsOf(sari.id), LETTER), {
-    bytes: Buffer.from('Surat'),
+    bytes: Buffer.from('Surat tugas dinas'),
     type: 'text/plain',
   });
   return world;
@@ -169,7 +169,7 @@ describe('a copy of my data', () => {
     const copy: unknown = JSON.parse(text.get('my-data.json') ?? '');
     expect(copy).toMatchObject({
       subject: sari.subject,
-      uploads: [{ file: LETTER, bytes: 5 }],
+      uploads: [{ file: LETTER, bytes: 17 }],
       registrations: [
         {
           identity: anAccount().identity,
@@ -178,7 +178,7 @@ describe('a copy of my data', () => {
         },
       ],
     });
-    expect(text.get('abababab-upload.txt')).toBe('Surat');
+    expect(text.get('abababab-upload.txt')).toBe('Surat tugas dinas');
     expect([...text.values()].join()).not.toContain('a'.repeat(16));
   });
 
