@@ -3,7 +3,7 @@ import type { EndRule } from '../../shared/domain/record/entry.js';
 import { startRun, type Tally } from '../../shared/job-run.js';
 import type { Clock, GoldenStore, RecordStore, Report } from '../../shared/ports.js';
 
-export interface EndDrillDeps {
+interface EndDrillDeps {
   readonly golden: Pick<GoldenStore, 'removeDrills'>;
   readonly record: Pick<RecordStore, 'appendOnce'>;
   readonly now: Clock;

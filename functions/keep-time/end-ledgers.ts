@@ -10,7 +10,7 @@ import type {
   Report,
 } from '../../shared/ports.js';
 
-export interface EndLedgersDeps {
+interface EndLedgersDeps {
   readonly agency: Pick<AgencyStore, 'read'>;
   readonly accounts: Pick<AccountStore, 'withdrawnBy' | 'save'>;
   readonly scans: Pick<AccountScanStore, 'byAccounts' | 'remove'>;

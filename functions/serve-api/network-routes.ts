@@ -69,11 +69,11 @@ export const networkRoutes = ({
   app.openapi(change, async (c) => {
     const before = await known();
     const asked = c.req.valid('json');
-    const { mastodonHosts } = before.networks;
     const isNamed = ([, value]: readonly [string, unknown]): boolean =>
       !Array.isArray(value) || value.length > 0;
     const named = Object.fromEntries(Object.entries(asked).filter(isNamed));
-    restOn(c, before, { approve: mastodonHosts, disapprove: mastodonHosts, ...before.networks }, named);
+    const approved = before.networks.mastodonHosts;
+    restOn(c, before, { approve: approved, disapprove: approved, ...before.networks }, named);
     const { approve, disapprove, respectOptOuts = before.networks.respectOptOuts } = asked;
     const leaving = new Set(hosts('disapprove', disapprove));
     const mastodonHosts = [...new Set([...before.networks.mastodonHosts, ...hosts('approve', approve)])]

@@ -17,11 +17,12 @@ import { USUAL_NETWORKS } from '../../shared/networks.js';
 
 const Mine = z.object({
   person: z.object({ id: z.string(), roles: z.array(z.string()) }),
-  accounts: z.array(z.object({ network: z.string(), handle: z.string(), state: z.string() })),
+  accounts: z.array(z.object({ id: z.string(), network: z.string(), handle: z.string(), state: z.string() })),
   findings: z.array(z.object({ id: z.string(), state: z.string() })),
 });
 const Handout = z.object({ link: z.url() });
 const Copy = z.object({ files: z.array(Handout) });
+const Part = z.object({ file: Handout });
 
 const Upload = z.object({
   upload: z.string(),
@@ -101,6 +102,14 @@ export const playTheRest = async (stack: Stack, clock: SampleClock): Promise<voi
     [analyst, '/findings?state=indicated'],
   ] as const)
     await client.get(who, path);
+  for (const [who, path, body] of [
+    [auditor, '/record/exports', { what: 'lines', to: clock.now() }],
+    [auditor, '/record/exports', { what: 'histories' }],
+    [analyst, '/findings/exports', {}],
+  ] as const) {
+    const { file } = Part.parse(await client.post(who, path, body));
+    if (!(await fetch(file.link)).ok) throw new Error('A part of an export does not open');
+  }
   await client.post(analyst, '/findings/next', {});
   for (const { username } of people) await client.get(username, '/me/digest');
 
@@ -158,6 +167,11 @@ export const playTheRest = async (stack: Stack, clock: SampleClock): Promise<voi
       mine.findings.every(({ state }) => state === 'dismissed'),
   );
   if (leaving !== undefined) await client.post(officer, `/people/${leaving.mine.person.id}/erasure`);
+  const withdrawing = people.find(
+    ({ mine }) => mine !== leaving?.mine && mine.accounts.length > 0 && mine.findings.length === 0,
+  );
+  for (const { id } of withdrawing?.mine.accounts ?? [])
+    await client.post(withdrawing?.username ?? '', `/accounts/${id}/withdraw`);
   for (const days of [1, 1, 20, 400]) {
     clock.set(plus(clock.now(), { days }));
     // Two of its jobs may want the same finding gone; what one run left, the next does.
