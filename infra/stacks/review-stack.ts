@@ -17,6 +17,10 @@ interface ReviewStackProps extends StackProps {
   readonly foundation: FoundationStack;
 }
 
+/** What people notice when the holidays on file end. */
+export const HOLIDAYS_IMPACT =
+  'Windows and clocks that run beyond the holidays on file may end on a free day.';
+
 /** What people work with: the API, the mails, and the clocks that run while they decide. */
 export class ReviewStack extends Stack {
   /** Serves the API. */
@@ -128,8 +132,8 @@ export class ReviewStack extends Stack {
       }),
       when: { atLeast: 1 },
       missing: TreatMissingData.NOT_BREACHING,
-      says: 'The holidays on file end within 60 days, or have ended.',
-      impact: 'Windows and clocks that run beyond them may end on a free day.',
+      says: 'They end within 60 days, or have ended.',
+      impact: HOLIDAYS_IMPACT,
     });
 
     new Overview(this, 'ReviewOverview');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { HOLIDAYS_IMPACT } from '../../infra/stacks/review-stack.js';
 import { BREAK_GLASS_IMPACT } from '../../infra/constructs/break-glass.js';
 import { FUNCTIONS, type FunctionName } from '../../shared/functions.js';
 import { resourcesOf, type Template } from './template.js';
@@ -49,7 +50,11 @@ const QueuePolicy = z.object({
   PolicyDocument: z.object({ Statement: z.array(Statement) }),
 });
 
-const IMPACTS = [...Object.values(FUNCTIONS).map(({ impact }) => impact), BREAK_GLASS_IMPACT];
+const IMPACTS = [
+  ...Object.values(FUNCTIONS).map(({ impact }) => impact),
+  BREAK_GLASS_IMPACT,
+  HOLIDAYS_IMPACT,
+];
 
 /** As links to them are written. */
 const RUNBOOK_HEADINGS = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8')
