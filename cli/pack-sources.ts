@@ -21,11 +21,33 @@ const namesIn = (folder: string, ending: string): string[] => {
   }
 };
 
+/** Where something stands in a pack: `stages[0].from`. */
+const placeOf = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>((place, key) => {
+    if (typeof key === 'number') return `${place}[${key}]`;
+    return place === '' ? String(key) : `${place}.${String(key)}`;
+  }, '');
+
+const valueAt = (content: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (inside, key) => (typeof inside === 'object' && inside !== null ? Reflect.get(inside, key) : undefined),
+    content,
+  );
+
+/** A line for everything that is wrong with a file. Where the template's `~` still stands, that is all there is to say. */
+const faultsIn = (file: string, content: unknown, { issues }: z.ZodError): string[] =>
+  issues.map(({ path, message }) =>
+    valueAt(content, path) === null && path.length > 0
+      ? `${file}: ${placeOf(path)} is not filled in.`
+      : `${file}: ${[placeOf(path), message].filter((part) => part !== '').join(': ')}`,
+  );
+
 const readPack = <Pack>(schema: z.ZodType<Pack>, file: string, faults: string[]): Pack[] => {
   try {
-    const parsed = schema.safeParse(parse(readFileSync(file, 'utf8')));
+    const content: unknown = parse(readFileSync(file, 'utf8'));
+    const parsed = schema.safeParse(content);
     if (parsed.success) return [parsed.data];
-    faults.push(`${file}: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`);
+    faults.push(...faultsIn(file, content, parsed.error));
   } catch (error) {
     if (!(error instanceof YAMLError)) throw error;
     faults.push(`${file}: ${error.message}`);

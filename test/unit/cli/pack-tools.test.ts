@@ -230,6 +230,19 @@ describe('netral pack new contest', () => {
   });
 });
 
+describe('a pack that is half filled in', () => {
+  it('is refused with a line for every place that waits', async () => {
+    const { as } = await aTerminal();
+    const copy = packsWith('contests/pilbup-sukamaju.yaml', (text) =>
+      text.replace(/^area: .*$/m, 'area: ~').replace(/^timeZone: .*$/m, 'timeZone: Asia/Bekasi'),
+    );
+    const { code, err } = await as(admin, 'pack', 'check', copy);
+    expect(code).toBe(1);
+    expect(err).toContain('pilbup-sukamaju.yaml: area is not filled in.\n');
+    expect(err).toContain('pilbup-sukamaju.yaml: timeZone: Invalid option');
+  });
+});
+
 describe('netral pack schema', () => {
   it('prints the documentation, and schemas for an editor', async () => {
     const { as } = await aTerminal();
