@@ -139,7 +139,7 @@ export const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> 
   Cancels: {
     all: 'all acts',
     weak: 'all but the strong ones',
-    deeds: 'all but praise and wishes: what somebody else does is not the writer’s',
+    deeds: 'all but praise: what somebody else does or wishes is not the writer’s',
   },
   Stage: {
     'pre-nomination': 'before anybody is put forward',

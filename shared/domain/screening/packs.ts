@@ -114,7 +114,7 @@ export const Cancels = z.enum([
   'all',
   /** Strong acts are left alone. */
   'weak',
-  /** What somebody does or calls for is not theirs who posts it; praise and wishes are. */
+  /** What somebody does, calls for or wishes is not theirs who posts it; praise is. */
   'deeds',
 ]);
 export type Cancels = z.infer<typeof Cancels>;

@@ -30,9 +30,6 @@ export interface Evidence {
   readonly against: readonly string[];
 }
 
-/** What nobody does but says of another. */
-const OPINIONS: ReadonlySet<Act> = new Set<Act>(['praise']);
-
 const isCancelled = ({ act, strength }: ActHit, cancels: Cancels): boolean => {
   switch (cancels) {
     case 'all':
@@ -40,7 +37,7 @@ const isCancelled = ({ act, strength }: ActHit, cancels: Cancels): boolean => {
     case 'weak':
       return strength !== 'strong';
     case 'deeds':
-      return !OPINIONS.has(act);
+      return act !== 'praise';
   }
 };
 
