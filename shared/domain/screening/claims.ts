@@ -1,17 +1,10 @@
 import type { LocalDate } from '../time.js';
 import { longest, type Match } from './match.js';
 import { namesIn, only, withTitles, type NameFound, type Of } from './names.js';
-import type { ContestPack, Cue } from './packs.js';
+import type { Cue } from './packs.js';
 import { isHandle } from './style.js';
 import type { Meaning } from './terms.js';
 import { NUMBER, type Reading } from './tokens.js';
-
-/** A contest as a text is read for it: its pack, its position among the packs, and the day in its own zone. */
-export interface OnDay {
-  readonly pack: ContestPack;
-  readonly index: number;
-  readonly day: LocalDate;
-}
 
 /** The terms of a text that speak, once no two of them claim the same words. */
 export interface Claims {
@@ -44,14 +37,18 @@ export const covered = (...lists: readonly (readonly Words[])[]): Set<number> =>
 export const cuesOf = (cues: readonly Of<'cue'>[], ...kinds: readonly Cue[]): Of<'cue'>[] =>
   cues.filter(({ meaning }) => kinds.includes(meaning.cue));
 
+/** Whether anything is done that could be weighed. */
+export const claimsAct = ({ acts, slang }: Claims): boolean => acts.length > 0 || slang.length > 0;
+
 /**
  * Gives each word of a text to the longest term that may have it. A contestant's words are taken before any term of a
- * language may use them, so that a name can neither be part of an act nor of its suppression.
+ * language may use them, so that a name can neither be part of an act nor of its suppression. The contest is told by its
+ * position among the packs; the day is that of the post in its zone.
  */
 export const claimsOf = (
   { tokens }: Reading,
   matches: readonly Match<Meaning>[],
-  contest: Pick<OnDay, 'index' | 'day'>,
+  contest: { readonly index: number; readonly day: LocalDate },
 ): Claims => {
   const allCues = only(matches, 'cue');
   const ours = only(matches, 'contestant').filter(

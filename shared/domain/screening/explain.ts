@@ -2,6 +2,7 @@ import type { ContestId } from '../ids.js';
 import { localDate } from '../time.js';
 import { compile, type CompiledPacks } from './compiled.js';
 import { inspect } from './inspect.js';
+import { claimsOf } from './claims.js';
 import { mask } from './mask.js';
 import type { Hit, Scene } from './scene.js';
 import { normalise } from './normalise.js';
@@ -118,10 +119,11 @@ const explained = (
 
   const contests = packs.contests.flatMap((pack, index): ContestSteps[] => {
     if (!input.contests.includes(pack.id)) return [];
-    const on = { pack, index, day: localDate(input.postedAt, pack.timeZone) };
-    const context = around === null ? null : mask(around.reading, around.matches, on);
+    const on = { index, day: localDate(input.postedAt, pack.timeZone) };
+    const context =
+      around === null ? null : mask(around.reading, claimsOf(around.reading, around.matches, on), pack);
     const electionAround = context !== null && (context.election || context.targets.length > 0);
-    const scene = mask(reading, matches, on, { electionAround, ...capitals });
+    const scene = mask(reading, claimsOf(reading, matches, on), pack, { electionAround, ...capitals });
     for (const { rule, act } of [...scene.acts, ...scene.banners]) actByRule.set(rule, act);
     const evidence = weigh(scene, context);
     const symbols = reading.tokens.flatMap(({ key }, at) => {

@@ -1,13 +1,12 @@
 import { ballotNumbers } from './ballot-numbers.js';
 import { balanceOf } from './balance.js';
-import { claimsOf, covered, cuesOf, type OnDay } from './claims.js';
+import { covered, cuesOf, type Claims } from './claims.js';
 import { begins, deedsOf, toldIn } from './deeds.js';
-import type { Match } from './match.js';
 import type { Named } from './names.js';
+import type { ContestPack } from './packs.js';
 import type { Scene } from './scene.js';
 import { bareSentences, inTags } from './style.js';
 import { placeOf, symbolsOf, type Place } from './symbols.js';
-import type { Meaning } from './terms.js';
 import type { Reading } from './tokens.js';
 
 /** What else is known of a text. */
@@ -26,23 +25,21 @@ const byPlace = (left: { readonly from: number }, right: { readonly from: number
   left.from - right.from;
 
 /**
- * Reads a text for one contest and forgets who is who: words are given to terms (`claims`), what names a contestant
- * becomes one symbol (`symbols`), and what is left says who does what (`deeds`) and how many are named (`balance`).
+ * Forgets who is who: what names a contestant becomes one symbol (`symbols`), and what is left says who does what
+ * (`deeds`) and how many are named (`balance`).
  */
 export const mask = (
   reading: Reading,
-  matches: readonly Match<Meaning>[],
-  contest: OnDay,
+  claims: Claims,
+  { contestants }: Pick<ContestPack, 'contestants'>,
   { electionAround = false, capitals = new Set(), shouted = new Set() }: Surroundings = {},
 ): Scene => {
   const { tokens } = reading;
-  const claims = claimsOf(reading, matches, contest);
   const { names, acts, slang, generics, suppressors, cues, taken, fillers, phrased } = claims;
   const sentenceOf = (index: number): number => tokens[index]?.sentence ?? 0;
 
   const election = cuesOf(cues, 'election').length > 0;
   const inElection = election || electionAround || names.some(({ sure }) => sure);
-  const { contestants } = contest.pack;
   const sideByNumber = new Map(
     contestants.flatMap(({ number }, side) => (number === null ? [] : [[number, side] as const])),
   );

@@ -121,10 +121,9 @@ const addWord = (
   end: number,
   word: number,
 ): void => {
-  const marks = word | placeMarks(page, begin);
-  const number = id === UNKNOWN ? NONE : (value[id] ?? NONE);
-  if (number !== NONE) addToken(page, begin, end, NUMBER_ID, marks | withValue(number));
-  else addToken(page, begin, end, id === UNKNOWN ? UNKNOWN : (standsFor[id] ?? id), marks);
+  const key = id === UNKNOWN ? UNKNOWN : (standsFor[id] ?? id);
+  const number = key === NUMBER_ID ? withValue(value[id] ?? NONE) : 0;
+  addToken(page, begin, end, key, word | placeMarks(page, begin) | number);
 };
 
 /**

@@ -14,7 +14,7 @@ import {
   type Page,
 } from './page.js';
 import { NUMBER, type Reading, type Token } from './tokens.js';
-import { NUMBER_ID, spellingOf, UNKNOWN, type Vocabulary } from './vocabulary.js';
+import { isSpelt, NUMBER_ID, spellingOf, UNKNOWN, type Vocabulary } from './vocabulary.js';
 
 /** What stands on a page, for those few posts that need a closer look. `texts` are those that were read onto it. */
 export const readingOf = (
@@ -39,14 +39,10 @@ export const readingOf = (
       if (has(BEGINS_CLAUSE)) clause += 1;
       if (has(ASKS)) questions.add(sentence);
       if (has(QUOTED)) quoted.add(token);
+      const asWritten = key === UNKNOWN || isSpelt(vocabulary, key, draft.codes, begin, end);
       const last = draft.starts[end - 1] ?? 0;
       tokens.push({
-        key:
-          key === NUMBER_ID
-            ? NUMBER
-            : key === UNKNOWN
-              ? normal.slice(begin, end)
-              : spellingOf(vocabulary, key),
+        key: key === NUMBER_ID ? NUMBER : asWritten ? normal.slice(begin, end) : spellingOf(vocabulary, key),
         value: key === NUMBER_ID ? valueIn(mark) : null,
         ballotLike: has(BALLOT_LIKE),
         word: has(WORD),

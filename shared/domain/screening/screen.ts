@@ -1,9 +1,10 @@
 import { stageAt } from '../calendar/contest.js';
 import { localDate } from '../time.js';
+import { claimsAct, claimsOf } from './claims.js';
 import { compile, type CompiledPacks } from './compiled.js';
 import { ACT, glance, mayNameSomebody, NAME } from './glance.js';
 import { mask } from './mask.js';
-import type { Hit, Scene } from './scene.js';
+import type { Hit } from './scene.js';
 import type { ContestPack, Packs } from './packs.js';
 import { EMOJI, emptyPage, WORD, type Page } from './page.js';
 import { provisionsFor } from './provisions.js';
@@ -106,16 +107,20 @@ export const screenerOf = ({ code, refs, contestIds, contestAt, tables }: Compil
   ): Indication | undefined => {
     const reading = readingOf(page, input.parts, vocabulary);
     const matches = matchesOf(page, meaningAt);
-    const capitals = capitalsIn(reading, input.parts);
+    let capitals: ReturnType<typeof capitalsIn> | undefined;
     const around = input.context === null ? null : readingOf(contextPage, contextTexts, vocabulary);
     const aroundMatches = matchesOf(contextPage, meaningAt);
     for (const id of input.contests) {
       const index = places.get(id) ?? NOWHERE;
       const contest = contestAt(index);
       if (contest === undefined) continue;
-      const on = { ...contest, index, day: localDate(input.postedAt, contest.pack.timeZone) };
-      const context: Scene | null = around === null ? null : mask(around, aroundMatches, on);
-      const scene = mask(reading, matches, on, {
+      const on = { index, day: localDate(input.postedAt, contest.pack.timeZone) };
+      const claims = claimsOf(reading, matches, on);
+      if (!claimsAct(claims)) continue;
+      const context =
+        around === null ? null : mask(around, claimsOf(around, aroundMatches, on), contest.pack);
+      capitals ??= capitalsIn(reading, input.parts);
+      const scene = mask(reading, claims, contest.pack, {
         electionAround: context !== null && (context.election || context.targets.length > 0),
         ...capitals,
       });

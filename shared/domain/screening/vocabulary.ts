@@ -9,7 +9,7 @@ import { NUMBER, type Lexicon } from './tokens.js';
  *                                    v
  *     offsets   [ 0, 3, 8, 14, … ]                        word `id` lies from offsets[id] to offsets[id + 1] of
  *     letters   { n } n o m o r c o b l o s …
- *     standsFor [ 0, 1, 2, … ]                            the id of the word that terms use (*nmr* -> *nomor*)
+ *     standsFor [ 0, 1, 1, … ]                            the id that terms use (*nmr* -> *nomor*, *satu* -> {n})
  *     value     [ -1, -1, … ]                             what a number word counts, else -1
  *     traits    [ KNOWN, LEXICAL | KNOWN, … ]
  *
@@ -81,13 +81,16 @@ export const vocabularyOf = (
     letters,
     offsets,
     slots,
-    standsFor: Int32Array.from(all, (word, id) => ids.get(words.get(word) ?? word) ?? id),
+    standsFor: Int32Array.from(all, (word, id) =>
+      numbers.has(word) ? NUMBER_ID : (ids.get(words.get(word) ?? word) ?? id),
+    ),
     value: Int8Array.from(all, (word) => numbers.get(word) ?? -1),
     traits: Uint8Array.from(all, traitsOf),
   };
 };
 
-const isSpelt = (
+/** Whether a word stands in `codes`, letter by letter. */
+export const isSpelt = (
   { letters, offsets }: Vocabulary,
   id: number,
   codes: Uint16Array,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { claimsOf } from '../../../shared/domain/screening/claims.js';
 import { inspect } from '../../../shared/domain/screening/inspect.js';
 import { mask } from '../../../shared/domain/screening/mask.js';
 import type { Scene } from '../../../shared/domain/screening/scene.js';
@@ -8,11 +9,11 @@ import { samplePacks } from './sample-packs.js';
 
 const { languages, contests } = samplePacks();
 const tables = tablesOf(languages, contests);
-const contest = { pack: contests[0]!, index: 0, day: LocalDate.parse('2029-10-10') };
+const on = { index: 0, day: LocalDate.parse('2029-10-10') };
 
 const sceneOf = (text: string): Scene => {
   const { reading, matches } = inspect([{ text }], tables);
-  return mask(reading, matches, contest);
+  return mask(reading, claimsOf(reading, matches, on), contests[0]!);
 };
 const targets = (text: string): string[] => sceneOf(text).targets.map(({ rule }) => rule);
 
