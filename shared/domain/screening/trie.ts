@@ -106,9 +106,11 @@ export const findTerms = (page: Page, trie: Trie): void => {
       const end = meanings[node + 1] ?? 0;
       for (let meaning = meanings[node] ?? 0; meaning < end; meaning += 1)
         addFound(page, from, to, said[meaning] ?? 0);
-      const next = to < count ? (keys[to] ?? UNKNOWN) : UNKNOWN;
-      if (next === UNKNOWN) break;
-      node = siblingOf(trie.keys, children[node] ?? 0, children[node + 1] ?? 0, next);
+      const low = children[node] ?? 0;
+      const high = children[node + 1] ?? 0;
+      if (low === high || to === count) break;
+      const next = keys[to] ?? UNKNOWN;
+      node = next === UNKNOWN ? 0 : siblingOf(trie.keys, low, high, next);
     }
   }
 };

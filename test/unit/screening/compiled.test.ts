@@ -88,7 +88,7 @@ describe('compiled packs', () => {
     const { tables } = compile({ ...packs, languages, contests: [] });
     const hash = sha256(JSON.stringify([tables.vocabulary, tables.trie]));
     expect({ format, hash }).toEqual({
-      format: 7,
+      format: 8,
       hash: '3e44c3be452675d4aa9bc268914040c912ddc02b00a8cdc96355e12a7ddf6cd7',
     });
   });
