@@ -89,7 +89,7 @@ describe('compiled packs', () => {
     const hash = sha256(JSON.stringify([tables.vocabulary, tables.trie]));
     expect({ format, hash }).toEqual({
       format: 8,
-      hash: '3e44c3be452675d4aa9bc268914040c912ddc02b00a8cdc96355e12a7ddf6cd7',
+      hash: '1481e1a4351c4881618603084439f96c5d4ecfa822894546d1f2f1e7d151247f',
     });
   });
 });
