@@ -7,6 +7,8 @@ import type { World } from './world.js';
 const LOOKED_AT_WITHIN = milliseconds({ hours: 14 });
 /** The contest of the sample agency is over then, and nobody looks any more. */
 const CONTEST_ENDS = Date.parse('2026-12-24T17:00:00.000Z');
+/** What was handed over later may still be on its way. */
+const SCREENED_WITHIN = milliseconds({ hours: 1 });
 /** So long after a window ended it is closed, and whoever is to be told by mail was told. */
 const DONE_WITHIN = { hours: 2 } as const;
 
@@ -40,7 +42,8 @@ export const checkQuietEnd = async (world: World): Promise<void> => {
       ({ from, to }) => post.postedAt >= from && (to === null || post.postedAt < to),
     );
     for (const version of post.versions) {
-      if (version.flagged && handed.has(version.serial) && !found.has(version.serial))
+      const handedAt = handed.get(version.serial)?.at ?? Infinity;
+      if (version.flagged && handedAt < endsAt - SCREENED_WITHIN && !found.has(version.serial))
         witness.broke('R01', `version ${version.serial} was handed over and made no finding`);
       const shownFrom = Math.max(version.from, startedAt + weather.healsAfter);
       const wasLong = Math.min(version.to, endsAt, CONTEST_ENDS) - shownFrom > LOOKED_AT_WITHIN;

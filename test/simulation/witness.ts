@@ -72,8 +72,8 @@ export const startWitness = (around: Surroundings) => {
 
   const accounts = new Map<AccountId, Known[]>();
   /** Serials of the versions that were handed to the classifier, and of those that made a finding. */
-  const handed = new Map<number, string>();
-  const found = new Map<number, Finding>();
+  const handed = new Map<number, { readonly hash: string; readonly at: number }>();
+  const found = new Map<number, { readonly finding: Finding; readonly at: number }>();
   /** Hashes, as they stand in a window, of what was handed over and of what was counted. */
   const accepted = new Set<string>();
   const counted = new Map<AccountId, Set<string>>();
@@ -119,7 +119,7 @@ export const startWitness = (around: Surroundings) => {
     if (found.has(serial)) broke('R01', `version ${serial} made two findings`);
     if (truth?.flagged !== true)
       broke('R01', `finding ${finding.id} is of version ${serial}, which indicates nothing`);
-    found.set(serial, finding);
+    found.set(serial, { finding, at: scheduler.time() });
     const [account] = await stores.accounts.byIds([finding.account]);
     if (account === undefined || account.state === 'active') return;
     const isLong = scheduler.time() - changedAt(account.id) > 2 * skewMinutes * 60_000;
@@ -235,9 +235,9 @@ export const startWitness = (around: Surroundings) => {
         if (serial === null) continue;
         const hash = windowHash(uri, name);
         const before = handed.get(serial);
-        if (before !== undefined && before !== hash)
+        if (before !== undefined && before.hash !== hash)
           broke('R01', `version ${serial} was handed over under two names`);
-        handed.set(serial, hash);
+        handed.set(serial, { hash, at: before?.at ?? scheduler.time() });
         accepted.add(hash);
       }
     },
@@ -285,8 +285,9 @@ export const startWitness = (around: Surroundings) => {
       if (name.kind !== 'digest') return;
       const mailing = await stores.mailings.byTag(tag);
       for (const { finding: id, telling } of mailing?.items ?? []) {
-        const [finding] = [...found.values()].filter((candidate) => candidate.id === id);
-        const stored = finding === undefined ? null : await stores.findings.byId(finding.id);
+        const stored = [...found.values()].some(({ finding }) => finding.id === id)
+          ? await stores.findings.byId(id)
+          : null;
         if (stored === null) continue;
         if (!['referred', 'objected', 'confirmed', 'withdrawn'].includes(stored.state))
           broke('P08', `a superior was told of finding ${id}, which is ${stored.state}`);
