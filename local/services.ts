@@ -123,7 +123,11 @@ const UPLOADS_FROM_A_BROWSER = `<CORSConfiguration><CORSRule>
   <AllowedHeader>x-amz-checksum-sha256</AllowedHeader>
 </CORSRule></CORSConfiguration>`;
 
-/** S3 refuses requests of another time, and the SDK corrects its clock by the server's: both must live at the sample's. */
+/**
+ * S3 refuses requests of another time, and the SDK corrects its clock by the server's: both must live at the sample's. The
+ * embedded one forgets all headers, the date too, where it fails; and of two deletions at once in one folder, one fails at
+ * removing the folder, so they take turns.
+ */
 export const startObjects = async (directory: string): Promise<Server> => {
   const objects = new S3rver({
     address: HOST,
@@ -138,9 +142,19 @@ export const startObjects = async (directory: string): Promise<Server> => {
   });
   await objects.configureBuckets();
   const answer = objects.callback();
+  let deleted: Promise<unknown> = Promise.resolve();
   const server = createServer((request, response) => {
     response.setHeader('date', new Date().toUTCString());
-    answer(request, response);
+    const removeHeader = response.removeHeader.bind(response);
+    response.removeHeader = (name) => {
+      if (name.toLowerCase() !== 'date') removeHeader(name);
+    };
+    if (request.method === 'DELETE')
+      deleted = deleted.then(() => {
+        answer(request, response);
+        return once(response, 'close');
+      });
+    else answer(request, response);
   }).listen(0, HOST);
   await once(server, 'listening');
   return server;

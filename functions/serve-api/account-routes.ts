@@ -1,11 +1,12 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
+import { LINE } from '../../shared/domain/limits.js';
 import { AccountId, type PersonId } from '../../shared/domain/ids.js';
 import { Account, changeAccount } from '../../shared/domain/registry/account.js';
 import { askForProof } from '../../shared/domain/registry/proof.js';
 import { masked } from '../../shared/domain/registry/employee-number.js';
 import { inParallel } from '../../shared/in-parallel.js';
-import { json, PageQuery, problems, routes, type ApiDeps } from './api.js';
+import { json, pageOf, PageQuery, problems, routes, type ApiDeps } from './api.js';
 import { OwnAccount, ownAccounts } from './own-account.js';
 import { ProblemError } from './problem.js';
 import { standingsOf } from './standings.js';
@@ -13,7 +14,7 @@ import { standingsOf } from './standings.js';
 const ListedAccount = z.strictObject({
   id: AccountId,
   /** The holder's employee number, masked. */
-  holder: z.string(),
+  holder: z.string().max(LINE),
   network: Account.shape.network,
   handle: Account.shape.handle,
   area: Account.shape.area,
@@ -29,10 +30,7 @@ const list = createRoute({
   summary: 'The registered accounts, in no order that means anything',
   request: { query: PageQuery },
   responses: {
-    200: json(
-      z.strictObject({ items: z.array(ListedAccount), next: z.string().nullable() }),
-      'A page of accounts',
-    ),
+    200: json(pageOf(ListedAccount), 'A page of accounts'),
     ...problems,
   },
 });

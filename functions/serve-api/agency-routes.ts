@@ -1,13 +1,14 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import * as z from 'zod';
+import { ANSWER } from '../../shared/domain/limits.js';
 import { LAST_KNOWN_YEAR } from '../../shared/domain/calendar/holidays.js';
 import { ContestCalendar } from '../../shared/domain/calendar/contest.js';
 import { keyedHash } from '../../shared/domain/ids.js';
 import { Agency, ReviewSettings } from '../../shared/domain/registry/agency.js';
 import { changeGates, GatesChange } from '../../shared/domain/registry/change-gates.js';
 import { employeeNumberFault, ungrouped } from '../../shared/domain/registry/employee-number.js';
-import { ClosedGate, closedGates } from '../../shared/domain/registry/gates.js';
+import { ClosedGate, GATE_NAMES, closedGates } from '../../shared/domain/registry/gates.js';
 import { Person } from '../../shared/domain/registry/person.js';
 import { Instant, localDate, LocalDate } from '../../shared/domain/time.js';
 import {
@@ -35,18 +36,20 @@ const AgencyView = z.strictObject({
   scanRequestedAt: Agency.shape.scanRequestedAt,
   revision: Agency.shape.revision,
   /** What keeps the agency from scanning; an empty list means that nothing does. */
-  closedGates: z.array(ClosedGate),
+  closedGates: z.array(ClosedGate).max(GATE_NAMES.length),
   /** The day it is there now. */
   today: LocalDate,
   /** What is or will be or was on, and its first and last day. */
-  contests: z.array(
-    z.strictObject({
-      id: ContestCalendar.shape.id,
-      title: ContestCalendar.shape.title,
-      from: LocalDate,
-      to: LocalDate,
-    }),
-  ),
+  contests: z
+    .array(
+      z.strictObject({
+        id: ContestCalendar.shape.id,
+        title: ContestCalendar.shape.title,
+        from: LocalDate,
+        to: LocalDate,
+      }),
+    )
+    .max(ANSWER),
   /** The last year whose decreed holidays are on file; what is counted beyond it may end too early. */
   holidaysKnownUntil: z.int(),
 });

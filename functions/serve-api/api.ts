@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import * as z from 'zod';
+import { ANSWER, LINE, LINK } from '../../shared/domain/limits.js';
 import type { Claims } from '../../shared/domain/registry/claims.js';
 import type { NetworkId } from '../../shared/networks.js';
 import type { HostGuard } from '../../shared/domain/registry/host-grammar.js';
@@ -109,15 +110,18 @@ export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
 
 export const html = (description: string) => ({
   description,
-  content: { 'text/html': { schema: z.string() } },
+  content: { 'text/html': { schema: z.string().max(ANSWER) } },
 });
 
 /** A file that is handed out by a link. */
 export const Handout = z.strictObject({
-  name: z.string(),
+  name: z.string().max(LINE),
   bytes: z.int().positive(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  link: z.url(),
+  sha256: z
+    .string()
+    .length(64)
+    .regex(/^[0-9a-f]{64}$/),
+  link: z.url().max(LINK),
   linkUntil: Instant,
 });
 
@@ -131,11 +135,17 @@ export const problems = {
 
 const MOST = 100;
 
+const Cursor = z.string().min(1).max(4096);
+
 /** The query of every list. */
 export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(MOST).default(MOST),
-  cursor: z.string().min(1).max(4096).optional(),
+  cursor: Cursor.optional(),
 });
+
+/** What every list answers: some items, and where the next ones are found. */
+export const pageOf = <Item extends z.ZodType>(item: Item, most = MOST) =>
+  z.strictObject({ items: z.array(item).max(most), next: Cursor.nullable() });
 
 /** The caller's own name for a request, from `Idempotency-Key`; `null` when they give none. */
 export const idempotencyKey = (c: Context): string | null => {

@@ -2,14 +2,14 @@ import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
 import { Account } from '../../shared/domain/registry/account.js';
 import { AccountStanding, StandingReason } from '../../shared/domain/scanning/account-standing.js';
-import { json, PageQuery, problems, routes, type ApiDeps } from './api.js';
+import { json, pageOf, PageQuery, problems, routes, type ApiDeps } from './api.js';
 import { standingsOf, type StandingDeps } from './standings.js';
 
-const CoveragePage = z.strictObject({
+const CoveragePage = pageOf(
+  AccountStanding.extend({ account: Account.shape.id, network: Account.shape.network }),
+).extend({
   /** How many accounts of this page stand how; the pages add up to the whole. */
   counts: z.partialRecord(StandingReason, z.int().positive()),
-  items: z.array(AccountStanding.extend({ account: Account.shape.id, network: Account.shape.network })),
-  next: z.string().nullable(),
 });
 
 const coverage = createRoute({

@@ -1,6 +1,6 @@
 import { routes } from './api.js';
 import type { Access } from './access.js';
-import type { ApiDescription, Operation } from './description.js';
+import { boundIntegers, type ApiDescription, type Operation } from './description.js';
 import { pageResponse } from './page.js';
 
 const whoMay = (access: Access): string => {
@@ -44,7 +44,10 @@ const OperationRow = ({ operation }: { readonly operation: Operation }) => (
 /** The description of the API: for programs, and as a page for people. */
 export const descriptionRoutes = ({ document, operations }: ApiDescription) => {
   const app = routes();
-  app.get('/openapi.json', (c) => c.json(document));
+  app.get('/openapi.json', (c) => {
+    boundIntegers(document);
+    return c.json(document);
+  });
   app.get('/', () =>
     pageResponse({
       title: 'Netral: API',

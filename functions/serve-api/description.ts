@@ -22,12 +22,30 @@ export interface ApiDescription {
 
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
 
+const isInteger = (schema: object): boolean =>
+  'type' in schema &&
+  (Array.isArray(schema.type) ? schema.type.includes('integer') : schema.type === 'integer');
+
+/** Says of integers, all through a description, what zod holds them to and its generator leaves out. */
+export const boundIntegers = (value: unknown): void => {
+  if (typeof value !== 'object' || value === null) return;
+  if (isInteger(value))
+    Object.assign(value, {
+      ...('minimum' in value || 'exclusiveMinimum' in value ? {} : { minimum: Number.MIN_SAFE_INTEGER }),
+      ...('maximum' in value ? {} : { maximum: Number.MAX_SAFE_INTEGER }),
+      format: 'int64',
+    });
+  for (const inner of Object.values(value)) boundIntegers(inner);
+};
+
 /** The description of the API from the very schemas that it checks with, and from the table of access. */
 export const describe = (app: OpenAPIHono<ApiEnv>, publicUrl: string): ApiDescription => {
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
+    description:
+      'Of the agency’s issuer. Checked as RFC8725 asks: listed algorithms only, the issuer’s keys, `iss`, `aud` and `exp` required.',
   });
   const document = app.getOpenAPI31Document({
     openapi: '3.1.0',
@@ -37,7 +55,8 @@ export const describe = (app: OpenAPIHono<ApiEnv>, publicUrl: string): ApiDescri
       description:
         'Keeps an agency’s civil servants neutral in elections, fairly. Errors are problem documents (RFC 9457).',
     },
-    servers: [{ url: publicUrl }],
+    // The agency's own people call it, over the internet.
+    servers: [{ url: publicUrl, 'x-internal': false }],
     security: [{ token: [] }],
   });
   const operations: Operation[] = [];

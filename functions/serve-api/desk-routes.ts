@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
+import { ANSWER } from '../../shared/domain/limits.js';
 import { FindingId } from '../../shared/domain/ids.js';
 import { words } from '../../shared/domain/review/acts.js';
 import { DeskAct, reassign } from '../../shared/domain/review/desk-acts.js';
@@ -83,7 +84,10 @@ const desk = createRoute({
   method: 'get',
   path: '/review/desk',
   summary: 'Which items are taken or put off, and until when',
-  responses: { 200: json(z.strictObject({ items: z.array(DeskItem) }), 'The items'), ...problems },
+  responses: {
+    200: json(z.strictObject({ items: z.array(DeskItem).max(ANSWER) }), 'The items'),
+    ...problems,
+  },
 });
 
 const free = createRoute({

@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
+import { ANSWER, PASSAGE } from '../../shared/domain/limits.js';
 import { superiorOf } from '../../shared/domain/digest/recipient.js';
 import { isVoid } from '../../shared/domain/registry/account.js';
 import type { Person } from '../../shared/domain/registry/person.js';
@@ -17,7 +18,7 @@ const Preview = z.strictObject({
   /** How many findings wait to be told. */
   waiting: z.int().nonnegative(),
   /** The mail as it would be sent now; `null` when nothing waits. */
-  letter: z.strictObject({ subject: z.string(), text: z.string() }).nullable(),
+  letter: z.strictObject({ subject: z.string().max(PASSAGE), text: z.string().max(ANSWER) }).nullable(),
 });
 
 const preview = createRoute({

@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
+import { ANSWER } from '../../shared/domain/limits.js';
 import { PersonId } from '../../shared/domain/ids.js';
 import { changeAccount } from '../../shared/domain/registry/account.js';
 import { ErasureOrder, obstaclesTo, type Obstacle } from '../../shared/domain/registry/erasure.js';
@@ -23,7 +24,7 @@ const open = createRoute({
   path: '/erasures',
   summary: 'Erasures that were ordered and are not done yet',
   responses: {
-    200: json(z.strictObject({ items: z.array(ErasureOrder) }), 'The orders, oldest first'),
+    200: json(z.strictObject({ items: z.array(ErasureOrder).max(ANSWER) }), 'The orders, oldest first'),
     ...problems,
   },
 });

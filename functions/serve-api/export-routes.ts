@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
+import { ANSWER, LINE, LINK } from '../../shared/domain/limits.js';
 import { hashIn } from '../../shared/domain/file-kinds.js';
 import { fileIn, filesOf, savedAs, uploadsOf } from '../../shared/domain/files.js';
 import { filesIn } from '../../shared/domain/review/views.js';
@@ -16,7 +17,9 @@ import { ProblemError } from './problem.js';
 const LINK_SECONDS = 15 * 60;
 
 const Copy = z.strictObject({
-  files: z.array(z.strictObject({ name: z.string(), bytes: z.int(), link: z.url() })),
+  files: z
+    .array(z.strictObject({ name: z.string().max(LINE), bytes: z.int(), link: z.url().max(LINK) }))
+    .max(ANSWER),
   /** Until when the links are good. */
   linksUntil: Instant,
 });

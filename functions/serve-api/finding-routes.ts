@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
+import { LINE } from '../../shared/domain/limits.js';
 import { FindingId, ProvisionId } from '../../shared/domain/ids.js';
 import { PersonAct } from '../../shared/domain/review/acts.js';
 import { FindingState } from '../../shared/domain/review/finding.js';
@@ -7,7 +8,7 @@ import { FindingSummary, FindingView } from '../../shared/domain/review/views.js
 import { instant, LocalDate, startOfDay, type Instant, type TimeZone } from '../../shared/domain/time.js';
 import { ACCOUNT_NETWORKS } from '../../shared/networks.js';
 import { actingOn, readFinding, tagOf, type ActDeps } from './act-on-finding.js';
-import { json, jsonBody, PageQuery, problems, routes } from './api.js';
+import { json, jsonBody, pageOf, PageQuery, problems, routes } from './api.js';
 import { exportPart, Part, PartQuery, PARTS, type PartDeps } from './export-part.js';
 import { listFindings } from './list-findings.js';
 import { ProblemError } from './problem.js';
@@ -22,7 +23,11 @@ const NO_MOMENT = 'must be a date or a moment, 2026-11-23 or 2026-11-23T08:00:00
 /** A day, or a moment to any precision, of this century: years of more digits would sort among others. */
 const Moment = z
   .union(
-    [z.iso.date(), z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })],
+    [
+      z.iso.date().max(10),
+      z.iso.datetime({ offset: true }).max(LINE),
+      z.iso.datetime({ offset: true, precision: -1 }).max(LINE),
+    ],
     NO_MOMENT,
   )
   .refine((written) => written.startsWith('20'), NO_MOMENT);
@@ -36,7 +41,7 @@ const ById = z.strictObject({ id: FindingId });
 
 /** Which findings of all those that the caller may see. */
 const Filter = z.strictObject({
-  state: z.union([FindingState, z.array(FindingState)]).optional(),
+  state: z.union([FindingState, z.array(FindingState).max(FindingState.options.length)]).optional(),
   provision: ProvisionId.optional(),
   network: z.enum(ACCOUNT_NETWORKS).optional(),
   from: Moment.optional(),
@@ -64,10 +69,7 @@ const list = createRoute({
   description: WHICH,
   request: { query: PageQuery.extend(Filter.shape) },
   responses: {
-    200: json(
-      z.strictObject({ items: z.array(FindingSummary), next: z.string().nullable() }),
-      'A page of findings',
-    ),
+    200: json(pageOf(FindingSummary), 'A page of findings'),
     ...problems,
   },
 });

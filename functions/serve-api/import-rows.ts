@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ANSWER } from '../../shared/domain/limits.js';
 import type { AccountId } from '../../shared/domain/ids.js';
 import type { Account } from '../../shared/domain/registry/account.js';
 import { importedAccount, importedPerson, personId } from '../../shared/domain/registry/imported.js';
@@ -23,14 +24,16 @@ export const ImportReport = z.strictObject({
     /** Of the unchanged ones, those whose holder has withdrawn them: a row brings none back without a newer declaration. */
     withdrawn: z.int().nonnegative(),
   }),
-  faults: z.array(
-    z.strictObject({
-      /** Its place among the rows, from 1. */
-      row: z.int().positive(),
-      column: z.enum(REGISTRY_COLUMNS),
-      reason: z.string(),
-    }),
-  ),
+  faults: z
+    .array(
+      z.strictObject({
+        /** Its place among the rows, from 1. */
+        row: z.int().positive(),
+        column: z.enum(REGISTRY_COLUMNS),
+        reason: z.string().max(ANSWER),
+      }),
+    )
+    .max(ANSWER),
 });
 export type ImportReport = z.infer<typeof ImportReport>;
 

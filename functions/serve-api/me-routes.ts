@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
+import { ANSWER } from '../../shared/domain/limits.js';
 import { FindingId } from '../../shared/domain/ids.js';
 import { PersonAct } from '../../shared/domain/review/acts.js';
 import { FindingSummary, FindingView } from '../../shared/domain/review/views.js';
@@ -11,7 +12,7 @@ import { myData, MyRecord, type MyDataDeps } from './my-data.js';
 
 const Me = MyRecord.extend({
   /** Each is read in full at `/findings/{id}`. */
-  findings: z.array(FindingSummary),
+  findings: z.array(FindingSummary).max(ANSWER),
 });
 
 const me = createRoute({

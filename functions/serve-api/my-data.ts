@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { ANSWER, LINE } from '../../shared/domain/limits.js';
 import { FindingId } from '../../shared/domain/ids.js';
 import { Notice, OfficerContact } from '../../shared/domain/registry/agency.js';
 import { masked } from '../../shared/domain/registry/employee-number.js';
-import { Person, Role } from '../../shared/domain/registry/person.js';
+import { Person } from '../../shared/domain/registry/person.js';
 import type { Caller } from '../../shared/domain/registry/supervision.js';
 import { onlookersOf } from '../../shared/domain/registry/onlookers.js';
 import { Look, looksOf } from '../../shared/domain/review/looks.js';
@@ -14,7 +15,7 @@ import { isKept, OwnRequest, ownRequest } from './own-request.js';
 import { sightingsOf, type SightDeps } from './sightings.js';
 import { standingsOf } from './standings.js';
 
-const FindingLooks = z.strictObject({ finding: FindingId, looks: z.array(Look) });
+const FindingLooks = z.strictObject({ finding: FindingId, looks: z.array(Look).max(ANSWER) });
 
 /** What is on record of somebody, but for the findings. */
 export const MyRecord = z.strictObject({
@@ -24,18 +25,18 @@ export const MyRecord = z.strictObject({
     unit: Person.shape.unit,
     area: Person.shape.area,
     employmentType: Person.shape.employmentType,
-    employeeNumber: z.string(),
+    employeeNumber: z.string().max(LINE),
     email: Person.shape.email,
     language: Person.shape.language,
-    roles: z.array(Role),
+    roles: Person.shape.roles,
   }),
   /** What holders were told, and whom they reach with questions. */
   notice: Notice.nullable(),
   officer: OfficerContact.nullable(),
-  accounts: z.array(OwnAccount),
+  accounts: z.array(OwnAccount).max(ANSWER),
   /** Who looked at each finding and when; what they are, never who. */
-  looks: z.array(FindingLooks),
-  requests: z.array(OwnRequest),
+  looks: z.array(FindingLooks).max(ANSWER),
+  requests: z.array(OwnRequest).max(ANSWER),
 });
 type MyRecord = z.infer<typeof MyRecord>;
 

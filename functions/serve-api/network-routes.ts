@@ -10,7 +10,7 @@ import { ProblemError } from './problem.js';
 
 const NetworksView = NetworkSettings.extend({
   /** The networks that this deployment reads. */
-  read: z.array(z.enum(NETWORK_IDS)),
+  read: z.array(z.enum(NETWORK_IDS)).max(NETWORK_IDS.length),
 });
 
 const Hosts = z.array(z.string().max(253)).max(100).default([]);

@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
+import { ANSWER } from '../../shared/domain/limits.js';
 import { Cohort } from '../../shared/domain/scanning/cohort.js';
 import { Instant, plus } from '../../shared/domain/time.js';
 import { json, problems, routes, type ApiDeps } from './api.js';
@@ -25,7 +26,7 @@ const status = createRoute({
   responses: {
     200: json(
       z.strictObject({
-        hosts: z.array(HostStatus),
+        hosts: z.array(HostStatus).max(ANSWER),
         /** Whether there are more hosts than one answer holds. */
         isWhole: z.boolean(),
       }),

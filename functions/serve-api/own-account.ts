@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LINE, LINK } from '../../shared/domain/limits.js';
 import { proofPages } from '../../shared/adapters/proof-pages.js';
 import { Account, Proof } from '../../shared/domain/registry/account.js';
 import { askedProof, proofCode } from '../../shared/domain/registry/proof.js';
@@ -11,9 +12,9 @@ const [asked, proved, failed] = Proof.options;
 const OwnProof = z.discriminatedUnion('kind', [
   asked.omit({ epoch: true }).extend({
     /** To stand in the profile or in a public post. */
-    code: z.string(),
+    code: z.string().max(LINE),
     /** In place of the code: a page to which the profile links with `rel="me"`. */
-    link: z.url(),
+    link: z.url().max(LINK),
   }),
   proved,
   failed,

@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import * as z from 'zod';
+import { ANSWER } from '../../shared/domain/limits.js';
 import { keyedHash, PersonId } from '../../shared/domain/ids.js';
 import { ungrouped } from '../../shared/domain/registry/employee-number.js';
 import { Person, Role } from '../../shared/domain/registry/person.js';
@@ -23,7 +24,7 @@ const MOST_NUMBERS = 500;
 const KnownPerson = z.strictObject({
   id: PersonId,
   name: Person.shape.name,
-  roles: z.array(Role),
+  roles: Person.shape.roles,
   /** Who acts for them (Plt/Plh). */
   actedBy: PersonId.nullable(),
   /** What `If-Match` names for a change of them. */
@@ -39,7 +40,7 @@ const lookup = createRoute({
   },
   responses: {
     200: json(
-      z.strictObject({ people: z.array(KnownPerson.nullable()) }),
+      z.strictObject({ people: z.array(KnownPerson.nullable()).max(ANSWER) }),
       'The people in the order of the numbers; `null` for a number that nobody has',
     ),
     ...problems,
@@ -55,7 +56,7 @@ const roles = createRoute({
     '412 says how it is now.',
   request: {
     params: z.strictObject({ id: PersonId }),
-    body: jsonBody(z.strictObject({ roles: z.array(Role).max(Role.options.length) })),
+    body: jsonBody(z.strictObject({ roles: Person.shape.roles.max(Role.options.length) })),
   },
   responses: { 200: json(KnownPerson, 'The person'), ...problems },
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ANSWER, ITEM, LINE } from '../../shared/domain/limits.js';
 import { HistoryView } from '../../shared/domain/review/views.js';
 
 /** Everything that the API refuses, by the last part of its `type`. */
@@ -27,17 +28,17 @@ const PROBLEMS = {
 export type ProblemName = keyof typeof PROBLEMS;
 
 /** One thing that is wrong: where in the request, or which gate, and what to do. */
-const ProblemItem = z.strictObject({ at: z.string(), detail: z.string() });
+const ProblemItem = z.strictObject({ at: z.string().max(ANSWER), detail: z.string().max(ANSWER) });
 
 /** A problem document (RFC 9457). */
 export const Problem = z.strictObject({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string().optional(),
-  errors: z.array(ProblemItem).optional(),
+  type: z.string().max(LINE),
+  title: z.string().max(LINE),
+  status: z.int().min(400).max(599),
+  detail: z.string().max(ANSWER).optional(),
+  errors: z.array(ProblemItem).max(ANSWER).optional(),
   /** What happened since the version that the request rests on, as far as the caller may know. */
-  changes: z.array(HistoryView).optional(),
+  changes: z.array(HistoryView).max(ITEM).optional(),
 });
 export type Problem = z.infer<typeof Problem>;
 

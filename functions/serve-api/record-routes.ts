@@ -9,11 +9,8 @@ import { Seal } from '../../shared/domain/record/seal.js';
 import { Instant, LocalDate } from '../../shared/domain/time.js';
 import { inParallel } from '../../shared/in-parallel.js';
 import type { Page } from '../../shared/ports.js';
-import { json, jsonBody, PageQuery, problems, routes, type ApiDeps } from './api.js';
+import { json, jsonBody, pageOf, PageQuery, problems, routes, type ApiDeps } from './api.js';
 import { exportPart, Part, PartQuery, PARTS, type PartDeps } from './export-part.js';
-
-const page = <Item extends z.ZodType>(item: Item) =>
-  z.strictObject({ items: z.array(item), next: z.string().nullable() });
 
 const MOST_LINES = 500;
 const PER_READ = 100;
@@ -26,7 +23,7 @@ const seals = createRoute({
     'Whoever notes the hash of a seal elsewhere can later tell that the record up to its day was not made anew.',
   request: { query: PageQuery.extend({ from: LocalDate.optional(), to: LocalDate.optional() }) },
   responses: {
-    200: json(page(Seal).extend({ at: Instant }), 'A page of seals, and the moment of the answer'),
+    200: json(pageOf(Seal).extend({ at: Instant }), 'A page of seals, and the moment of the answer'),
     ...problems,
   },
 });
@@ -36,7 +33,7 @@ const histories = createRoute({
   path: '/record/histories',
   summary: 'Who did what and when to each finding that exists; opaque ids and no content',
   request: { query: PageQuery },
-  responses: { 200: json(page(OpenHistory), 'A page of histories'), ...problems },
+  responses: { 200: json(pageOf(OpenHistory), 'A page of histories'), ...problems },
 });
 
 const lines = createRoute({
@@ -52,7 +49,7 @@ const lines = createRoute({
       to: Instant,
     }),
   },
-  responses: { 200: json(page(RecordLine), 'A page of lines'), ...problems },
+  responses: { 200: json(pageOf(RecordLine, MOST_LINES), 'A page of lines'), ...problems },
 });
 
 const parts = createRoute({

@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
+import { ANSWER, LINE } from '../../shared/domain/limits.js';
 import { keyedHash, PersonId } from '../../shared/domain/ids.js';
 import { ungrouped } from '../../shared/domain/registry/employee-number.js';
 import {
@@ -11,7 +12,16 @@ import {
   RequestOutcome,
 } from '../../shared/domain/requests/holder-request.js';
 import { Instant, instant } from '../../shared/domain/time.js';
-import { expectedRevision, json, jsonBody, PageQuery, problems, routes, type ApiDeps } from './api.js';
+import {
+  expectedRevision,
+  json,
+  jsonBody,
+  pageOf,
+  PageQuery,
+  problems,
+  routes,
+  type ApiDeps,
+} from './api.js';
 import { isKept, OwnRequest, ownRequest } from './own-request.js';
 import { ProblemError } from './problem.js';
 
@@ -21,7 +31,7 @@ const words = HolderRequest.shape.words;
 const RegisteredRequest = OwnRequest.extend({
   person: PersonId.nullable(),
   /** Of whoever is on record. */
-  name: z.string().nullable(),
+  name: z.string().max(LINE).nullable(),
   registeredAt: Instant,
   revision: HolderRequest.shape.revision,
 });
@@ -41,7 +51,10 @@ const mine = createRoute({
   method: 'get',
   path: '/me/requests',
   summary: 'The caller’s requests to the officer, newest first, with their answers',
-  responses: { 200: json(z.strictObject({ items: z.array(OwnRequest) }), 'The requests'), ...problems },
+  responses: {
+    200: json(z.strictObject({ items: z.array(OwnRequest).max(ANSWER) }), 'The requests'),
+    ...problems,
+  },
 });
 
 const list = createRoute({
@@ -50,10 +63,7 @@ const list = createRoute({
   summary: 'The register of requests: those without an answer, the earliest due first, or all, newest first',
   request: { query: PageQuery.extend({ state: z.enum(['open', 'all']).default('open') }) },
   responses: {
-    200: json(
-      z.strictObject({ items: z.array(RegisteredRequest), next: z.string().nullable() }),
-      'A page of the register',
-    ),
+    200: json(pageOf(RegisteredRequest), 'A page of the register'),
     ...problems,
   },
 });
@@ -77,7 +87,7 @@ const enter = createRoute({
         employeeNumber: z.string().max(40).optional(),
         kind: RequestKind,
         words,
-        receivedAt: z.iso.datetime({ offset: true }),
+        receivedAt: z.iso.datetime({ offset: true }).max(LINE),
       }),
     ),
   },

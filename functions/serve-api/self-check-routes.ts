@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
+import { LINE } from '../../shared/domain/limits.js';
 import { SelfCheck, selfCheckerOf } from '../../shared/domain/screening/self-check.js';
 import type { Packs } from '../../shared/domain/screening/packs.js';
 import { instant } from '../../shared/domain/time.js';
@@ -13,7 +14,7 @@ const text = z.string().trim().min(1).max(LONGEST_DRAFT);
 const Asked = z.strictObject({
   text,
   /** When it is to be posted; now, unless it says otherwise. */
-  postedAt: z.iso.datetime({ offset: true }).optional(),
+  postedAt: z.iso.datetime({ offset: true }).max(LINE).optional(),
 });
 
 const check = createRoute({

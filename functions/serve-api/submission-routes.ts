@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
+import { LINE } from '../../shared/domain/limits.js';
 import { FileName, kindOf } from '../../shared/domain/file-kinds.js';
 import { fileIn, filesOf, type Capture } from '../../shared/domain/files.js';
 import { keyedHash, sha256 } from '../../shared/domain/ids.js';
@@ -42,7 +43,7 @@ const Submission = z
     kind: Post.shape.kind.default('post'),
     /** What it points to, without its author. */
     context: PostContext.extend({ text: Words }).nullish(),
-    postedAt: z.iso.datetime({ offset: true }),
+    postedAt: z.iso.datetime({ offset: true }).max(LINE),
     /** A picture of it, by the name that `/uploads` gave. */
     capture: Picture.optional(),
   })

@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
+import { LINE, LINK } from '../../shared/domain/limits.js';
 import { FILE_KINDS, FileKindName, FileName, fileName } from '../../shared/domain/file-kinds.js';
 import { fileIn, uploadsOf } from '../../shared/domain/files.js';
 import { Instant, plus } from '../../shared/domain/time.js';
@@ -19,7 +20,10 @@ const Announced = z
   .strictObject({
     kind: FileKindName,
     bytes: z.int().positive(),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    sha256: z
+      .string()
+      .length(64)
+      .regex(/^[0-9a-f]{64}$/),
   })
   .refine(({ kind, bytes }) => bytes <= FILE_KINDS[kind].mostBytes, {
     path: ['bytes'],
@@ -32,8 +36,8 @@ const Upload = z.strictObject({
   /** What an answer, an objection or a submission names the file by. */
   upload: FileName,
   /** Where to PUT these very bytes, with these headers. */
-  link: z.url(),
-  headers: z.record(z.string(), z.string()),
+  link: z.url().max(LINK),
+  headers: z.record(z.string().max(LINE), z.string().max(LINE)),
   linkUntil: Instant,
 });
 

@@ -52,6 +52,7 @@ export type FileKindName = z.infer<typeof FileKindName>;
 /** A file by what it is: the SHA-256 of its bytes, and their kind. */
 export const FileName = z
   .string()
+  .max(69)
   .regex(/^[0-9a-f]{64}\.(png|jpg|webp|pdf|txt|mp4|webm)$/)
   .brand<'FileName'>();
 export type FileName = z.infer<typeof FileName>;

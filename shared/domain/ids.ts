@@ -1,8 +1,12 @@
 import * as z from 'zod';
+import { LINE } from './limits.js';
 import { createHash, createHmac } from 'node:crypto';
 
 /** Opaque ids: 32 hex digits, nothing of a person in them. */
-const opaque = z.string().regex(/^[0-9a-f]{32}$/);
+const opaque = z
+  .string()
+  .length(32)
+  .regex(/^[0-9a-f]{32}$/);
 
 export const PersonId = opaque.brand<'PersonId'>();
 export type PersonId = z.infer<typeof PersonId>;
@@ -16,6 +20,7 @@ export type FindingId = z.infer<typeof FindingId>;
 /** A contest's name in its pack, `pilbup-sukamaju`. */
 export const ContestId = z
   .string()
+  .max(LINE)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
   .brand<'ContestId'>();
 export type ContestId = z.infer<typeof ContestId>;
@@ -23,6 +28,7 @@ export type ContestId = z.infer<typeof ContestId>;
 /** A provision of the neutrality code: KE-1…7 before designation, DIS-1…13 after it. */
 export const ProvisionId = z
   .string()
+  .max(6)
   .regex(/^(KE-[1-7]|DIS-(1[0-3]|[1-9]))$/)
   .brand<'ProvisionId'>();
 export type ProvisionId = z.infer<typeof ProvisionId>;

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 
 /** A moment in UTC with milliseconds, `2026-11-23T06:00:00.000Z`; its text order is its time order. */
-export const Instant = z.iso.datetime({ precision: 3 }).brand<'Instant'>();
+export const Instant = z.iso.datetime({ precision: 3 }).max(24).brand<'Instant'>();
 export type Instant = z.infer<typeof Instant>;
 
 /** A calendar day without a zone, `2026-11-23`. */
-export const LocalDate = z.iso.date().brand<'LocalDate'>();
+export const LocalDate = z.iso.date().max(10).brand<'LocalDate'>();
 export type LocalDate = z.infer<typeof LocalDate>;
 
 /** Indonesia's three zones, WIB, WITA and WIT. None has daylight saving time, so an offset is exact. */

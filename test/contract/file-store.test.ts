@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import S3rver from 's3rver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { installSampleClock } from '../../local/sample-clock.js';
+import { FILES_BUCKET, startObjects } from '../../local/services.js';
 import { memoryFileStore } from '../../shared/adapters/memory-file-store.js';
 import { s3FileStore } from '../../shared/adapters/s3-file-store.js';
 import { exportFolder, fileIn, filesOf, uploadsOf } from '../../shared/domain/files.js';
@@ -89,36 +92,50 @@ describe('files in memory', () => {
 });
 
 describe('files in a bucket', () => {
-  let server: S3rver;
+  let server: Server;
+  let origin = '';
   let client: S3Client;
   let directory = '';
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'netral-files-'));
-    server = new S3rver({
-      address: '127.0.0.1',
-      port: 0,
-      silent: true,
-      directory,
-      configureBuckets: [{ name: 'files', configs: [] }],
-    });
-    const { port } = await server.run();
+    server = await startObjects(directory);
+    const { port } = z.object({ port: z.int() }).parse(server.address());
+    origin = `http://127.0.0.1:${port}`;
     client = new S3Client({
-      endpoint: `http://127.0.0.1:${port}`,
+      endpoint: origin,
+      forcePathStyle: true,
+      // What fails once shows.
+      maxAttempts: 1,
       region: 'ap-southeast-3',
       credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
     });
   });
   afterAll(async () => {
     client.destroy();
-    await server.close();
+    server.closeAllConnections();
+    server.close();
     await rm(directory, { recursive: true });
   });
 
-  fileStoreContract(() => s3FileStore(client, 'files'));
+  fileStoreContract(() => s3FileStore(client, FILES_BUCKET));
+
+  it('live at the time of the sample, also where the bucket fails', async () => {
+    const clock = installSampleClock();
+    clock.set(plus(instant(new Date()), { days: 400 }));
+    try {
+      for (const path of [`/${FILES_BUCKET}`, '/nowhere/nothing']) {
+        const { headers } = await fetch(`${origin}${path}`);
+        const apart = Date.now() - Date.parse(headers.get('date') ?? '');
+        expect(Math.abs(apart), path).toBeLessThan(60_000);
+      }
+    } finally {
+      clock.release();
+    }
+  });
 
   it('are handed out by a link, under the name that people see', async () => {
-    const store = s3FileStore(client, 'files');
+    const store = s3FileStore(client, FILES_BUCKET);
     const key = fileIn(exportFolder(opaqueId('export')), 'record.json');
     await store.put(key, { bytes: Buffer.from('{"isi":1}'), type: 'application/json' });
     const answer = await fetch(await store.link(key, { seconds: 60, name: 'catatan "Ñ".json' }));
@@ -129,7 +146,7 @@ describe('files in a bucket', () => {
   });
 
   it('take the announced bytes by a link that holds for them alone, and are saved but never shown', async () => {
-    const store = s3FileStore(client, 'files');
+    const store = s3FileStore(client, FILES_BUCKET);
     const key = fileIn(uploadsOf(PersonId.parse(opaqueId('uploader'))), 'page.txt');
     const page = Buffer.from('<script>alert(1)</script>');
     const sha256 = createHash('sha256').update(page).digest('hex');

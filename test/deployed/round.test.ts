@@ -103,8 +103,15 @@ describe('the functions as they are bundled and deployed', () => {
         client,
         functions: {
           ...functions,
-          // A run that failed half-way is made up for by the next, as the clock brings it.
-          run: (name, time) => functions.run(name, time).catch(() => functions.run(name, time)),
+          // The run that is made to fail half-way is made up for by the next, as the clock brings it.
+          run: async (name, time) => {
+            try {
+              await functions.run(name, time);
+            } catch (error) {
+              if (name !== 'notify-holders') throw error;
+              await functions.run(name, time);
+            }
+          },
         },
         clock,
         world,

@@ -285,9 +285,8 @@ export const startWitness = (around: Surroundings) => {
       if (name.kind !== 'digest') return;
       const mailing = await stores.mailings.byTag(tag);
       for (const { finding: id, telling } of mailing?.items ?? []) {
-        const stored = [...found.values()].some(({ finding }) => finding.id === id)
-          ? await stores.findings.byId(id)
-          : null;
+        const known = [...found.values()].find(({ finding }) => finding.id === id);
+        const stored = known === undefined ? null : await stores.findings.byId(known.finding.id);
         if (stored === null) continue;
         if (!['referred', 'objected', 'confirmed', 'withdrawn'].includes(stored.state))
           broke('P08', `a superior was told of finding ${id}, which is ${stored.state}`);

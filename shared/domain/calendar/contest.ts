@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LINE } from '../limits.js';
 import { ContestId } from '../ids.js';
 import { localDate, LocalDate, TimeZone, type Instant } from '../time.js';
 
@@ -28,6 +29,7 @@ export const StagePeriod = z.strictObject({
  */
 export const AreaCode = z
   .string()
+  .max(11)
   .regex(/^\d{2}(\.\d{2}){0,3}$/)
   .brand<'AreaCode'>();
 export type AreaCode = z.infer<typeof AreaCode>;
@@ -35,7 +37,7 @@ export type AreaCode = z.infer<typeof AreaCode>;
 /** When and where a contest is on: all that the gates and the clocks need to know of it. */
 export const ContestCalendar = z.strictObject({
   id: ContestId,
-  title: z.strictObject({ id: z.string().min(1), en: z.string().min(1) }),
+  title: z.strictObject({ id: z.string().min(1).max(LINE), en: z.string().min(1).max(LINE) }),
   area: AreaCode,
   timeZone: TimeZone,
   stages: z

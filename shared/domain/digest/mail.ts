@@ -42,6 +42,7 @@ export type MailingName = z.infer<typeof MailingName>;
 /** What the mail service and its events call a mailing: nothing of a person. */
 export const MailTag = z
   .string()
+  .length(32)
   .regex(/^[0-9a-f]{32}$/)
   .brand<'MailTag'>();
 export type MailTag = z.infer<typeof MailTag>;

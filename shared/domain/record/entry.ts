@@ -26,7 +26,10 @@ export const RecordEntry = z.discriminatedUnion('kind', [
     at: Instant,
     person: PersonId,
     finding: FindingId,
-    hash: z.string().regex(/^[0-9a-f]{64}$/),
+    hash: z
+      .string()
+      .length(64)
+      .regex(/^[0-9a-f]{64}$/),
   }),
   z.strictObject({
     kind: z.literal('act'),
@@ -69,7 +72,10 @@ export const RecordEntry = z.discriminatedUnion('kind', [
     at: Instant,
     rule: EndRule,
     what: EndedKind,
-    name: z.string().regex(/^[0-9a-f]{32}$/),
+    name: z
+      .string()
+      .length(32)
+      .regex(/^[0-9a-f]{32}$/),
   }),
   /** An officer ordered that all that is kept of a person be deleted, and that it was done. */
   z.strictObject({
@@ -84,7 +90,13 @@ export const RecordEntry = z.discriminatedUnion('kind', [
 export type RecordEntry = z.infer<typeof RecordEntry>;
 
 /** An entry in its place. Lines are in the order of time and id, and no two are alike. */
-export const RecordLine = z.strictObject({ id: z.string().regex(/^[0-9a-f]{32}$/), entry: RecordEntry });
+export const RecordLine = z.strictObject({
+  id: z
+    .string()
+    .length(32)
+    .regex(/^[0-9a-f]{32}$/),
+  entry: RecordEntry,
+});
 export type RecordLine = z.infer<typeof RecordLine>;
 
 /** Where a line stands among the others. */

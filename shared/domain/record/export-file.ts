@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ITEM } from '../limits.js';
 import { FindingId } from '../ids.js';
 import { HistoryEntry } from '../review/history.js';
 import { Instant, LocalDate } from '../time.js';
@@ -6,7 +7,10 @@ import { RecordLine } from './entry.js';
 import { Seal } from './seal.js';
 
 /** The history of a finding that exists. */
-export const OpenHistory = z.strictObject({ finding: FindingId, entries: z.array(HistoryEntry).min(1) });
+export const OpenHistory = z.strictObject({
+  finding: FindingId,
+  entries: z.array(HistoryEntry).min(1).max(ITEM),
+});
 export type OpenHistory = z.infer<typeof OpenHistory>;
 
 /**

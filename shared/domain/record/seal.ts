@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ANSWER } from '../limits.js';
 import { FindingId, sha256 } from '../ids.js';
 import type { Finding } from '../review/finding.js';
 import { addDays, Instant, LocalDate, startOfDay, TimeZone } from '../time.js';
@@ -6,7 +7,10 @@ import { canonicalJson } from './canonical.js';
 import type { RecordLine } from './entry.js';
 import { merkleRoot } from './merkle.js';
 
-export const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+export const Hash = z
+  .string()
+  .length(64)
+  .regex(/^[0-9a-f]{64}$/);
 
 /** How far a finding's history had come when it was sealed: so many entries, and the hash of the last. */
 export const SealedHead = z.strictObject({ finding: FindingId, entries: z.int().positive(), hash: Hash });
@@ -23,7 +27,7 @@ export const Seal = z.strictObject({
   to: Instant,
   lines: z.int().nonnegative(),
   /** Histories that have changed since the day began, by the id of their finding. */
-  heads: z.array(SealedHead),
+  heads: z.array(SealedHead).max(ANSWER),
   /** The Merkle root over the lines and then the heads. */
   root: Hash,
   /** The hash of the seal of the day before; `null` in the first. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LINE } from '../limits.js';
 import { ACCOUNT_NETWORKS } from '../../networks.js';
 import { AreaCode } from '../calendar/contest.js';
 import { AccountId, CohortId, PersonId } from '../ids.js';
@@ -9,15 +10,15 @@ import { Instant, LocalDate } from '../time.js';
  * account themself under the notice.
  */
 export const Confirmation = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('link'), at: Instant, noticeVersion: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('link'), at: Instant, noticeVersion: z.string().min(1).max(LINE) }),
   z.strictObject({
     kind: z.literal('declaration'),
     at: Instant,
-    noticeVersion: z.string().min(1),
-    reference: z.string().min(1),
+    noticeVersion: z.string().min(1).max(LINE),
+    reference: z.string().min(1).max(LINE),
     declaredOn: LocalDate,
   }),
-  z.strictObject({ kind: z.literal('self'), at: Instant, noticeVersion: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('self'), at: Instant, noticeVersion: z.string().min(1).max(LINE) }),
 ]);
 export type Confirmation = z.infer<typeof Confirmation>;
 
@@ -103,6 +104,7 @@ export const Account = z.strictObject({
   /** A hash of the identity that was known before its network's terms had it forgotten; no other may take its place. */
   formerPlace: z
     .string()
+    .length(64)
     .regex(/^[0-9a-f]{64}$/)
     .nullable()
     .default(null),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LINE, LINK, MAIL_ADDRESS, PASSAGE } from '../limits.js';
 import { AreaCode } from '../calendar/contest.js';
 import { Instant, LocalDate, TimeZone } from '../time.js';
 import { NetworkSettings, USUAL_NETWORK_SETTINGS } from './network-settings.js';
@@ -6,8 +7,8 @@ import { NetworkSettings, USUAL_NETWORK_SETTINGS } from './network-settings.js';
 /** The agency's own written rule that lets it collect declared accounts. */
 export const LegalInstrument = z
   .strictObject({
-    number: z.string().trim().min(1).describe('Its number and year.'),
-    authority: z.string().trim().min(1).describe('Who issued it.'),
+    number: z.string().trim().min(1).max(LINE).describe('Its number and year.'),
+    authority: z.string().trim().min(1).max(LINE).describe('Who issued it.'),
     date: LocalDate.describe('The day from which it holds.'),
     validUntil: LocalDate.describe('The last day on which it holds; nothing is looked at after it.'),
   })
@@ -19,25 +20,25 @@ export type LegalInstrument = z.infer<typeof LegalInstrument>;
 
 /** The data-protection impact assessment (UU 27/2022 article 34). */
 export const ImpactAssessment = z.strictObject({
-  reference: z.string().trim().min(1).describe('Where the signed document is found.'),
+  reference: z.string().trim().min(1).max(LINK).describe('Where the signed document is found.'),
   date: LocalDate.describe('The day on which it was signed.'),
 });
 export type ImpactAssessment = z.infer<typeof ImpactAssessment>;
 
 /** The data-protection officer as holders reach them (UU 27/2022 article 53). */
 export const OfficerContact = z.strictObject({
-  name: z.string().trim().min(1).describe('The name or office that holders read.'),
-  email: z.email().describe('Where holders write to.'),
+  name: z.string().trim().min(1).max(LINE).describe('The name or office that holders read.'),
+  email: z.email().max(MAIL_ADDRESS).describe('Where holders write to.'),
 });
 export type OfficerContact = z.infer<typeof OfficerContact>;
 
 /** What a holder is told before anything is collected (UU 27/2022 article 21). */
 export const Notice = z.strictObject({
-  version: z.string().trim().min(1).describe('Another text needs another version.'),
+  version: z.string().trim().min(1).max(LINE).describe('Another text needs another version.'),
   text: z
     .strictObject({
-      id: z.string().trim().min(1).describe('In Indonesian.'),
-      en: z.string().trim().min(1).describe('In English.'),
+      id: z.string().trim().min(1).max(PASSAGE).describe('In Indonesian.'),
+      en: z.string().trim().min(1).max(PASSAGE).describe('In English.'),
     })
     .describe('The whole notice.'),
 });
@@ -82,13 +83,21 @@ export const ReviewSettings = z.strictObject({
 export type ReviewSettings = z.infer<typeof ReviewSettings>;
 
 export const Agency = z.strictObject({
-  name: z.string().trim().min(1),
+  name: z.string().trim().min(1).max(LINE),
   area: AreaCode,
   timeZone: TimeZone,
   gates: Gates,
   /** Every version of the notice that was ever in use, with a hash of its text. */
   publishedNotices: z
-    .array(z.strictObject({ version: Notice.shape.version, hash: z.string().regex(/^[0-9a-f]{64}$/) }))
+    .array(
+      z.strictObject({
+        version: Notice.shape.version,
+        hash: z
+          .string()
+          .length(64)
+          .regex(/^[0-9a-f]{64}$/),
+      }),
+    )
     .default([]),
   review: ReviewSettings,
   /** Whether an account is looked at only once its holder has proved that it is theirs, beyond having confirmed it. */

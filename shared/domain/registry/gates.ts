@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { PASSAGE } from '../limits.js';
 import type { ContestCalendar } from '../calendar/contest.js';
 import { localDate, type Instant } from '../time.js';
 import type { Agency, Gates } from './agency.js';
@@ -17,7 +18,7 @@ export type GateName = (typeof GATE_NAMES)[number];
 export const ClosedGate = z.strictObject({
   gate: z.enum(GATE_NAMES),
   problem: z.enum(['missing', 'expired', 'not-yet-valid']),
-  remedy: z.string(),
+  remedy: z.string().max(PASSAGE),
 });
 export type ClosedGate = z.infer<typeof ClosedGate>;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MAIL_ADDRESS } from '../limits.js';
 import { AreaCode } from '../calendar/contest.js';
 import { PersonId } from '../ids.js';
 import { EmployeeNumber, EmploymentType } from './employee-number.js';
@@ -14,7 +15,7 @@ export type Language = z.infer<typeof Language>;
 export const Person = z.strictObject({
   id: PersonId,
   name: z.string().trim().min(1).max(200),
-  email: z.email().nullable(),
+  email: z.email().max(MAIL_ADDRESS).nullable(),
   employeeNumber: EmployeeNumber,
   employmentType: EmploymentType,
   unit: z.string().trim().min(1).max(200),
@@ -24,7 +25,7 @@ export const Person = z.strictObject({
   actedBy: PersonId.nullable(),
   /** The `sub` of their sign-in, linked at the first sign-in. */
   subject: z.string().min(1).max(255).nullable(),
-  roles: z.array(Role),
+  roles: z.array(Role).max(Role.options.length),
   language: Language,
   revision: z.int().nonnegative(),
 });

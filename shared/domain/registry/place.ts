@@ -6,6 +6,7 @@ import type { Account, Identity } from './account.js';
 /** Where posts come from, whoever registers it: one network, one handle. */
 export const PlaceId = z
   .string()
+  .length(64)
   .regex(/^[0-9a-f]{64}$/)
   .brand<'PlaceId'>();
 export type PlaceId = z.infer<typeof PlaceId>;

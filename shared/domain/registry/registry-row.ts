@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MAIL_ADDRESS } from '../limits.js';
 import { ACCOUNT_NETWORKS } from '../../networks.js';
 import { AreaCode } from '../calendar/contest.js';
 import { LocalDate } from '../time.js';
@@ -40,7 +41,7 @@ export const RegistryRow = z.strictObject({
   employeeNumber: writtenEmployeeNumber,
   employmentType: EmploymentType,
   name: z.string().trim().min(1).max(200),
-  email: optional(z.email().toLowerCase()),
+  email: optional(z.email().max(MAIL_ADDRESS).toLowerCase()),
   unit: z.string().trim().min(1).max(200),
   supervisorEmployeeNumber: optional(writtenEmployeeNumber),
   area: AreaCode,

@@ -19,6 +19,7 @@ export type RequestOutcome = z.infer<typeof RequestOutcome>;
 
 export const RequestId = z
   .string()
+  .length(32)
   .regex(/^[0-9a-f]{32}$/)
   .brand<'RequestId'>();
 export type RequestId = z.infer<typeof RequestId>;
@@ -29,7 +30,10 @@ const words = z.string().trim().min(10).max(5_000);
 export const HolderRequest = z.strictObject({
   id: RequestId,
   /** What people call it by: `PDP-20261123-7F3A9C`. */
-  number: z.string().regex(/^PDP-\d{8}-[0-9A-F]{6}$/),
+  number: z
+    .string()
+    .length(19)
+    .regex(/^PDP-\d{8}-[0-9A-F]{6}$/),
   /** Whose data it is about; `null` for somebody who is not on record, whom `words` then names. */
   person: PersonId.nullable(),
   kind: RequestKind,

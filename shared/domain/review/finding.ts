@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ITEM } from '../limits.js';
 import { ACCOUNT_NETWORKS } from '../../networks.js';
 import { Capture } from '../files.js';
 import { AccountId, FindingId, PersonId, sha256 } from '../ids.js';
@@ -42,7 +43,10 @@ export const Telling = z.enum([
 ]);
 export type Telling = z.infer<typeof Telling>;
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const hash = z
+  .string()
+  .length(64)
+  .regex(/^[0-9a-f]{64}$/);
 /** Until when a finding is kept whatever its end, because a proceeding or a court needs it. */
 export const LegalHold = z.strictObject({ by: PersonId, since: Instant, until: Instant });
 export type LegalHold = z.infer<typeof LegalHold>;
@@ -51,7 +55,10 @@ export type LegalHold = z.infer<typeof LegalHold>;
 export const Finding = z.strictObject({
   id: FindingId,
   /** The same for all versions of one post: an edit makes a new finding beside the old one. */
-  post: z.string().regex(/^[0-9a-f]{32}$/),
+  post: z
+    .string()
+    .length(32)
+    .regex(/^[0-9a-f]{32}$/),
   account: AccountId,
   epoch: z.int().positive(),
   network: z.enum(ACCOUNT_NETWORKS),
@@ -66,7 +73,7 @@ export const Finding = z.strictObject({
   postedAt: Instant,
   capturedAt: Instant,
   foundAt: Instant,
-  parts: z.array(TextPart),
+  parts: z.array(TextPart).max(ITEM),
   context: PostContext.nullable(),
   indication: Indication,
   state: FindingState,
@@ -76,7 +83,7 @@ export const Finding = z.strictObject({
   untold: z.strictObject({ holder: Telling.nullable(), supervisor: Telling.nullable() }),
   /** An officer's order to keep it beyond its end: who gave it, why (in `contents`), and until when. */
   legalHold: LegalHold.nullable().default(null),
-  history: z.array(HistoryEntry),
+  history: z.array(HistoryEntry).max(ITEM),
   /** Words behind the commitments of the history, by entry number; erased with the finding. */
   contents: z.record(z.string(), HistoryContent),
   desk: Desk.default(EMPTY_DESK),

@@ -42,14 +42,20 @@ export const TEAM_ACTS: readonly ActKind[] = ['note', 'hold', 'recuse', 'reassig
 
 /** Personal words and files behind an entry, with the salt that keeps short ones from being guessed from the commitment. */
 export const HistoryContent = z.strictObject({
-  salt: z.string().regex(/^[0-9a-f]{32}$/),
+  salt: z
+    .string()
+    .length(32)
+    .regex(/^[0-9a-f]{32}$/),
   text: z.string().max(10_000),
   /** Files that came with the words. */
   files: z.array(KeptFile).default([]),
 });
 export type HistoryContent = z.infer<typeof HistoryContent>;
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const hash = z
+  .string()
+  .length(64)
+  .regex(/^[0-9a-f]{64}$/);
 
 /** One act in a finding's life. The chain holds no content, only a salted commitment of it. */
 export const HistoryEntry = z.strictObject({

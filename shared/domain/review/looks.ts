@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LINE } from '../limits.js';
 import type { PersonId } from '../ids.js';
 import type { Role } from '../registry/person.js';
 import { Instant } from '../time.js';
@@ -8,7 +9,10 @@ import type { ActKind } from './history.js';
 /** Somebody opened a finding, as its holder is told: what they are, never who. */
 export const Look = z.strictObject({
   at: Instant,
-  by: z.string().regex(/^(holder|supervisor|officer|analyst-\d+)$/),
+  by: z
+    .string()
+    .max(LINE)
+    .regex(/^(holder|supervisor|officer|analyst-\d+)$/),
   /** Whether the reader of this list did it. */
   you: z.boolean(),
 });

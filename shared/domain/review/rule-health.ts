@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ANSWER, LINE } from '../limits.js';
 import { Share, share } from '../statistics/wilson.js';
 import { Instant, minus } from '../time.js';
 import type { DismissReason } from './acts.js';
@@ -8,7 +9,7 @@ import type { HistoryEntry } from './history.js';
 
 /** How people judged what one rule had a part in. No texts, no people. */
 export const RuleHealth = z.strictObject({
-  rule: z.string().min(1),
+  rule: z.string().min(1).max(LINE),
   /** Findings that people concluded: dismissed or withdrawn, or referred and not withdrawn. */
   dismissed: z.int().nonnegative(),
   referred: z.int().nonnegative(),
@@ -25,7 +26,7 @@ export const PackHealth = z.strictObject({
   since: Instant,
   /** Whether there were so many findings that the oldest were left out. */
   truncated: z.boolean(),
-  rules: z.array(RuleHealth),
+  rules: z.array(RuleHealth).max(ANSWER),
 });
 export type PackHealth = z.infer<typeof PackHealth>;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ITEM } from '../limits.js';
 import { keyedHash, type FindingId } from '../ids.js';
 import { Finding, type FindingState } from './finding.js';
 import { PersonSpan } from './people-in-text.js';
@@ -21,7 +22,7 @@ export const SecondLookView = z.strictObject({
   parts: Finding.shape.parts,
   context: Finding.shape.context,
   indication: Finding.shape.indication,
-  people: z.array(PersonSpan),
+  people: z.array(PersonSpan).max(ITEM),
 });
 export type SecondLookView = z.infer<typeof SecondLookView>;
 

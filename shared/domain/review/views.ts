@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ITEM, LINE } from '../limits.js';
 import { ACCOUNT_NETWORKS } from '../../networks.js';
 import { Capture, KeptFile } from '../files.js';
 import { AccountId } from '../ids.js';
@@ -14,7 +15,10 @@ import { FirstVerdict } from './first-verdict.js';
 import { judgeRefusal, type Party } from './transition.js';
 
 /** Who did something, without saying who: analysts by the order in which they came to the finding. */
-const By = z.string().regex(/^(netral|holder|supervisor|officer|analyst-\d+)$/);
+const By = z
+  .string()
+  .max(LINE)
+  .regex(/^(netral|holder|supervisor|officer|analyst-\d+)$/);
 
 export const HistoryView = z.strictObject({
   at: Finding.shape.foundAt,
@@ -23,10 +27,10 @@ export const HistoryView = z.strictObject({
   /** Whether the reader did it. */
   you: z.boolean(),
   /** The reason from the fixed list. */
-  reason: z.string().nullable(),
-  words: z.string().nullable(),
+  reason: z.string().max(LINE).nullable(),
+  words: z.string().max(ITEM).nullable(),
   /** Files that came with the words; each is handed out at `/findings/{id}/files/{file}`. */
-  files: z.array(KeptFile),
+  files: z.array(KeptFile).max(ITEM),
   /** An answer that came when the holder's window was over. It counts like any other. */
   late: z.boolean(),
 });
@@ -54,7 +58,7 @@ const Desk = z.strictObject({
   taken: z.boolean(),
   holdUntil: Instant.nullable(),
   /** What the team did around it: notes, holds, who stood aside. */
-  notes: z.array(HistoryView),
+  notes: z.array(HistoryView).max(ITEM),
 });
 
 /** What an item with a known answer was, for whoever has answered it. */
@@ -79,7 +83,7 @@ export const BlindFinding = z.strictObject({
   context: Finding.shape.context,
   indication: Finding.shape.indication,
   /** Where the text itself names or points to people who do not stand for election, whoever they are. */
-  people: z.array(PersonSpan),
+  people: z.array(PersonSpan).max(ITEM),
   desk: Desk,
   /** Set once the reader has answered an invented item; `null` for every real one. */
   golden: GoldenResult.nullable(),
@@ -94,13 +98,13 @@ const opened = {
   foundAt: Finding.shape.foundAt,
   edited: Finding.shape.edited,
   replyBy: Finding.shape.replyBy,
-  clocks: z.array(RunningClock),
+  clocks: z.array(RunningClock).max(ITEM),
   goneAt: Finding.shape.goneAt.unwrap(),
   network: z.enum(ACCOUNT_NETWORKS),
   url: Finding.shape.url,
   /** The picture that came with a post that was given in, and as what it was given. */
   capture: CaptureView.nullable(),
-  history: z.array(HistoryView),
+  history: z.array(HistoryView).max(ITEM),
 };
 
 /** What an analyst gets once the holder was asked: the link and the history too, still no name and no unit. */
@@ -109,7 +113,7 @@ export const AnalystFinding = z.strictObject({
   view: z.literal('analyst'),
   /** The holder's last answer that lowers the matter, to be read before all else: not their account, an accident, deleted. */
   lowering: HistoryView.nullable(),
-  people: z.array(PersonSpan),
+  people: z.array(PersonSpan).max(ITEM),
   desk: Desk,
 });
 export type AnalystFinding = z.infer<typeof AnalystFinding>;
@@ -122,7 +126,7 @@ export type HolderFinding = z.infer<typeof HolderFinding>;
 export const SupervisorFinding = z.strictObject({
   ...opened,
   view: z.literal('supervisor'),
-  holder: z.strictObject({ name: z.string(), unit: z.string() }),
+  holder: z.strictObject({ name: z.string().max(LINE), unit: z.string().max(LINE) }),
 });
 export type SupervisorFinding = z.infer<typeof SupervisorFinding>;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ITEM } from '../limits.js';
 import type { Account } from '../registry/account.js';
 import { Instant, minus } from '../time.js';
 import type { AccountScan } from './account-scan.js';
@@ -26,7 +27,7 @@ export const AccountStanding = z.strictObject({
   /** Posts handed to the screening so far. */
   posts: z.int().nonnegative(),
   /** The ledger, oldest first. */
-  runs: z.array(CoverageRun),
+  runs: z.array(CoverageRun).max(ITEM),
 });
 export type AccountStanding = z.infer<typeof AccountStanding>;
 

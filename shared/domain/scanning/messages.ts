@@ -27,7 +27,12 @@ const Bundle = z.strictObject({
   /** Who gave these posts in, where nobody collected them; whoever knows the author may not judge. */
   submittedBy: PersonId.nullable().default(null),
   /** A picture that was given in with it, which waits under the name of the submission until the words were screened. */
-  capture: Capture.extend({ submission: z.string().regex(/^[0-9a-f]{32}$/) })
+  capture: Capture.extend({
+    submission: z
+      .string()
+      .length(32)
+      .regex(/^[0-9a-f]{32}$/),
+  })
     .nullable()
     .default(null),
 });

@@ -1,17 +1,18 @@
 import * as z from 'zod';
+import { ITEM } from '../limits.js';
 import { Instant } from '../time.js';
 
 /** Where in a post a piece of text stands. Its position in `parts` is its name in spans. */
 export const TextPart = z.strictObject({
   field: z.enum(['title', 'body', 'content-warning', 'alt-text', 'link-card']),
-  text: z.string(),
+  text: z.string().max(ITEM),
 });
 export type TextPart = z.infer<typeof TextPart>;
 
 /** The exact item that a registered account's own post points to, without its author. */
 export const PostContext = z.strictObject({
   relation: z.enum(['reply-to', 'quote', 'share']),
-  text: z.string(),
+  text: z.string().max(ITEM),
 });
 export type PostContext = z.infer<typeof PostContext>;
 

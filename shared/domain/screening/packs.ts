@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ITEM, LINE, PASSAGE } from '../limits.js';
 import { ContestCalendar } from '../calendar/contest.js';
 import { ProvisionId, sha256 } from '../ids.js';
 import { LocalDate } from '../time.js';
@@ -26,18 +27,27 @@ export const Act = z.enum([
 ]);
 export type Act = z.infer<typeof Act>;
 
-const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
-const Version = z.string().regex(/^\d+\.\d+\.\d+$/);
+const Slug = z
+  .string()
+  .max(LINE)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+const Version = z
+  .string()
+  .max(LINE)
+  .regex(/^\d+\.\d+\.\d+$/);
 const Words = z.string().trim().min(1).max(120);
-const Bilingual = z.strictObject({ id: z.string().min(1), en: z.string().min(1) });
+const Bilingual = z.strictObject({
+  id: z.string().min(1).max(PASSAGE),
+  en: z.string().min(1).max(PASSAGE),
+});
 /** Where a statement comes from: a rule with its number, or an address. */
-const Sources = z.array(z.string().min(1)).min(1);
+const Sources = z.array(z.string().min(1).max(PASSAGE)).min(1).max(ITEM);
 
 const Provision = z.strictObject({
   id: ProvisionId,
   tier: z.enum(['ethics', 'discipline']),
   form: Bilingual,
-  basis: z.string().min(1),
+  basis: z.string().min(1).max(PASSAGE),
   /** Whether a machine may name it at all. */
   indicable: z.boolean(),
 });
@@ -48,7 +58,7 @@ export const CodePack = z.strictObject({
   title: Bilingual,
   sources: Sources,
   reservation: Bilingual,
-  provisions: z.array(Provision).min(1),
+  provisions: z.array(Provision).min(1).max(ITEM),
   /** The provisions an act may touch before and after designation; `why` is for whoever reviews the pack. */
   acts: z.record(
     Act,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ITEM, PASSAGE } from '../limits.js';
 import { covers, isActive, Stage, stageAt, type AreaCode } from '../calendar/contest.js';
 import { ContestId, ProvisionId } from '../ids.js';
 import type { Instant } from '../time.js';
@@ -21,13 +22,15 @@ export const SelfCheck = z.strictObject({
   /** `no-contest`: no contest is on there at that time, so nobody would look at all. */
   verdict: z.enum(['none', 'indicated', 'undecided', 'no-contest']),
   /** Why, in one Indonesian sentence. */
-  reason: z.string(),
+  reason: z.string().max(PASSAGE),
   /** The contests that the draft was read for. */
-  contests: z.array(z.strictObject({ id: ContestId, title: Bilingual, stage: Stage.nullable() })),
+  contests: z.array(z.strictObject({ id: ContestId, title: Bilingual, stage: Stage.nullable() })).max(ITEM),
   /** The provisions that it might touch. */
-  provisions: z.array(z.strictObject({ id: ProvisionId, form: Bilingual, basis: z.string() })),
+  provisions: z
+    .array(z.strictObject({ id: ProvisionId, form: Bilingual, basis: z.string().max(PASSAGE) }))
+    .max(ITEM),
   /** The words that led there: UTF-16 offsets into the draft. */
-  words: z.array(z.strictObject({ start: z.int(), end: z.int(), words: z.string() })),
+  words: z.array(z.strictObject({ start: z.int(), end: z.int(), words: z.string().max(ITEM) })).max(ITEM),
 });
 export type SelfCheck = z.infer<typeof SelfCheck>;
 

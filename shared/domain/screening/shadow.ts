@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ITEM } from '../limits.js';
 import { ProvisionId, sha256 } from '../ids.js';
 import { packRef, type Packs } from './packs.js';
 import { LocalDate } from '../time.js';
@@ -80,23 +81,27 @@ export const ShadowCounts = z.strictObject({
   posts: z.int().nonnegative(),
   /** Posts with the same verdict and, if it is an indication, the same provisions. */
   same: z.int().nonnegative(),
-  verdicts: z.array(z.strictObject({ active: Kind, candidate: CandidateKind, posts: z.int().positive() })),
-  provisions: z.array(
-    z.strictObject({
-      provision: ProvisionId,
-      both: z.int().nonnegative(),
-      onlyActive: z.int().nonnegative(),
-      onlyCandidate: z.int().nonnegative(),
-    }),
-  ),
+  verdicts: z
+    .array(z.strictObject({ active: Kind, candidate: CandidateKind, posts: z.int().positive() }))
+    .max(ITEM),
+  provisions: z
+    .array(
+      z.strictObject({
+        provision: ProvisionId,
+        both: z.int().nonnegative(),
+        onlyActive: z.int().nonnegative(),
+        onlyCandidate: z.int().nonnegative(),
+      }),
+    )
+    .max(ITEM),
 });
 export type ShadowCounts = z.infer<typeof ShadowCounts>;
 
 /** How a trial stands. */
 export const ShadowStatus = z.strictObject({
-  active: z.array(PackRef),
+  active: z.array(PackRef).max(ITEM),
   /** `null` while no candidate is tried. */
-  candidate: z.array(PackRef).nullable(),
+  candidate: z.array(PackRef).max(ITEM).nullable(),
   /** The first day, in UTC, with counts of these two sets. */
   since: LocalDate.nullable(),
   counts: ShadowCounts,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ITEM, LINE } from '../limits.js';
 import { Stage } from '../calendar/contest.js';
 import { ContestId, ProvisionId } from '../ids.js';
 import type { PostContext, TextPart } from '../scanning/post.js';
@@ -15,10 +16,13 @@ export interface ScreenInput {
 
 /** A pack as a finding names it. */
 export const PackRef = z.strictObject({
-  id: z.string().min(1),
-  version: z.string().min(1),
+  id: z.string().min(1).max(LINE),
+  version: z.string().min(1).max(LINE),
   /** SHA-256 of the pack's canonical form, in hex. */
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  hash: z
+    .string()
+    .length(64)
+    .regex(/^[0-9a-f]{64}$/),
 });
 export type PackRef = z.infer<typeof PackRef>;
 
@@ -29,7 +33,7 @@ export const Span = z.strictObject({
   start: z.int().nonnegative(),
   end: z.int().positive(),
   /** The act, target or suppressor that these words are, by the name of its rule. */
-  rule: z.string().min(1),
+  rule: z.string().min(1).max(LINE),
 });
 export type Span = z.infer<typeof Span>;
 
@@ -38,11 +42,11 @@ export const Indication = z.strictObject({
   contest: ContestId,
   /** `null` when the contest's calendar does not cover the post's date: unknown is said to be unknown. */
   stage: Stage.nullable(),
-  provisions: z.array(ProvisionId).min(1),
-  spans: z.array(Span).min(1),
+  provisions: z.array(ProvisionId).min(1).max(ITEM),
+  spans: z.array(Span).min(1).max(ITEM),
   /** Names of the rules that weighed for and against, those that led to the verdict first. */
-  rules: z.array(z.string().min(1)).min(1),
-  packs: z.array(PackRef).min(1),
+  rules: z.array(z.string().min(1).max(LINE)).min(1).max(ITEM),
+  packs: z.array(PackRef).min(1).max(ITEM),
 });
 export type Indication = z.infer<typeof Indication>;
 

@@ -10,6 +10,7 @@ import { millisecondsBetween, milliseconds, type Instant } from '../time.js';
 /** A month in UTC, `2026-11`. What became of a finding is counted in the month of its indication, so that shares add up. */
 export const Month = z
   .string()
+  .length(7)
   .regex(/^20\d\d-(0[1-9]|1[0-2])$/)
   .brand<'Month'>();
 export type Month = z.infer<typeof Month>;

@@ -1,15 +1,16 @@
 import * as z from 'zod';
+import { ANSWER, LINE, PASSAGE } from '../limits.js';
 import { chanceOf, type Tried } from './chi-square.js';
 import { Month, type CountRow, type Dimension } from './counts.js';
 import { dismissedIn, lookedIn, suppressed } from './suppress.js';
 import { Share, share } from './wilson.js';
 
-const Sentence = z.strictObject({ id: z.string(), en: z.string() });
+const Sentence = z.strictObject({ id: z.string().max(PASSAGE), en: z.string().max(PASSAGE) });
 
 const Comparison = z.strictObject({
   of: z.enum(['indication', 'dismissal', 'referral']),
   by: z.enum(['side', 'unit', 'position']),
-  groups: z.array(z.strictObject({ group: z.string(), share: Share })),
+  groups: z.array(z.strictObject({ group: z.string().max(LINE), share: Share })).max(ANSWER),
   /** How often chance alone makes a difference at least as large; `null` where there are too few to tell. */
   chance: z.number().nullable(),
   says: Sentence,
@@ -20,7 +21,7 @@ export type Comparison = z.infer<typeof Comparison>;
 export const EvenHandedness = z.strictObject({
   from: Month,
   to: Month,
-  comparisons: z.array(Comparison),
+  comparisons: z.array(Comparison).max(ANSWER),
 });
 export type EvenHandedness = z.infer<typeof EvenHandedness>;
 

@@ -1,19 +1,22 @@
 import * as z from 'zod';
+import { ANSWER, LINE } from '../limits.js';
 import { Events, Month, type CountRow, type Dimension } from './counts.js';
 import { suppressed } from './suppress.js';
 import { Share, share } from './wilson.js';
 
-const Breakdown = z.array(z.strictObject({ value: z.string(), events: Events }));
+const Breakdown = z.array(z.strictObject({ value: z.string().max(LINE), events: Events })).max(ANSWER);
 
 /** Groups of which those that are too small are told as one. */
 const Groups = z.strictObject({
-  groups: z.array(
-    z.strictObject({
-      group: z.string(),
-      looked: z.int(),
-      outcome: z.strictObject({ dismissed: z.int(), referred: z.int() }).nullable(),
-    }),
-  ),
+  groups: z
+    .array(
+      z.strictObject({
+        group: z.string().max(LINE),
+        looked: z.int(),
+        outcome: z.strictObject({ dismissed: z.int(), referred: z.int() }).nullable(),
+      }),
+    )
+    .max(ANSWER),
   others: z.strictObject({ groups: z.int(), looked: z.int() }),
 });
 

@@ -104,6 +104,16 @@ describe('an erasure', () => {
     expect(await erasePeople(office)()).toEqual({});
   });
 
+  it('leaves a finding on which somebody acts at that very moment to the next run, which is no failure', async () => {
+    const office = await anOffice();
+    await erasePeople(office)();
+    office.pass({ minutes: 5 });
+    const findings = { ...office.findings, remove: () => Promise.resolve('stale' as const) };
+    expect(await erasePeople({ ...office, findings })()).toEqual({ stale: 1 });
+    expect(await office.people.byId(subject)).not.toBeNull();
+    expect(await erasePeople(office)()).toEqual({ erased: 1 });
+  });
+
   it('comes to the same end wherever it is killed', async () => {
     const unharmed = await anOffice();
     await carriedOut(unharmed);
