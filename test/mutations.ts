@@ -57,6 +57,7 @@ export const MUTATION_GROUPS: readonly MutationGroup[] = [
     tests: [
       'test/unit/registry/employee-number.test.ts',
       'test/unit/mail/letters.test.ts',
+      'test/unit/mail/plain-text.test.ts',
       'test/unit/export/csv.test.ts',
     ],
   },

@@ -6,13 +6,17 @@ import {
 } from '../../../shared/domain/registry/employee-number.js';
 
 describe('a number of a PNS', () => {
-  it.each(['199003122015032001', '19900312 201503 2 001', '19900312-201503-2-001', '20000229 202403 1 999'])(
-    'as %s holds',
-    (written) => {
-      expect(employeeNumberFault(written, 'PNS')).toBeNull();
-      expect(employeeNumberFault(written, 'CPNS')).toBeNull();
-    },
-  );
+  it.each([
+    '199003122015032001',
+    '19900312 201503 2 001',
+    '19900312-201503-2-001',
+    '20000229 202403 1 999',
+    '19000312 192501 1 001',
+    '19900312 201512 2 001',
+  ])('as %s holds', (written) => {
+    expect(employeeNumberFault(written, 'PNS')).toBeNull();
+    expect(employeeNumberFault(written, 'CPNS')).toBeNull();
+  });
 
   it.each([
     ['19900231 201503 2 001', 'date of birth'],
@@ -27,6 +31,11 @@ describe('a number of a PNS', () => {
     ['19900312 201503 2 000', 'rounded'],
     ['1,99003E+17', 'spreadsheet'],
     ['1.99003122015032e+17', 'spreadsheet'],
+    [' 1,99003E+17 ', 'spreadsheet'],
+    ['1,99003E17', 'spreadsheet'],
+    ['2E+17', 'spreadsheet'],
+    ['12,99003E+17', 'nothing but'],
+    ['1,99003E+17 lagi', 'nothing but'],
     ['9900312 201503 2 001', 'leading digit'],
     ['1990031220150320011', '18 digits, has 19'],
     ['130123456', 'old number'],
@@ -34,6 +43,14 @@ describe('a number of a PNS', () => {
     ['19900312 2015O3 2 001', 'nothing but'],
   ])('as %s does not: %s', (written, reason) => {
     expect(employeeNumberFault(written, 'PNS')).toContain(reason);
+  });
+
+  it('has its month of entry also before it is one', () => {
+    expect(employeeNumberFault('19900312 202321 2 001', 'CPNS')).toContain('month');
+  });
+
+  it('is only said to have lost a digit where one is missing', () => {
+    expect(employeeNumberFault('1990031220150320011', 'PNS')).toBe('must have 18 digits, has 19');
   });
 
   it('takes somebody who began at 16 to the month', () => {
@@ -56,6 +73,7 @@ describe('a number of a PPPK', () => {
 
   it('needs a year of appointment at 16 or later', () => {
     expect(employeeNumberFault('19900312 200521 2 001', 'PPPK')).toContain('16 years');
+    expect(employeeNumberFault('19900312 200621 2 001', 'PPPK')).toBeNull();
   });
 });
 

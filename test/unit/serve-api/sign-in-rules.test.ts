@@ -54,6 +54,18 @@ describe('the first sign-in', () => {
     expect(await found(aPerson({ subject: 'budi' }))).toBeNull();
   });
 
+  it('of somebody who is taken off the record at the same moment is nobody’s', async () => {
+    const people = memoryPersonStore();
+    await people.save(aPerson());
+    const lost = {
+      ...people,
+      bySubject: () => Promise.resolve(null),
+      byId: () => Promise.resolve(null),
+      save: () => Promise.resolve('stale' as const),
+    };
+    expect(await callerOf(claims, { people: lost })).toBeNull();
+  });
+
   it('lost against another at the same moment is theirs, unless it was the same person', async () => {
     const linkedTo = (subject: string | null) => (before: Person) => ({
       ...before,

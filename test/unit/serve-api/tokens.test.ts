@@ -1,5 +1,6 @@
 import {
   CompactSign,
+  errors,
   generateKeyPair,
   SignJWT,
   UnsecuredJWT,
@@ -7,6 +8,7 @@ import {
   type JWTPayload,
 } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { tokenReader } from '../../../shared/adapters/oidc-tokens.js';
 import { epochSeconds, minus, plus } from '../../../shared/domain/time.js';
 import { NOW } from '../../fixtures/registry.js';
 import { aToken, AUDIENCE, ISSUER, readTokens, signingKey } from './world.js';
@@ -121,6 +123,41 @@ describe('a token', () => {
       expect((await read(token))?.email).toBeNull();
     },
   );
+
+  it('may be as long as a header, and no longer', async () => {
+    const ofLength = async (length: number): Promise<string> => {
+      for (const typ of ['', 'J', 'JW', 'JWT'])
+        for (let filler = 5_500; filler < 6_000; filler += 1) {
+          const header = { alg: 'RS256', kid: 'a', typ };
+          const parts = [header, { ...whole, filler: 'x'.repeat(filler) }].map((part) =>
+            Buffer.from(JSON.stringify(part)).toString('base64url'),
+          );
+          if (parts.join('.').length + 1 + signature.length === length)
+            return signed({ ...whole, filler: 'x'.repeat(filler) }, header);
+        }
+      throw new Error('No token has this length');
+    };
+    const [longest, longer] = [await ofLength(8192), await ofLength(8193)];
+    expect([longest.length, longer.length]).toEqual([8192, 8193]);
+    expect((await read(longest))?.subject).toBe('sari');
+    expect(await read(longer)).toBeNull();
+  });
+
+  it.each([
+    ['does not answer in time', new errors.JWKSTimeout()],
+    ['answers with no key set', new errors.JWKSInvalid()],
+    ['answers with a fault', new errors.JOSEError('Expected 200 OK from the JSON Web Key Set HTTP response')],
+  ])('says nothing of its holder while the issuer %s', async (_, fault) => {
+    const rules = { issuer: ISSUER, audience: AUDIENCE, rolesClaim: 'roles', now: () => NOW };
+    const reader = tokenReader(rules, () => Promise.reject(fault));
+    await expect(reader(good)).rejects.toBe(fault);
+  });
+
+  it('that no key of the issuer has signed is refused, and so is one whose keys are in doubt', async () => {
+    const rules = { issuer: ISSUER, audience: AUDIENCE, rolesClaim: 'roles', now: () => NOW };
+    for (const fault of [new errors.JWKSNoMatchingKey(), new errors.JWKSMultipleMatchingKeys()])
+      expect(await tokenReader(rules, () => Promise.reject(fault))(good)).toBeNull();
+  });
 
   it('is still taken by a clock that is some seconds ahead', async () => {
     const late = readTokens(plus(NOW, { hours: 1, seconds: 20 }));
