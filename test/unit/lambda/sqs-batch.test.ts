@@ -96,6 +96,18 @@ describe('a batch from a queue', () => {
     expect(failed).toEqual(['m1']);
   });
 
+  it('gives up whatever hangs, wherever it is, and everything else is done', async () => {
+    const fate = fc.constantFrom<Fate>('done', 'never', 'throws', 'not-json');
+    await fc.assert(
+      fc.asyncProperty(fc.array(fate, { minLength: 1, maxLength: 10 }), async (fates) => {
+        const { failed, parked } = await run(fates, { remaining: 5_001 });
+        expect(failed).toEqual(expected(fates));
+        expect(parked).toHaveLength(fates.filter((one) => one === 'not-json').length);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it('does once what the records left for all of them, and answers as before where that fails or hangs', async () => {
     const calls: string[] = [];
     const ends = {
