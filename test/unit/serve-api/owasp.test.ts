@@ -19,7 +19,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
     'Taken for headers of the answer: it is a field of the body, with the headers that an upload is to carry.',
 };
 
-const ERROR = 0;
+const ERRORS = [0];
 /** Its types are of its CommonJS form, whose default lies one deeper. */
 const ruleset = z.custom<RulesetDefinition>((value) => typeof value === 'object').parse(owasp);
 
@@ -29,7 +29,7 @@ const errorsOf = async (document: string): Promise<readonly string[]> => {
   spectral.setRuleset(ruleset);
   const found = await spectral.run(z.record(z.string(), z.unknown()).parse(JSON.parse(document)));
   return found.flatMap(({ severity, code, path }) => {
-    if (severity !== ERROR) return [];
+    if (!ERRORS.includes(severity)) return [];
     const rule = String(code).replace('owasp:', '');
     if (Object.hasOwn(OTHERWISE, `${rule} …`)) return [`${rule} …`];
     return [`${rule} ${path.slice(1, 3).join(' ')}`];

@@ -143,7 +143,7 @@ describe('a token', () => {
     expect(await read(longer)).toBeNull();
   });
 
-  it.each([
+  it.each<[string, Error]>([
     ['does not answer in time', new errors.JWKSTimeout()],
     ['answers with no key set', new errors.JWKSInvalid()],
     ['answers with a fault', new errors.JOSEError('Expected 200 OK from the JSON Web Key Set HTTP response')],
