@@ -135,7 +135,7 @@ export const problems = {
 
 const MOST = 100;
 
-const Cursor = z.string().min(1).max(4096);
+export const Cursor = z.string().min(1).max(4096);
 
 /** The query of every list. */
 export const PageQuery = z.strictObject({

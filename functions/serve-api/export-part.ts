@@ -4,19 +4,19 @@ import { exportFolder, fileIn } from '../../shared/domain/files.js';
 import { canonicalJson } from '../../shared/domain/record/canonical.js';
 import { milliseconds, millisecondsBetween, plus } from '../../shared/domain/time.js';
 import type { Page } from '../../shared/ports.js';
-import { Handout, type ApiDeps } from './api.js';
+import { Cursor, Handout, type ApiDeps } from './api.js';
 
 /** One file of an export that may be larger than an answer, and where the next one begins. */
 export const Part = z.strictObject({
   /** One JSON object to a row; `null` where there is none. */
   file: Handout.nullable(),
   items: z.int().nonnegative(),
-  next: z.string().nullable(),
+  next: Cursor.nullable(),
 });
 export type Part = z.infer<typeof Part>;
 
 /** For a POST that makes a part. */
-export const PartQuery = { cursor: z.string().min(1).max(4096).optional() };
+export const PartQuery = { cursor: Cursor.optional() };
 
 export const PARTS =
   'A part is a file of at most about 20,000 rows, handed out by a link of five minutes and deleted after seven days; ' +

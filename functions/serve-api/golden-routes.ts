@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
+import { ANSWER } from '../../shared/domain/limits.js';
 import { ContestId } from '../../shared/domain/ids.js';
 import { GoldenItem, GoldenItems, type GoldenSet } from '../../shared/domain/review/golden.js';
 import type { ContestPack, Packs } from '../../shared/domain/screening/packs.js';
@@ -19,9 +20,9 @@ import { compiledOf } from './compiled-packs.js';
 import { ProblemError } from './problem.js';
 
 const GoldenView = z.strictObject({
-  items: z.array(GoldenItem),
+  items: z.array(GoldenItem).max(ANSWER),
   /** The contests in use; an item of another is shown to nobody. */
-  contests: z.array(ContestId),
+  contests: z.array(ContestId).max(ANSWER),
 });
 
 const show = createRoute({

@@ -65,7 +65,7 @@ const Desk = z.strictObject({
 export const GoldenResult = z.strictObject({
   expected: FirstVerdict,
   agreed: z.boolean(),
-  because: z.string(),
+  because: z.string().max(ITEM),
 });
 export type GoldenResult = z.infer<typeof GoldenResult>;
 

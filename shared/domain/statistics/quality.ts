@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { ANSWER, LINE } from '../limits.js';
 import { ProvisionId } from '../ids.js';
 import { Month, TEAM, type CountRow, type Events } from './counts.js';
 import { Kappa, kappaOf } from './kappa.js';
 import { Share, share } from './wilson.js';
 
 /** The share of answers that were the expected ones, by the provision or the rule that led to the item. */
-const GoldenShare = z.strictObject({ value: z.string(), agreed: Share });
+const GoldenShare = z.strictObject({ value: z.string().max(LINE), agreed: Share });
 
 /** How well the team agrees with itself, from looks that neither knew of the other's. */
 export const Quality = z.strictObject({
@@ -27,8 +28,8 @@ export const Quality = z.strictObject({
   golden: z
     .strictObject({
       team: Share,
-      provisions: z.array(GoldenShare),
-      rules: z.array(GoldenShare),
+      provisions: z.array(GoldenShare).max(ANSWER),
+      rules: z.array(GoldenShare).max(ANSWER),
       /** Provisions and rules with too few answers to be told. */
       untold: z.int(),
     })
