@@ -17,6 +17,7 @@ import { publishPacks } from '../shared/adapters/s3-pack-publisher.js';
 import { median } from './measure.js';
 
 const RUNS = 20;
+const BASELINE = 'SDK only';
 const BUCKET = 'netral-packs';
 const GOALS = { workers: { times: 1.3, bytes: 450_000 }, api: { times: 2 } } as const;
 
@@ -139,6 +140,7 @@ const environment = (origin: string): Record<string, string> => ({
   MAIL_SENDER: 'netral@netral.example',
   OIDC_ISSUER: 'https://issuer.example',
   OIDC_AUDIENCE: 'netral',
+  OIDC_CLIENT_ID: 'netral',
   NETWORKS: 'feed',
 });
 
@@ -164,7 +166,7 @@ const subjects = (folder: string): readonly Subject[] => {
   };
   return [
     plain('nothing', EMPTY),
-    plain('SDK only', SDK_ONLY),
+    plain(BASELINE, SDK_ONLY),
     ...ENTRIES.map((entry): Subject => {
       const outdir = join(folder, entry.name);
       const size = bundleSize(bundle(entry, outdir));
@@ -177,8 +179,11 @@ const subjects = (folder: string): readonly Subject[] => {
 const Took = z.object({ wall: z.number(), core: z.number() });
 const run = promisify(execFile);
 
-/** Each bundle's size, and how long a fresh process takes until it has handled its first event, beside a function with the SDK alone. */
-export const benchCold = async (): Promise<void> => {
+/**
+ * Each bundle's size, and how long a fresh process takes until it has handled its first event, beside a function with the
+ * SDK alone; of all functions, or of those that are named.
+ */
+export const benchCold = async (words: readonly string[]): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'netral-cold-'));
   const { server, origin } = await emptyAws();
   const runner = join(folder, 'runner.mjs');
@@ -190,7 +195,11 @@ export const benchCold = async (): Promise<void> => {
     credentials: { accessKeyId: 'netral', secretAccessKey: 'netral' },
   });
   await publishPacks(s3, BUCKET, await readPackFolder(join(ROOT, 'packs')));
-  const all = subjects(folder).map((subject) => ({ ...subject, runs: new Array<z.infer<typeof Took>>() }));
+  const asked = ({ name }: Subject): boolean =>
+    words.length === 0 || name === BASELINE || words.some((word) => name.startsWith(word));
+  const all = subjects(folder)
+    .filter(asked)
+    .map((subject) => ({ ...subject, runs: new Array<z.infer<typeof Took>>() }));
   // In turns, so that what else the machine does falls on all alike.
   for (let round = 0; round < RUNS; round += 1)
     for (const { file, event, runs } of all) {
@@ -202,7 +211,7 @@ export const benchCold = async (): Promise<void> => {
   server.close();
   rmSync(folder, { recursive: true, force: true });
 
-  const baseline = all.find(({ name }) => name === 'SDK only');
+  const baseline = all.find(({ name }) => name === BASELINE);
   const coreOf = (runs: readonly z.infer<typeof Took>[]) => median(runs.map(({ core }) => core));
   console.log(
     `median of ${RUNS} fresh processes on Node ${process.versions.node}; kB read at start (gzipped; whole package)`,

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync, type BuildOptions, type Metafile } from 'esbuild';
 import { consoleScript } from '../console/bundle.js';
@@ -12,6 +12,29 @@ export interface Entry {
   /** A collector carries the connector of its own network and no other. */
   readonly network?: NetworkId;
 }
+
+/**
+ * Zod as its own entry exports it, without the fifty languages of its messages: nobody reads those but in English, and
+ * whatever takes zod as one object, as the API's library does, would carry all of them (260 kB).
+ */
+const zodInEnglish = (): string => {
+  const folder = join(ROOT, 'node_modules', 'zod', 'v4');
+  const entry = join(folder, 'classic', 'external.js');
+  const lines = readFileSync(entry, 'utf8').split('\n');
+  // Once by themselves, and once within the core.
+  const kept = lines.filter((line) => !/^export \* as (?:locales|core) /.test(line));
+  if (kept.length !== lines.length - 2)
+    throw new Error(`${entry} exports its languages otherwise than it did`);
+  const cache = join(ROOT, 'node_modules', '.cache', 'netral');
+  mkdirSync(cache, { recursive: true });
+  const file = join(cache, 'zod.js');
+  const whole = kept
+    .join('\n')
+    .replaceAll('from "../', `from "${folder}/`)
+    .replaceAll('from "./', `from "${folder}/classic/`);
+  writeFileSync(file, `${whole}\nimport * as z from ${JSON.stringify(file)};\nexport { z, z as default };\n`);
+  return file;
+};
 
 /** Where a function's `handler.ts` lies. */
 export const folderOf = ({ job, network }: Entry): string =>
@@ -31,6 +54,7 @@ export const BUNDLING = {
   outExtension: { '.js': '.mjs' },
   entryNames: 'index',
   splitting: true,
+  alias: { zod: zodInEnglish() },
   mainFields: ['module', 'main'],
   minify: true,
   // YAML is CommonJS and requires Node's own modules, for which an ES module has no `require`.

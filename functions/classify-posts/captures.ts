@@ -16,15 +16,14 @@ export interface Captures {
   readonly keep: (capture: Waiting, finding: Finding | null) => Promise<void>;
 }
 
-export const captureFiles = (open: () => Promise<Pick<FileStore, 'list' | 'copy' | 'erase'>>): Captures => {
+export const captureFiles = (files: Pick<FileStore, 'list' | 'copy' | 'erase'>): Captures => {
   const forget = async (capture: Waiting): Promise<void> => {
-    await (await open()).erase(filesOf(capture));
+    await files.erase(filesOf(capture));
   };
   return {
     forget,
     keep: async (capture, finding) => {
       const { file } = capture.kept;
-      const files = await open();
       const from = fileIn(filesOf(capture), file);
       const waits = (await files.list(filesOf(capture))).some(({ key }) => key === from);
       if (waits && finding?.capture?.kept.file === file)

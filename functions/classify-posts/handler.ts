@@ -4,7 +4,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoFindingRows } from '../../shared/adapters/dynamo-finding-store.js';
 import { dynamoCountStore } from '../../shared/adapters/dynamo-count-store.js';
 import { dynamoShadowStore } from '../../shared/adapters/dynamo-shadow-store.js';
-import { lazyS3Files } from '../../shared/adapters/lazy-s3-files.js';
+import { lazyS3Files } from '../../shared/adapters/lazy-s3.js';
 import { packScreeners } from '../../shared/adapters/pack-screeners.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
 import { s3Reader } from '../../shared/adapters/s3-reader.js';

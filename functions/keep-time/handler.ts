@@ -1,5 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-scan-store.js';
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
@@ -11,8 +10,7 @@ import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.j
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
 import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js';
 import { dynamoRequestStore } from '../../shared/adapters/dynamo-request-store.js';
-import { s3FileStore } from '../../shared/adapters/s3-file-store.js';
-import { s3SealStore } from '../../shared/adapters/s3-seal-store.js';
+import { lazyS3Files, lazyS3Seals } from '../../shared/adapters/lazy-s3.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import { observe } from '../../shared/lambda/observe.js';
@@ -33,8 +31,6 @@ const env = parseEnv(Env, process.env);
 const { report, wrap } = observe('keep-time');
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
 
-const objects = new S3Client();
-
 const deps = {
   agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
   accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
@@ -46,8 +42,8 @@ const deps = {
   requests: dynamoRequestStore(documents, env.REGISTRY_TABLE),
   scans: dynamoAccountScanStore(documents, env.SCANS_TABLE),
   record: dynamoRecordStore(documents, env.RECORD_TABLE),
-  files: s3FileStore(objects, env.FILES_BUCKET),
-  seals: s3SealStore(objects, env.SEALS_BUCKET),
+  files: lazyS3Files(env.FILES_BUCKET),
+  seals: lazyS3Seals(env.SEALS_BUCKET),
   now: systemClock,
   report,
 };

@@ -5,9 +5,9 @@ import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js'
 import { dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.js';
 import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.js';
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
+import { lazySesMailer } from '../../shared/adapters/lazy-ses-mailer.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
 import { s3Reader } from '../../shared/adapters/s3-reader.js';
-import { sesClient, sesMailer } from '../../shared/adapters/ses-mailer.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import { observe } from '../../shared/lambda/observe.js';
@@ -29,7 +29,7 @@ const notify = notifyHolders({
   ),
   mailings: dynamoMailingStore(documents, env.MAILINGS_TABLE),
   packs: s3PackStore(s3Reader(env.PACKS_BUCKET, process.env), systemClock),
-  mailer: sesMailer(sesClient(), env.MAIL_SENDER),
+  mailer: lazySesMailer(env.MAIL_SENDER),
   publicUrl: env.PUBLIC_URL,
   now: systemClock,
   report,

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-scan-store.js';
@@ -18,8 +17,7 @@ import { dynamoRequestStore } from '../../shared/adapters/dynamo-request-store.j
 import { dynamoShadowStore } from '../../shared/adapters/dynamo-shadow-store.js';
 import { oidcIssuer } from '../../shared/adapters/oidc-issuer.js';
 import { oidcTokens } from '../../shared/adapters/oidc-tokens.js';
-import { s3FileStore } from '../../shared/adapters/s3-file-store.js';
-import { s3SealStore } from '../../shared/adapters/s3-seal-store.js';
+import { lazyS3Files, lazyS3Seals } from '../../shared/adapters/lazy-s3.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
 import { s3Reader } from '../../shared/adapters/s3-reader.js';
 import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
@@ -42,7 +40,6 @@ export const appFromEnvironment = (
 ) => {
   const env = parseEnv(Env, environment);
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
-  const objects = new S3Client();
   const issuer = oidcIssuer(env.OIDC_ISSUER);
   return buildApp({
     agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
@@ -60,11 +57,11 @@ export const appFromEnvironment = (
     golden: dynamoGoldenStore(documents, env.REGISTRY_TABLE),
     histories: dynamoFindingRows(documents, env.FINDINGS_TABLE),
     erasures: dynamoErasureStore(documents, env.REGISTRY_TABLE),
-    seals: s3SealStore(new S3Client(), env.SEALS_BUCKET),
+    seals: lazyS3Seals(env.SEALS_BUCKET),
     counts: dynamoCountStore(documents, env.FINDINGS_TABLE),
     record: dynamoRecordStore(documents, env.RECORD_TABLE),
     packs: s3PackStore(s3Reader(env.PACKS_BUCKET, environment), now),
-    files: s3FileStore(objects, env.FILES_BUCKET),
+    files: lazyS3Files(env.FILES_BUCKET),
     posts: sqsQueue(new SQSClient(), env.POSTS_QUEUE_URL),
     shadow: dynamoShadowStore(documents, env.FINDINGS_TABLE),
     tokens: oidcTokens(

@@ -5,11 +5,6 @@ import { FixedHosts } from '../networks/fixed-hosts.js';
 import { TokenSecrets } from '../networks/token-secrets.js';
 import type { NetworkId } from '../networks.js';
 import type { Clock } from '../ports.js';
-import { dynamoQuotaStore } from './dynamo-quota-store.js';
-import { guardedFetch } from './guarded-fetch.js';
-import { networkTokens } from './network-tokens.js';
-import { quotaMeter } from './quota-meter.js';
-import { secretReader } from './secret-reader.js';
 
 /** What a function that uses the network finds in its environment. */
 export const NetworkEnv = z.object({
@@ -23,13 +18,25 @@ export const NetworkEnv = z.object({
   ...TokenSecrets.shape,
 });
 
-/** The guarded fetch of a function, for these connectors and no other. */
-export const networkFetch = (
+interface Around {
+  readonly documents: DynamoDBDocumentClient;
+  readonly now: Clock;
+}
+
+const load = async (
   env: z.output<typeof NetworkEnv>,
   connectors: Readonly<Partial<Record<NetworkId, Pick<Connector, 'reach'>>>>,
-  { documents, now }: { readonly documents: DynamoDBDocumentClient; readonly now: Clock },
-): GuardedFetch =>
-  guardedFetch({
+  { documents, now }: Around,
+): Promise<GuardedFetch> => {
+  const [{ guardedFetch }, { networkTokens }, { secretReader }, { quotaMeter }, { dynamoQuotaStore }] =
+    await Promise.all([
+      import('./guarded-fetch.js'),
+      import('./network-tokens.js'),
+      import('./secret-reader.js'),
+      import('./quota-meter.js'),
+      import('./dynamo-quota-store.js'),
+    ]);
+  return guardedFetch({
     now,
     guard: env.NETWORK_GUARD,
     reach: (network) => connectors[network]?.reach ?? [],
@@ -41,3 +48,10 @@ export const networkFetch = (
     ),
     meter: quotaMeter(dynamoQuotaStore(documents, env.SCANS_TABLE), now),
   });
+};
+
+/** The guarded fetch of a function, for these connectors and no other. It is loaded with the first request. */
+export const networkFetch = (...made: Parameters<typeof load>): GuardedFetch => {
+  let loading: Promise<GuardedFetch> | undefined;
+  return async (...asked) => (await (loading ??= load(...made)))(...asked);
+};

@@ -194,7 +194,7 @@ const anOffice = async () => {
   const classify = classifyPosts({
     screener: () => Promise.resolve(() => anIndication()),
     findings: rows,
-    captures: captureFiles(() => Promise.resolve(stores.files)),
+    captures: captureFiles(stores.files),
     posts: stores.posts,
     noteSides: () => Promise.resolve(),
     shadow: () => Promise.resolve(),

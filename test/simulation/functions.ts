@@ -158,7 +158,7 @@ export const classifier = (making: Making): Worker => {
   const handle = classifyPosts({
     ...around,
     findings: around.rows,
-    captures: captureFiles(() => Promise.resolve(around.files)),
+    captures: captureFiles(around.files),
     screener: () => Promise.resolve(screen),
     noteSides: counted.note,
     shadow: () => Promise.resolve(),

@@ -53,7 +53,7 @@ const scene = ({ fails = () => false }: { fails?: (finding: Finding) => boolean 
       create: (finding) =>
         fails(finding) ? Promise.reject(new Error('throttled')) : findings.create(finding),
     },
-    captures: captureFiles(() => Promise.resolve(files)),
+    captures: captureFiles(files),
     posts,
     noteSides: () => Promise.resolve(),
     shadow: (screened) => {

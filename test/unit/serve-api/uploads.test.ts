@@ -247,7 +247,7 @@ describe('a capture of a submission', () => {
     const capture = await world.uploaded(as);
     const answer = await world.call('POST /submissions', { as, body: { ...POST, capture, ...body } });
     const [bundle] = world.posts.messages;
-    const captures = captureFiles(() => Promise.resolve(world.files));
+    const captures = captureFiles(world.files);
     return { ...world, answer, bundle, captures, waits: filesOf({ submission: '0'.repeat(32) }) };
   };
 
