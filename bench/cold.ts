@@ -106,9 +106,10 @@ const emptyAws = async () => {
   const objects = new Map<string, Buffer>();
   const server = createServer((request, response) => {
     void buffer(request).then((body) => {
-      const path = new URL(request.url ?? '', 'http://aws').pathname;
+      const { pathname: path, searchParams } = new URL(request.url ?? '', 'http://aws');
       if (request.method === 'PUT') objects.set(path, body);
-      const found = request.method === 'GET' ? objects.get(path) : Buffer.from('{}');
+      const read = searchParams.has('list-type') ? Buffer.from('<ListBucketResult/>') : objects.get(path);
+      const found = request.method === 'GET' ? read : Buffer.from('{}');
       response.setHeader('content-type', 'application/x-amz-json-1.0');
       response.statusCode = found === undefined ? 404 : 200;
       response.end(found ?? '<Error><Code>NoSuchKey</Code></Error>');

@@ -6,6 +6,7 @@ import { epochSeconds, plus } from '../domain/time.js';
 import { KEEP_GONE_DAYS, type Clock, type FindingQuery, type FindingStore } from '../ports.js';
 import { dynamoAgencyStore } from './dynamo-agency-store.js';
 import { dynamoDocs, saveRevision } from './dynamo-docs.js';
+import { dynamoPackSets } from './dynamo-pack-sets.js';
 import { lastingFindings } from './lasting-findings.js';
 import { findingCursor } from './page-cursor.js';
 
@@ -71,16 +72,20 @@ const [EARLIEST, LATEST] = ['0', '~'] as const;
 
 /** The rows of the table `findings`, also those whose time is over: for whoever writes or deletes them. */
 export const dynamoFindingRows = (client: DynamoDBDocumentClient, table: string): FindingStore => {
-  const findings = dynamoDocs(client, table, Finding);
+  const rows = dynamoDocs(client, table, Finding);
+  const { packed, whole } = dynamoPackSets(client, table);
   /** Where a finding was deleted nothing of it is left but its id. */
   const places = dynamoDocs(client, table, Finding.nullable());
+
+  const query = async (...asked: Parameters<typeof rows.query>): Promise<Finding[]> =>
+    Promise.all((await rows.query(...asked)).map(whole));
 
   const longestWaiting = (
     { index, attribute, value }: Readonly<Record<'index' | 'attribute' | 'value', string>>,
     limit: number,
     after: Finding | undefined,
   ) =>
-    findings.query(
+    query(
       {
         IndexName: index,
         KeyConditionExpression: '#attribute = :value AND stateOrder > :after',
@@ -95,18 +100,24 @@ export const dynamoFindingRows = (client: DynamoDBDocumentClient, table: string)
 
   return {
     create: async (finding) =>
-      (await findings.create(key(finding.id), finding, attributes(finding))) ? 'created' : 'duplicate',
-    byId: (id) => places.read(key(id)),
-    save: (finding) => saveRevision(findings, key(finding.id), finding, attributes(finding)),
-    list: async (query) => {
-      const { limit, cursor, from, to } = query;
+      (await rows.create(key(finding.id), await packed(finding), attributes(finding)))
+        ? 'created'
+        : 'duplicate',
+    byId: async (id) => {
+      const place = await places.read(key(id));
+      return place === null ? null : whole(place);
+    },
+    save: async (finding) =>
+      saveRevision(rows, key(finding.id), await packed(finding), attributes(finding)),
+    list: async (asked) => {
+      const { limit, cursor, from, to } = asked;
       const after = cursor === null ? null : findingCursor.read(cursor);
       const ends = [after === null ? LATEST : foundOrder(after), to ?? LATEST].sort();
       const [lower, upper] = [from ?? EARLIEST, ends[0] ?? LATEST];
-      if (query.states?.length === 0 || lower > upper) return { items: [], next: null };
-      const { values, ...filter } = filterOf(query);
+      if (asked.states?.length === 0 || lower > upper) return { items: [], next: null };
+      const { values, ...filter } = filterOf(asked);
       // `foundOrder` is longer than an instant, so `to` itself lies outside; the place of the cursor lies inside.
-      const found = await findings.query(
+      const found = await query(
         {
           IndexName: 'listing',
           KeyConditionExpression: 'listing = :listing AND foundOrder BETWEEN :lower AND :upper',
@@ -123,7 +134,7 @@ export const dynamoFindingRows = (client: DynamoDBDocumentClient, table: string)
       return { items, next: more ? findingCursor.write({ foundAt: last.foundAt, id: last.id }) : null };
     },
     ofAccount: (account) =>
-      findings.query({
+      query({
         IndexName: 'account',
         KeyConditionExpression: 'account = :account',
         ExpressionAttributeValues: { ':account': account },
@@ -136,7 +147,7 @@ export const dynamoFindingRows = (client: DynamoDBDocumentClient, table: string)
     inState: (state, limit, after) =>
       longestWaiting({ index: 'open', attribute: 'openState', value: state }, limit, after),
     told: async (id, audience, telling) => {
-      await findings.update(key(id), {
+      await rows.update(key(id), {
         set: 'doc.untold.#audience = :nothing',
         remove: UNTOLD[audience],
         condition: 'doc.untold.#audience = :telling',
@@ -145,7 +156,7 @@ export const dynamoFindingRows = (client: DynamoDBDocumentClient, table: string)
       });
     },
     concludedBy: (state, at, limit, after) =>
-      findings.query(
+      query(
         {
           IndexName: 'concluded',
           KeyConditionExpression: 'concludedState = :state AND stateOrder BETWEEN :after AND :at',
@@ -159,7 +170,7 @@ export const dynamoFindingRows = (client: DynamoDBDocumentClient, table: string)
         limit,
       ),
     lentBy: (network, at, limit, after) =>
-      findings.query(
+      query(
         {
           IndexName: 'lent',
           KeyConditionExpression: 'lentBy = :network AND capturedOrder BETWEEN :after AND :at',
@@ -180,7 +191,7 @@ export const dynamoFindingRows = (client: DynamoDBDocumentClient, table: string)
       return removed ? 'removed' : 'stale';
     },
     noteGone: async (id, at) => {
-      await findings.note(key(id), {
+      await rows.note(key(id), {
         set: 'doc.goneAt = :at, doc.revision = doc.revision + :one',
         condition:
           'attribute_exists(doc.revision) AND (attribute_not_exists(doc.goneAt) OR doc.goneAt = :nothing)',
@@ -188,7 +199,7 @@ export const dynamoFindingRows = (client: DynamoDBDocumentClient, table: string)
       });
     },
     windowEndedBy: (at, limit) =>
-      findings.query(
+      query(
         {
           IndexName: 'openWindow',
           KeyConditionExpression: 'openWindow = :open AND replyBy <= :at',
