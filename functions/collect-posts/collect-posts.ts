@@ -49,7 +49,7 @@ const BUDGET_MILLISECONDS = 45_000;
 
 /**
  * Looks at the accounts of a cohort. One that may not be looked at is not. The posts of the others go to the classifier,
- * and only when every message was accepted are cursor, window and coverage moved, in one write.
+ * and only when every message of a group was accepted are cursor, window and coverage of its accounts moved, in one write each.
  */
 export const collectPosts =
   (deps: CollectPostsDeps) =>
@@ -103,24 +103,42 @@ interface Circumstances {
   readonly throttle: Throttle | null;
 }
 
+/** A look, and what it brought for the classifier. */
+interface Found {
+  readonly look: Look;
+  readonly bundles: readonly PostBundle[];
+}
+
+const nothing = (look: Look): Found => ({ look, bundles: [] });
+
 const lookAtGroup = async (
   around: Circumstances,
   group: readonly AccountId[],
 ): Promise<readonly PromiseSettledResult<Look>[]> => {
-  const { accounts, scans, now } = around.deps;
+  const { accounts, scans, posts, now } = around.deps;
   const at = now();
   const [registered, stored] = await Promise.all([accounts.byIds(group), scans.byAccounts(group)]);
-  return Promise.allSettled(
-    group.map(async (id) => {
+  const ends = await Promise.allSettled(
+    group.map((id) => {
       const account = registered.find((candidate) => candidate.id === id);
       // Erased meanwhile.
-      if (account === undefined) return leavingCohort(id);
+      if (account === undefined) return nothing(leavingCohort(id));
       const scan = startingPoint(
         account,
         stored.find((candidate) => candidate.account === account.id),
         (runs) => lastingRuns(runs, ledgerDays(around.agency.gates.retention), at),
       );
-      const look = await lookAt(around, account, scan, at);
+      return lookAt(around, account, scan, at);
+    }),
+  );
+  // All of the group's at once: a queue is paid by the request. No mark moves before they were taken.
+  const brought = ends.flatMap((end) => (end.status === 'fulfilled' ? end.value.bundles : []));
+  const handedOver = brought.length === 0 ? Promise.resolve() : posts.send(brought);
+  return Promise.allSettled(
+    ends.map(async (end) => {
+      if (end.status === 'rejected') throw end.reason;
+      const { look, bundles } = end.value;
+      if (bundles.length > 0) await handedOver;
       if (look.store !== null) await scans.save(look.store);
       return look;
     }),
@@ -146,14 +164,14 @@ const lookAt = async (
   account: Account,
   scan: AccountScan,
   at: Instant,
-): Promise<Look> => {
+): Promise<Found> => {
   const { deps, order, agency, contests, key, throttle } = around;
   // An enrolment that was cut off between cohort and account may have left it in a cohort that is not its own.
-  if (account.cohort !== order.cohort) return leavingCohort(account.id);
+  if (account.cohort !== order.cohort) return nothing(leavingCohort(account.id));
   const permission = ScanPermit.request({ agency, contests, account, at });
-  if (permission.kind !== 'granted') return afterRefusal(scan, permission, at);
-  if (scan.stopped || (scan.notBefore !== null && scan.notBefore > at)) return rested(scan);
-  if (throttle !== null) return afterThrottle(scan, throttle, at);
+  if (permission.kind !== 'granted') return nothing(afterRefusal(scan, permission, at));
+  if (scan.stopped || (scan.notBefore !== null && scan.notBefore > at)) return nothing(rested(scan));
+  if (throttle !== null) return nothing(afterThrottle(scan, throttle, at));
 
   const { permit } = permission;
   const connector = deps.connectors[permit.network];
@@ -170,8 +188,10 @@ const lookAt = async (
     },
   );
   const posts = reading.posts.filter(({ postedAt }) => permit.reaches(postedAt));
-  await deps.posts.send(bundled(permit, { posts, deleted: reading.deleted }));
-  return afterReading(scan, { ...reading, posts }, key, deps.now());
+  return {
+    look: afterReading(scan, { ...reading, posts }, key, deps.now()),
+    bundles: bundled(permit, { posts, deleted: reading.deleted }),
+  };
 };
 
 interface Run {

@@ -17,7 +17,7 @@ const attributes = (scan: AccountScan) => {
 export const dynamoAccountScanStore = (client: DynamoDBDocumentClient, table: string): AccountScanStore => {
   const scans = dynamoDocs(client, table, AccountScan);
   return {
-    byAccounts: (ids) => scans.readMany([...new Set(ids)].map(key)),
+    byAccounts: (ids) => scans.readMany([...new Set(ids)].map(key), 'lately'),
     remove: (id) => scans.remove(key(id)),
     lostSince: async (since, limit) => {
       const shards = await Promise.all(

@@ -65,6 +65,7 @@ const scene = async ({
   let at: Instant = NOW;
   let kills = killsBeforeMark;
   const reads: string[] = [];
+  const handOvers: number[] = [];
   const connector: Connector = {
     reach: [],
     identify: () => Promise.resolve({ kind: 'not-found' }),
@@ -88,7 +89,13 @@ const scene = async ({
     },
     cohorts,
     connectors: perNetwork(() => connector),
-    posts: refusesPosts ? { send: () => Promise.reject(new Error('throttled')) } : posts,
+    posts: {
+      send: async (bundles) => {
+        if (refusesPosts) throw new Error('throttled');
+        handOvers.push(bundles.length);
+        await posts.send(bundles);
+      },
+    },
     fetch: noFetch,
     now: () => at,
     chance: () => 0,
@@ -103,6 +110,7 @@ const scene = async ({
     scans,
     posts,
     reads,
+    handOvers,
     cohort: () => cohorts.byId(id),
     scanOf: async (account: Account) => (await scans.byAccounts([account.id]))[0],
     run: async (hours = 0): Promise<void> => {
@@ -150,6 +158,21 @@ describe('collecting posts', () => {
       [0, 1],
     ]);
     expect(posts.messages.flatMap((message) => message.deleted)).toEqual(deleted);
+  });
+
+  it('hands over what several accounts have at once', async () => {
+    const { run, handOvers, posts } = await scene({
+      accounts: numbered(3),
+      read: (account) =>
+        reading({ posts: [aPost({ uri: `https://x.example/#${account}` })], cursor: 'next', reason: 'seen' }),
+    });
+    await run();
+    expect(posts.messages.map(({ account }) => account).sort()).toEqual(
+      numbered(3)
+        .map(({ id }) => id)
+        .sort(),
+    );
+    expect(handOvers).toEqual([3]);
   });
 
   it('leaves the mark where it was when the hand-over fails', async () => {
