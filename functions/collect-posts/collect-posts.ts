@@ -119,7 +119,7 @@ const lookAtGroup = async (
   const at = now();
   const [registered, stored] = await Promise.all([accounts.byIds(group), scans.byAccounts(group)]);
   const ends = await Promise.allSettled(
-    group.map((id) => {
+    group.map(async (id): Promise<Found> => {
       const account = registered.find((candidate) => candidate.id === id);
       // Erased meanwhile.
       if (account === undefined) return nothing(leavingCohort(id));

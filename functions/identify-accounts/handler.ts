@@ -11,14 +11,14 @@ import { s3Reader } from '../../shared/adapters/s3-reader.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import { observe } from '../../shared/lambda/observe.js';
-import { CONNECTORS } from '../../shared/networks/connectors.js';
+import { LAZY_CONNECTORS } from '../../shared/networks/lazy-connectors.js';
 import { perNetwork } from '../../shared/networks.js';
 import { Env } from './env.js';
 import { identifyAccounts } from './identify-accounts.js';
 
 const env = parseEnv(Env, process.env);
 const { report, wrap } = observe('identify-accounts');
-const connectors = perNetwork((network) => CONNECTORS[network](env));
+const connectors = perNetwork((network) => LAZY_CONNECTORS[network](env));
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
 
 const identify = identifyAccounts({

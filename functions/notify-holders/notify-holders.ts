@@ -5,8 +5,8 @@ import { inPages } from '../../shared/in-pages.js';
 import { startRun, type Tally } from '../../shared/job-run.js';
 import type { AccountStore, AgencyStore, FindingStore, RulesStore } from '../../shared/ports.js';
 import { timeLimit } from '../../shared/time-limit.js';
-import type { InviteHolderDeps } from './invite-holder.js';
-import type { TellHolderDeps } from './tell-holder.js';
+import { inviteHolder, type InviteHolderDeps } from './invite-holder.js';
+import { tellHolder, type TellHolderDeps } from './tell-holder.js';
 
 export interface NotifyHoldersDeps extends InviteHolderDeps, TellHolderDeps {
   readonly agency: Pick<AgencyStore, 'read' | 'hashKey'>;
@@ -27,9 +27,7 @@ export const notifyHolders = (deps: NotifyHoldersDeps) => async (): Promise<Tall
   const isOver = timeLimit(deps.now, RUN_SECONDS);
 
   const hashKey = await deps.agency.hashKey();
-  // What writes letters is loaded with the first that is owed: most runs find none.
-  const tell = async (finding: Finding) =>
-    (await import('./tell-holder.js')).tellHolder(deps, { agency, code, hashKey })(finding);
+  const tell = tellHolder(deps, { agency, code, hashKey });
   for await (const finding of inPages((limit, after?: Finding) =>
     deps.findings.untold('holder', limit, after),
   )) {
@@ -40,8 +38,7 @@ export const notifyHolders = (deps: NotifyHoldersDeps) => async (): Promise<Tall
   // Nobody is asked to confirm before there is a notice to read and an officer to ask.
   const { notice, officer } = agency.gates;
   if (notice !== null && officer !== null) {
-    const invite = async (account: Account) =>
-      (await import('./invite-holder.js')).inviteHolder(deps, { agency, notice, hashKey })(account);
+    const invite = inviteHolder(deps, { agency, notice, hashKey });
     const ask = { notice: notice.version, at: deps.now() };
     for await (const account of inPages((limit, after?: Account) =>
       deps.accounts.uninvited(ask, limit, after),

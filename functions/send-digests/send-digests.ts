@@ -17,7 +17,8 @@ import type {
 import { timeLimit } from '../../shared/time-limit.js';
 import { addressFinding, type AddressFindingDeps } from './address-finding.js';
 import type { DigestItem } from '../../shared/mail/digest.js';
-import type { SendDigestDeps } from './send-digest.js';
+import { sendDigest, type SendDigestDeps } from './send-digest.js';
+import { sendWorkList } from './send-work-list.js';
 import { waitingRequests } from './waiting-requests.js';
 import { waitingMatters } from './waiting.js';
 
@@ -71,12 +72,8 @@ export const sendDigests =
       });
     }
 
-    // What writes letters is loaded with the first that is owed.
-    for (const { supervisor, items } of parcels.values())
-      await run.attempt(async () => {
-        const { sendDigest } = await import('./send-digest.js');
-        return sendDigest(deps, { agency, code, period })(supervisor, items);
-      });
+    const send = sendDigest(deps, { agency, code, period });
+    for (const { supervisor, items } of parcels.values()) await run.attempt(() => send(supervisor, items));
 
     await run.attempt(async () => {
       const at = deps.now();
@@ -85,7 +82,6 @@ export const sendDigests =
         await waitingRequests(deps.requests, at),
       ];
       const countFor = async (reader: Person) => ({ ...(await matters(reader)), ...requests(reader) });
-      const { sendWorkList } = await import('./send-work-list.js');
       const sendList = sendWorkList(deps, { agency, period, countFor, at });
       for (const reader of await deps.people.withRoles()) await run.attempt(() => sendList(reader));
       return null;

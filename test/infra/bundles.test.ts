@@ -20,9 +20,9 @@ describe('a bundle', () => {
     'collect-posts (mastodon)': 450,
     'classify-posts': 500,
     'serve-api': 900,
-    'notify-holders': 425,
+    'notify-holders': 475,
     'note-deliveries': 440,
-    'send-digests': 430,
+    'send-digests': 470,
     'keep-time': 450,
   };
 

@@ -1,11 +1,7 @@
 import type { Connector } from '../connector.js';
+import { FEED_REACH } from './feed-reach.js';
+import { identifyFeed } from './identify-feed.js';
+import { readFeed } from './read-feed.js';
 
-/** Reads RSS 2.0, RSS 1.0, Atom and JSON Feed; see README.md beside this file. What it takes to read one is loaded with the first. */
-export const feedConnector: Connector = {
-  reach: [
-    { with: 'scan', host: 'of-permit', path: '/**' },
-    { with: 'identity', host: 'of-permit', path: '/**' },
-  ],
-  identify: async (...asked) => (await import('./identify-feed.js')).identifyFeed(...asked),
-  read: async (...asked) => (await import('./read-feed.js')).readFeed(...asked),
-};
+/** Reads RSS 2.0, RSS 1.0, Atom and JSON Feed; see README.md beside this file. */
+export const feedConnector: Connector = { reach: FEED_REACH, identify: identifyFeed, read: readFeed };
