@@ -107,8 +107,7 @@ export const dynamoFindingRows = (client: DynamoDBDocumentClient, table: string)
       const place = await places.read(key(id));
       return place === null ? null : whole(place);
     },
-    save: async (finding) =>
-      saveRevision(rows, key(finding.id), await packed(finding), attributes(finding)),
+    save: async (finding) => saveRevision(rows, key(finding.id), await packed(finding), attributes(finding)),
     list: async (asked) => {
       const { limit, cursor, from, to } = asked;
       const after = cursor === null ? null : findingCursor.read(cursor);
