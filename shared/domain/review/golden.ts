@@ -104,15 +104,21 @@ export const drawn = (
   return left[Math.floor(fractionOf(chance, 1) * left.length)] ?? null;
 };
 
-/** A moment by up to five minutes before that of a real item: next to it in the order of work, and as old as it. */
-const before = (at: Instant, chance: string): Instant =>
-  minus(at, { seconds: 1 + Math.floor(300 * fractionOf(chance, 2)) });
+/**
+ * It was found up to five minutes before the real item, which puts it next to that in the order of work; and posted up to
+ * half a day before, since two posts of one minute would catch the eye.
+ */
+const FOUND_WITHIN = 300;
+const POSTED_WITHIN = 43_200;
+
+const before = (at: Instant, seconds: number, chance: number): Instant =>
+  minus(at, { seconds: 1 + Math.floor(seconds * chance) });
 
 /** What the screening is asked of an item that is to stand beside a real one. */
 export const inputOf = (item: GoldenItem, like: Pick<Finding, 'postedAt'>, chance: string): ScreenInput => ({
   parts: [{ field: 'body', text: item.text }],
   context: null,
-  postedAt: before(like.postedAt, chance),
+  postedAt: before(like.postedAt, POSTED_WITHIN, fractionOf(chance, 3)),
   contests: [item.contest],
 });
 
@@ -131,14 +137,14 @@ export const dressed = (
     edited: false,
     kind: 'post' as const,
     postedAt,
-    capturedAt: before(like.capturedAt, chance),
+    capturedAt: before(like.capturedAt, FOUND_WITHIN, fractionOf(chance, 2)),
     parts: [...parts],
     context,
   };
   // Nobody's: an id of chance that no registration has.
   const account = AccountId.parse(name.slice(0, 32));
   const origin = { network: like.network, account, epoch: 1, submittedBy: null, capture: null };
-  return newFinding(origin, post, indication, before(like.foundAt, chance));
+  return newFinding(origin, post, indication, before(like.foundAt, FOUND_WITHIN, fractionOf(chance, 2)));
 };
 
 /** With another item before them. */
