@@ -1,11 +1,11 @@
 import type { FindingId } from '../../shared/domain/ids.js';
 import type { Caller } from '../../shared/domain/registry/supervision.js';
 import type { Finding } from '../../shared/domain/review/finding.js';
+import { drillView } from '../../shared/domain/review/drill-view.js';
 import {
   afterAct,
   drawn,
   dressed,
-  drillView,
   inputOf,
   isDue,
   lastingDrills,
@@ -17,7 +17,8 @@ import {
 import { FindingView } from '../../shared/domain/review/views.js';
 import { contestantWords } from '../../shared/domain/screening/contestant-words.js';
 import { screenerOf } from '../../shared/domain/screening/screen.js';
-import { countsOfDrill, monthOf } from '../../shared/domain/statistics/counts.js';
+import { monthOf } from '../../shared/domain/statistics/counts.js';
+import { countsOfDrill } from '../../shared/domain/statistics/drill-counts.js';
 import type { ApiDeps } from './api.js';
 import { compiledOf } from './compiled-packs.js';
 import type { Matter } from './matter.js';

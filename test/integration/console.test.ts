@@ -16,6 +16,7 @@ import { oidcTokens } from '../../shared/adapters/oidc-tokens.js';
 import { s3FileStore } from '../../shared/adapters/s3-file-store.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
 import { aFinding } from '../fixtures/finding.js';
+import { aGoldenItem, aGoldenSet } from '../fixtures/golden.js';
 import { anAccount, anAgency } from '../fixtures/registry.js';
 import { aWorld, somebody } from '../unit/serve-api/world.js';
 import { freePorts } from './free-ports.js';
@@ -185,6 +186,25 @@ describe.runIf(browser !== null)('the console in a browser', () => {
       'acknowledge',
       'object',
     ]);
+  });
+
+  it('tells whoever answered an invented item what it was, and then goes on to the real one', async () => {
+    await world.golden.saveSet(aGoldenSet());
+    const page = await signedIn('first', '/open/review');
+    const seen = await textOf(page);
+    expect(seen).toContain(aGoldenItem().text);
+    expect(seen).not.toContain('butir latihan');
+    await page.check('input[value=dismiss]');
+    await page.selectOption('select[name=reason] >> nth=0', 'neutral-information');
+    await page.locator('textarea[name=words]').first().fill(WORDS);
+    await page.getByRole('button', { name: 'Putuskan' }).click();
+    await page.getByText('Ini butir latihan, bukan unggahan siapa pun.').waitFor();
+    const told = await textOf(page);
+    expect(told).toContain('Jawaban Anda berbeda.');
+    expect(told).toContain(aGoldenItem().because);
+    await page.getByRole('button', { name: 'Lanjut' }).click();
+    await page.getByText(HOSTILE).waitFor();
+    expect((await world.findings.byId(finding.id))?.state).toBe('indicated');
   });
 
   it('shows what a post says as words, whatever it says', async () => {

@@ -5,7 +5,7 @@ import { Instant, minus } from '../time.js';
 import { Finding } from './finding.js';
 import { newFinding } from './new-finding.js';
 import { FirstVerdict } from './first-verdict.js';
-import { viewOf, type FindingView, type GoldenResult, type Sighting } from './views.js';
+import type { GoldenResult } from './views.js';
 
 /** A text that nobody has posted, and what whoever looks first at it should do. */
 export const GoldenItem = z.strictObject({
@@ -176,24 +176,6 @@ export const resultOf = ({ item, finding }: NonNullable<Drills['current']>): Gol
   if (finding.state === 'indicated') return null;
   const answer: FirstVerdict = finding.state === 'dismissed' ? 'dismiss' : 'pursue';
   return { expected: item.expected, agreed: answer === item.expected, because: item.because };
-};
-
-/** What its analyst sees: the same as of a real one before the first decision, and after their own what it was. */
-export const drillView = (
-  current: NonNullable<Drills['current']>,
-  sighting: Omit<Sighting, 'finding'>,
-): FindingView | null => {
-  const { finding } = current;
-  const { history } = finding;
-  const unasked = { ...finding, history: history.filter(({ act }) => act !== 'clarify') };
-  const view = viewOf({ ...sighting, finding: unasked });
-  if (view?.view !== 'blind') return null;
-  return {
-    ...view,
-    state: finding.state,
-    revision: history.at(-1)?.sequence ?? 0,
-    golden: resultOf(current),
-  };
 };
 
 /** How many of the team have answered any. Of fewer than three, a share would be somebody's. */

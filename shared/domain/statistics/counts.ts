@@ -2,7 +2,6 @@ import * as z from 'zod';
 import type { ContestId } from '../ids.js';
 import type { Person } from '../registry/person.js';
 import type { Finding } from '../review/finding.js';
-import { resultOf, type Drills } from '../review/golden.js';
 import type { ActKind, HistoryEntry } from '../review/history.js';
 import { languageOf } from '../screening/language-of.js';
 import { millisecondsBetween, milliseconds, type Instant } from '../time.js';
@@ -159,19 +158,6 @@ export const countsOfAct = (
 
 /** All answers together, where those to invented items are counted. */
 export const TEAM = 'team';
-
-/**
- * What is counted of an answer to an item with a known one: for the team, for each provision and for each rule that led to
- * it. Nothing of whoever answered.
- */
-export const countsOfDrill = (before: Drills['current'], after: Drills['current']): Count[] => {
-  if (after === null || before?.finding.state !== 'indicated') return [];
-  const result = resultOf(after);
-  if (result === null) return [];
-  const event = result.agreed ? 'golden-agreed' : 'golden-differed';
-  const { contest, provisions, rules } = after.finding.indication;
-  return [TEAM, ...provisions, ...rules].map((value) => ({ contest, dimension: 'golden', value, event }));
-};
 
 /** All months from one to another, both included; none where the first is later. */
 export const monthsBetween = (from: Month, to: Month): Month[] => {
