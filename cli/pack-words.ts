@@ -122,7 +122,8 @@ export const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> 
     rivals: 'there are others who stand: _yang lain_, _lawannya_',
     'tag-question': 'a question that ends so asks nothing: _Saya pilih dia, kenapa?_',
     'own-voice': 'the writer speaks: _saya_, _yuk_; a text with none of these may be a headline',
-    title: 'it belongs to the name that follows: _Pak, Prof._',
+    title:
+      'it belongs to the name that follows: _Pak, prof._; one that is written with a full stop ends no sentence',
     telling:
       'a verb that tells what its subject does, if a name or a capital stands before it: _Fulan ajak …_',
     turn: 'no negation reaches across it: _tapi_, _justru_',

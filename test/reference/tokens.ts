@@ -165,7 +165,9 @@ export const readTokens = (
         const abbreviates =
           word?.word === true &&
           lastEnd === index &&
-          (index - lastStart <= 2 || lexicon.introducers.has(word.key));
+          (index - lastStart <= 2 ||
+            lexicon.introducers.has(word.key) ||
+            lexicon.abbreviations.has(word.key));
         if (!abbreviates && !isLetter(after)) breakSentence();
       } else if (',;:()'.includes(sign)) breakClause();
       else if (sign === '"') doubleQuote = quote(doubleQuote);

@@ -22,6 +22,7 @@ import {
   hashOf,
   hashOn,
   hasTrait,
+  ABBREVIATION,
   INTRODUCER,
   LEXICAL,
   NUMBER_ID,
@@ -189,13 +190,13 @@ const addDigits = (page: Page, vocabulary: Vocabulary, begin: number): number =>
   return end;
 };
 
-/** Neither `no. 2` nor `dr. Arga` nor a missing space ends a sentence. */
+/** Neither `no. 2` nor `dr. Arga` nor `prof. Arga` nor a missing space ends a sentence. */
 const dotEndsSentence = (page: Page, vocabulary: Vocabulary, index: number): boolean => {
   const before = tokenBefore(page, index);
   const abbreviates =
     isWord(page, before) &&
     (index - (page.begins[before] ?? 0) <= LONGEST_ABBREVIATION ||
-      hasTrait(vocabulary, page.keys[before] ?? UNKNOWN, INTRODUCER));
+      hasTrait(vocabulary, page.keys[before] ?? UNKNOWN, INTRODUCER | ABBREVIATION));
   return !abbreviates && !isLetter(at(page, index + 1));
 };
 

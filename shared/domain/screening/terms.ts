@@ -129,7 +129,15 @@ export const lexiconOf = (languages: readonly LanguagePack[], contests: readonly
     .flatMap(({ cues }) => cues.filter(({ cue }) => cue === 'introducer'))
     .flatMap(({ terms }) => terms.map((term) => wordsOf(term).at(-1) ?? ''))
     .map((word) => words.get(word) ?? word);
-  const lists = { words, numbers, introducers: new Set(introducers) };
+  const abbreviations = languages
+    .flatMap(({ cues }) => cues.filter(({ cue }) => cue === 'title'))
+    .flatMap(({ terms }) => terms.filter((term) => term.endsWith('.')).flatMap(wordsOf));
+  const lists = {
+    words,
+    numbers,
+    introducers: new Set(introducers),
+    abbreviations: new Set(abbreviations),
+  };
   return { ...lists, vocabulary: vocabularyOf(lists) };
 };
 

@@ -10,6 +10,8 @@ export interface Lexicon {
   readonly numbers: ReadonlyMap<string, number>;
   /** Words after which a glued digit is a number (`paslon2`); after others it doubles the word (`sama2`). */
   readonly introducers: ReadonlySet<string>;
+  /** Titles that are written with a full stop, which ends no sentence: `prof.` */
+  readonly abbreviations: ReadonlySet<string>;
   /** The same, as texts are read with it. */
   readonly vocabulary: Vocabulary;
 }

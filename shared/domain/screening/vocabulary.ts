@@ -36,6 +36,7 @@ export const LEXICAL = 1;
 /** As the key of a token it shows that a pack is for this language. */
 export const KNOWN = 2;
 export const INTRODUCER = 4;
+export const ABBREVIATION = 8;
 
 /** FNV-1a over UTF-16 units. */
 export const HASH_SEED = 0x811c9dc5 | 0;
@@ -53,7 +54,7 @@ export const hashOf = (codes: Uint16Array, from: number, to: number): number => 
 
 /** The vocabulary of a lexicon, and of keys beyond it that terms have: handles, years. */
 export const vocabularyOf = (
-  { words, numbers, introducers }: Omit<Lexicon, 'vocabulary'>,
+  { words, numbers, introducers, abbreviations }: Omit<Lexicon, 'vocabulary'>,
   keys: Iterable<string> = [],
 ): Vocabulary => {
   const all = [...new Set([NUMBER, ...words.keys(), ...words.values(), ...numbers.keys(), ...keys])];
@@ -76,7 +77,8 @@ export const vocabularyOf = (
   const traitsOf = (word: string): number =>
     (words.has(word) ? LEXICAL | KNOWN : 0) |
     (numbers.has(word) || word === NUMBER ? KNOWN : 0) |
-    (introducers.has(word) ? INTRODUCER : 0);
+    (introducers.has(word) ? INTRODUCER : 0) |
+    (abbreviations.has(word) ? ABBREVIATION : 0);
   return {
     letters,
     offsets,

@@ -303,12 +303,14 @@ describe('wanting somebody', () => {
 });
 
 describe('what belongs to a name', () => {
-  it.each(['tetap Bapak Prof Dr Arga', 'Tetap kang haji Arga', 'tetap calon bupati Arga'])(
-    'are the titles before it: %s',
-    (text) => {
-      expect(rulesOf(sampleScreener(anInput(`Pilkada nanti saya ${text}`)))).toContain('siding-openly');
-    },
-  );
+  it.each([
+    'tetap Prof. Dr. Arga',
+    'tetap Bapak Prof Dr Arga',
+    'Tetap kang haji Arga',
+    'tetap calon bupati Arga',
+  ])('are the titles before it: %s', (text) => {
+    expect(rulesOf(sampleScreener(anInput(`Pilkada nanti saya ${text}`)))).toContain('siding-openly');
+  });
 });
 
 describe('speaking of oneself', () => {
