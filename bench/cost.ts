@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as z from 'zod';
 import { readStage } from '../infra/read-stage.js';
 import { installSampleClock } from '../local/sample-clock.js';
 import { seedAgency } from '../local/seed.js';
@@ -14,7 +15,7 @@ import { COHORT_ACCOUNTS } from '../shared/domain/scanning/cohort.js';
 import { plus } from '../shared/domain/time.js';
 import { USUAL_NETWORKS } from '../shared/networks.js';
 import { deployedFunctions, localStage } from '../test/deployed/deployed-functions.js';
-import { synthesised } from '../test/infra/template.js';
+import { resourcesOf, synthesised } from '../test/infra/template.js';
 import { freePorts } from '../test/integration/free-ports.js';
 import { added, meter, NONE, type Units } from './meter.js';
 import { readPrices, type Prices } from './prices.js';
@@ -125,8 +126,13 @@ const measure = async () => {
     works.set(name, together(works.get(name) ?? IDLE, { ...IDLE, ...work }));
   };
   const jobs = new Map<string, FunctionName>();
+  let alarms = 0;
   const deployed = deployedFunctions({
-    template: (places) => synthesised(localStage(readStage().config, places)),
+    template: (places) => {
+      const template = synthesised(localStage(readStage().config, places));
+      alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm', z.unknown()).length;
+      return template;
+    },
     folder: join(folder, 'code'),
     now: clock.now,
     recorded: async (request, { dynamo }: Services) => {
@@ -186,6 +192,7 @@ const measure = async () => {
     posts,
     findings,
     digests,
+    alarms,
   };
 };
 
@@ -303,7 +310,8 @@ export const benchCost = async (): Promise<void> => {
     'scheduled runs':
       (runs / MILLION) * (prices.schedulerMillion + prices.lambdaMillionRequests) +
       runs * 0.15 * 0.5 * prices.lambdaGigabyteSecond,
-    'metrics and alarms': 40 * prices.metricMonth + 40 * prices.alarmMonth,
+    // A metric is written only where there is something of what its alarm looks at.
+    alarms: round.alarms * prices.alarmMonth,
     keys: 2 * prices.kmsKeyMonth + ((queues * 24 * 30 * 3) / 10_000) * prices.kmsTenThousand,
     secrets: prices.secretMonth,
   };

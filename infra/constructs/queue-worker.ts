@@ -6,6 +6,7 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { FUNCTIONS, redelivery, type QueueJob } from '../../shared/functions.js';
+import type { MetricName } from '../../shared/metrics.js';
 import type { AlarmKind, Alarms } from './alarms.js';
 import { Canary } from './canary.js';
 import type { EncryptionKey } from './encryption-key.js';
@@ -98,7 +99,7 @@ export class QueueWorker extends Construct {
 
   /** Messages that fail are no errors of the function, so they are counted by its own metrics. */
   private canary(job: QueueJob, alarms: Alarms): Canary {
-    const counted = (metricName: string): Metric =>
+    const counted = (metricName: MetricName): Metric =>
       new Metric({ namespace: 'Netral', metricName, dimensionsMap: { service: job }, statistic: 'Sum' });
     const alarm = alarms.raise(this, 'Regressing', {
       metric: new MathExpression({

@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import type { MetricName } from '../../shared/metrics.js';
 import { COUNT_KEYS, SHADOW_KEYS } from '../../shared/tables.js';
 import { Api } from '../constructs/api.js';
 import { Mail } from '../constructs/mail.js';
@@ -125,7 +126,7 @@ export class ReviewStack extends Stack {
     alarms.raise(this, 'Holidays', {
       metric: new Metric({
         namespace: 'Netral',
-        metricName: 'holidays-ending.runs',
+        metricName: 'holidays-ending.runs' satisfies MetricName,
         dimensionsMap: { service: 'keep-time' },
         statistic: 'Sum',
         period: Duration.days(1),
