@@ -20,7 +20,7 @@ import { PackRef } from './verdict.js';
  */
 const MAGIC = 0x4c52544e;
 /** Raise it with every change in how packs are compiled or texts are read, so that no older form is used any more. */
-const FORMAT = 8;
+const FORMAT = 9;
 const HASH_AT = 16;
 const LENGTHS_AT = 48;
 
@@ -58,8 +58,10 @@ const aligned = (length: number): number => Math.ceil(length / 4) * 4;
 /** Compiles packs into bytes that `decompile` understands; the same packs always give the same bytes. */
 export const compilePacks = (packs: Packs): Uint8Array => {
   const { refs, contestIds, contestAt, tables } = compile(packs);
-  const { vocabulary, trie, bits, meaningAt } = tables;
-  const meanings = Array.from(bits, (_, number) => meaningAt(number)).filter((one) => one !== undefined);
+  const { vocabulary, trie, outline, meaningAt } = tables;
+  const meanings = Array.from(outline.bits, (_, number) => meaningAt(number)).filter(
+    (one) => one !== undefined,
+  );
   const contests = contestIds.map((_, index) => contestAt(index));
   const rules = meanings.filter((one) => !isName(one));
   const texts = [
@@ -71,7 +73,7 @@ export const compilePacks = (packs: Packs): Uint8Array => {
     ...[vocabulary.letters, vocabulary.offsets, vocabulary.slots],
     ...[vocabulary.standsFor, vocabulary.value, vocabulary.traits],
     ...[trie.keys, trie.children, trie.meanings, trie.said, trie.first],
-    ...[bits, numbersOf(meanings), Buffer.concat(texts)],
+    ...[outline.bits, outline.numbers, numbersOf(meanings), Buffer.concat(texts)],
     Uint32Array.from(texts, ({ length }) => (end += length)),
   ];
   const lengths = Uint32Array.from(columns, ({ length }) => length);
@@ -132,7 +134,7 @@ export const decompile = (file: Uint8Array): Decompiled => {
     said: next(Int32Array),
     first: next(Int32Array),
   };
-  const bits = next(Uint8Array);
+  const outline = { bits: next(Uint8Array), numbers: next(Uint8Array) };
   const names = next(Int32Array);
   const [shelf, ends] = [next(Uint8Array), next(Uint32Array)];
   const textAt = (place: number): string =>
@@ -158,7 +160,7 @@ export const decompile = (file: Uint8Array): Decompiled => {
       tables: {
         vocabulary,
         trie,
-        bits,
+        outline,
         meaningAt: remembered((number) =>
           number < rules ? parsed(Meaning, rulesFrom + number) : nameFrom(names, number - rules),
         ),

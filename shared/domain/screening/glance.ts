@@ -1,5 +1,6 @@
 import { POINTS_AT_NUMBERS } from './ballot-numbers.js';
-import { BALLOT_LIKE, type Page } from './page.js';
+import type { ContestPack } from './packs.js';
+import { BALLOT_LIKE, valueIn, type Page } from './page.js';
 import type { Meaning } from './terms.js';
 import { NUMBER_ID } from './vocabulary.js';
 
@@ -7,7 +8,7 @@ import { NUMBER_ID } from './vocabulary.js';
 export const ACT = 1;
 export const NAME = 2;
 export const GENERIC = 4;
-/** A number that is written like a ballot number, or that a word introduces as one. */
+/** A number that somebody has, written like a ballot number or introduced as one by a word. */
 export const BALLOT_NUMBER = 8;
 /** Words without which no number is a ballot number: an election, or an act that points at one. */
 const ELECTION = 16;
@@ -35,20 +36,41 @@ const bitOf = (meaning: Meaning): number => {
   }
 };
 
-/** The bits of each meaning. */
-export const bitsOf = (meanings: readonly Meaning[]): Uint8Array => Uint8Array.from(meanings, bitOf);
+/** What a glance knows: the bits of each meaning, and a 1 at each number under which somebody stands in any contest. */
+export interface Outline {
+  readonly bits: Uint8Array;
+  readonly numbers: Uint8Array;
+}
+
+/** A ballot number has no more than two digits. */
+const NUMBERS = 100;
+
+export const outlineOf = (
+  meanings: readonly Meaning[],
+  contests: readonly Pick<ContestPack, 'contestants'>[],
+): Outline => {
+  const numbers = new Uint8Array(NUMBERS);
+  for (const { contestants } of contests)
+    for (const { number } of contestants) if (number !== null) numbers[number] = 1;
+  return { bits: Uint8Array.from(meanings, bitOf), numbers };
+};
 
 /**
  * A first look at a page: what kinds of words it holds, whatever they are. A page without an act, or without anything
  * that could be a contestant, needs no second look.
  */
-export const glance = ({ found, foundCount, keys, count, seen: marks }: Page, bits: Uint8Array): number => {
-  let seen = (marks & BALLOT_LIKE) === 0 ? 0 : BALLOT_NUMBER;
+export const glance = (page: Page, { bits, numbers }: Outline): number => {
+  const { found, foundCount, keys, marks, count } = page;
+  const isSomebodys = (token: number): boolean =>
+    token < count && keys[token] === NUMBER_ID && numbers[valueIn(marks[token] ?? 0)] === 1;
+  let seen = 0;
   for (let index = 0; index < foundCount; index += 3) {
     const bit = bits[found[index + 2] ?? 0] ?? 0;
     seen |= bit;
-    const next = found[index + 1] ?? 0;
-    if (bit === INTRODUCES && next < count && keys[next] === NUMBER_ID) seen |= BALLOT_NUMBER;
+    if (bit === INTRODUCES && isSomebodys(found[index + 1] ?? 0)) seen |= BALLOT_NUMBER;
   }
+  if ((page.seen & BALLOT_LIKE) !== 0)
+    for (let token = 0; token < count; token += 1)
+      if (((marks[token] ?? 0) & BALLOT_LIKE) !== 0 && isSomebodys(token)) seen |= BALLOT_NUMBER;
   return seen;
 };

@@ -63,7 +63,7 @@ const byPlace = (left: Span, right: Span): number =>
 
 /** A screener for packs that are compiled. It reads one post at a time, always on the same two pages. */
 export const screenerOf = ({ code, refs, contestIds, contestAt, tables }: CompiledPacks): Screener => {
-  const { vocabulary, trie, bits, meaningAt } = tables;
+  const { vocabulary, trie, outline, meaningAt } = tables;
   const page = emptyPage();
   const contextPage = emptyPage();
   const places = new Map(contestIds.map((id, index) => [id, index] as const));
@@ -98,7 +98,7 @@ export const screenerOf = ({ code, refs, contestIds, contestAt, tables }: Compil
   const look = (onto: Page, texts: readonly { readonly text: string }[]): number => {
     readPage(onto, texts, vocabulary);
     findTerms(onto, trie);
-    return glance(onto, bits);
+    return glance(onto, outline);
   };
 
   const readClosely = (

@@ -16,7 +16,7 @@ import type { ScreenInput } from './verdict.js';
 export type SideReader = (input: Pick<ScreenInput, 'parts' | 'context'>, contest: ContestId) => string;
 
 export const sideReaderOf = ({ contestIds, contestAt, tables }: CompiledPacks): SideReader => {
-  const { vocabulary, trie, bits, meaningAt } = tables;
+  const { vocabulary, trie, outline, meaningAt } = tables;
   const page = emptyPage();
   return ({ parts, context }, contest) => {
     const index = contestIds.indexOf(contest);
@@ -24,7 +24,7 @@ export const sideReaderOf = ({ contestIds, contestAt, tables }: CompiledPacks): 
     const texts = [...parts, ...(context === null ? [] : [context])];
     readPage(page, texts, vocabulary);
     findTerms(page, trie);
-    if ((glance(page, bits) & (NAME | BALLOT_NUMBER)) === 0) return 'none';
+    if ((glance(page, outline) & (NAME | BALLOT_NUMBER)) === 0) return 'none';
     const { tokens } = readingOf(page, texts, vocabulary);
     const matches = matchesOf(page, meaningAt);
     const named = namesIn(

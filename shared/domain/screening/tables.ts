@@ -1,5 +1,5 @@
 import type { ContestPack, LanguagePack } from './packs.js';
-import { bitsOf } from './glance.js';
+import { outlineOf, type Outline } from './glance.js';
 import { effective, lexiconOf, termsOf, type Meaning } from './terms.js';
 import { trieOf, type Trie } from './trie.js';
 import { spellingOf, vocabularyOf, type Vocabulary } from './vocabulary.js';
@@ -10,8 +10,8 @@ export interface Tables {
   readonly trie: Trie;
   /** What the numbers mean that the trie holds; those of contestants, which are many and all alike, come last. */
   readonly meaningAt: (number: number) => Meaning | undefined;
-  /** The same for a first glance, one byte each. */
-  readonly bits: Uint8Array;
+  /** The same for a first glance. */
+  readonly outline: Outline;
 }
 
 export const isName = (meaning: Meaning): meaning is Extract<Meaning, { kind: 'contestant' }> =>
@@ -38,6 +38,6 @@ export const tablesOf = (languages: readonly LanguagePack[], contests: readonly 
     vocabulary,
     trie: trieOf(inNumbers, size),
     meaningAt: (number) => meanings[number],
-    bits: bitsOf(meanings),
+    outline: outlineOf(meanings, contests),
   };
 };

@@ -88,7 +88,7 @@ describe('compiled packs', () => {
     const { tables } = compile({ ...packs, languages, contests: [] });
     const hash = sha256(JSON.stringify([tables.vocabulary, tables.trie]));
     expect({ format, hash }).toEqual({
-      format: 8,
+      format: 9,
       hash: '1481e1a4351c4881618603084439f96c5d4ecfa822894546d1f2f1e7d151247f',
     });
   });

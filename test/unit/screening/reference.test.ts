@@ -28,7 +28,7 @@ import { samplePacks } from './sample-packs.js';
 const { languages, contests } = samplePacks();
 const lexicon = lexiconOf(languages.map(effective), contests);
 const terms = termsOf(languages.map(effective), contests, lexicon);
-const { vocabulary, trie, bits, meaningAt } = tablesOf(languages, contests);
+const { vocabulary, trie, outline, meaningAt } = tablesOf(languages, contests);
 const page = emptyPage();
 
 const words = [...lexicon.words.keys(), ...lexicon.numbers.keys()];
@@ -174,7 +174,7 @@ describe('glance', () => {
       fc.property(parts, (texts) => {
         readPage(page, texts, vocabulary);
         findTerms(page, trie);
-        const sight = glance(page, bits);
+        const sight = glance(page, outline);
         const reading = readingOf(page, texts, vocabulary);
         const claims = claimsOf(reading, matchesOf(page, meaningAt), on);
         const evidence = weigh(mask(reading, claims, contests[0]!), null);
