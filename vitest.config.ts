@@ -29,6 +29,7 @@ export default defineConfig({
       project('infra', 120_000),
       project('simulation', 300_000),
       project('deployed', 300_000),
+      project('load', 300_000),
     ],
   },
 });

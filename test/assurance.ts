@@ -40,8 +40,8 @@ for (const group of MUTATION_GROUPS) {
     for (const survivor of survivors) say(`    ${survivor}`);
   }
 }
-// The bundled functions through a whole life, and their permissions both ways.
-const deployed = spawn('vitest', ['run', '--project', 'deployed'], { stdio: 'inherit' });
+// The bundled functions through a whole life, and their permissions both ways; networks under load.
+const deployed = spawn('vitest', ['run', '--project', 'deployed', '--project', 'load'], { stdio: 'inherit' });
 await once(deployed, 'exit');
 if (deployed.exitCode !== 0) failed += 1;
 process.exitCode = failed === 0 ? 0 : 1;

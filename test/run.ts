@@ -55,8 +55,9 @@ const folder = mkdtempSync(join(tmpdir(), 'netral-test-'));
 const file = join(folder, 'results.json');
 const good = await succeeds('vitest', [
   'run',
-  // A whole life of the bundled functions belongs to the assurance.
+  // A whole life of the bundled functions, and load, belong to the assurance.
   '--project=!deployed',
+  '--project=!load',
   '--reporter=default',
   '--reporter=json',
   `--outputFile.json=${file}`,

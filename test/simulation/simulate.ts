@@ -4,8 +4,13 @@ import { installTimers } from './timers.js';
 import { chanceFrom } from './chance.js';
 import { checkQuietEnd } from './quiet-end.js';
 import { stormy } from './weather.js';
-import { aSimulatedWorld, type WorldFacts } from './world.js';
+import { aSimulatedWorld, type World, type WorldFacts } from './world.js';
 import type { Violation } from './witness.js';
+
+export interface Delay {
+  readonly network: string;
+  readonly minutes: number;
+}
 
 /** How a run went. */
 export interface Course {
@@ -15,6 +20,10 @@ export interface Course {
   /** The first that was broken ended the run. */
   readonly violations: readonly Violation[];
   readonly facts: Readonly<Record<'fetches' | 'posts' | 'findings' | 'mails' | 'doubles', number>>;
+  /** Of each post that was found with no pause in between: where, and how long after it stood there. */
+  readonly delays: readonly Delay[];
+  /** How many messages of each queue were put back. */
+  readonly redriven: ReadonlyMap<string, number>;
   /** How many calls of ports each run of a function made. */
   readonly calls: (job: FunctionName) => readonly number[];
   /** The last events. */
@@ -42,6 +51,24 @@ export const factsOf = (seed: number, changes: Partial<WorldFacts> = {}): WorldF
   };
 };
 
+/** What was written before its account was confirmed, or while nobody looked, waited for people and is left out. */
+const delaysOf = async ({ posts, witness, stores }: World): Promise<readonly Delay[]> => {
+  const { found } = witness.facts();
+  const delays: Delay[] = [];
+  for (const { serial, from } of posts.all().flatMap(({ versions }) => versions)) {
+    const end = found.get(serial);
+    if (end === undefined) continue;
+    const [account] = await stores.accounts.byIds([end.finding.account]);
+    const confirmedAt = account?.confirmation?.at ?? null;
+    const wasPaused = account?.lapses.some(
+      (lapse) => Date.parse(lapse.from) < end.at && (lapse.to === null || Date.parse(lapse.to) > from),
+    );
+    if (confirmedAt === null || Date.parse(confirmedAt) > from || wasPaused !== false) continue;
+    delays.push({ network: end.finding.network, minutes: (end.at - from) / 60_000 });
+  }
+  return delays;
+};
+
 /** Runs a world from its start to its end; what is told of it is all that anybody may rely on. */
 export const simulate = async (facts: WorldFacts): Promise<Course> => {
   const world = await aSimulatedWorld(facts);
@@ -60,6 +87,8 @@ export const simulate = async (facts: WorldFacts): Promise<Course> => {
     hours: (scheduler.time() - world.startedAt) / 3_600_000,
     violations: witness.violations,
     facts: { ...counts, posts: handed.size, findings: found.size },
+    delays: await delaysOf(world),
+    redriven: world.redriven,
     calls: world.running.calls,
     tail: trace.tail(),
   };

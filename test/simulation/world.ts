@@ -39,6 +39,10 @@ export interface WorldFacts {
   readonly kill?: Kill | null;
   readonly knockOut?: KnockOut;
   readonly redelivery?: typeof redelivery;
+  /** How many times as much as the others the holders of a network write. */
+  readonly busy?: { readonly network: 'feed' | 'mastodon'; readonly times: number };
+  /** Hours after which everything that is parked is put back, twice. */
+  readonly redriveAfter?: number;
 }
 
 /** A whole deployment with its people and networks, in one process and simulated time. */
@@ -189,9 +193,19 @@ export const aSimulatedWorld = async (facts: WorldFacts) => {
   for (const { name, account } of cast)
     if (account !== null)
       keepWriting(name, posts, scheduler, writing.fork(name), {
-        everyHours: facts.writesEveryHours,
+        everyHours: facts.writesEveryHours / (facts.busy?.network === account.network ? facts.busy.times : 1),
         until: endsAt,
       });
+  const redriven = new Map<string, number>();
+  if (facts.redriveAfter !== undefined)
+    scheduler.after(milliseconds({ hours: facts.redriveAfter }), () => {
+      for (const { name, parked, put, redrive } of Object.values(queues)) {
+        const bodies = [...parked()];
+        redriven.set(name, bodies.length);
+        redrive();
+        bodies.forEach(put);
+      }
+    });
 
   return {
     ...facts,
@@ -207,6 +221,7 @@ export const aSimulatedWorld = async (facts: WorldFacts) => {
     queues,
     running,
     network,
+    redriven,
     leftovers,
   };
 };
