@@ -17,12 +17,21 @@ const key = (hash: string) => ({ pk: `PACKS#${hash}`, sk: 'PACKS' });
  */
 export const dynamoPackSets = (client: DynamoDBDocumentClient, table: string) => {
   const sets = dynamoDocs(client, table, Indication.shape.packs);
-  const known = new Map<string, Packs>();
+  /** What is kept, or is just being so; a failure is forgotten, so that the next one tries again. */
+  const known = new Map<string, Promise<Packs>>();
 
-  const packsOf = async (hash: string): Promise<Packs> => {
-    const packs = known.get(hash) ?? (await sets.read(key(hash)));
+  const once = (hash: string, packs: () => Promise<Packs>): Promise<Packs> => {
+    const kept = known.get(hash);
+    if (kept !== undefined) return kept;
+    const begun = packs();
+    known.set(hash, begun);
+    void begun.catch(() => known.delete(hash));
+    return begun;
+  };
+
+  const read = async (hash: string): Promise<Packs> => {
+    const packs = await sets.read(key(hash));
     if (packs === null) throw new Error(`The set of packs ${hash} is not kept`);
-    known.set(hash, packs);
     return packs;
   };
 
@@ -36,14 +45,16 @@ export const dynamoPackSets = (client: DynamoDBDocumentClient, table: string) =>
     packed: async (finding: Finding): Promise<Finding> => {
       const { packs } = finding.indication;
       const hash = sha256('packs', JSON.stringify(packs));
-      if (!known.has(hash)) await sets.create(key(hash), packs);
-      known.set(hash, packs);
+      await once(hash, async () => {
+        await sets.create(key(hash), packs);
+        return packs;
+      });
       return withPacks(finding, [{ id: SET, version: String(packs.length), hash }]);
     },
     /** The finding as everybody else knows it. Rows of earlier versions name their packs themselves. */
     whole: async (finding: Finding): Promise<Finding> => {
       const [only] = finding.indication.packs;
-      return only?.id === SET ? withPacks(finding, await packsOf(only.hash)) : finding;
+      return only?.id === SET ? withPacks(finding, await once(only.hash, () => read(only.hash))) : finding;
     },
   };
 };

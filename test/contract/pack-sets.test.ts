@@ -40,6 +40,23 @@ describe('the packs of a finding', () => {
     expect(await reader.ofAccount(found('a').account)).toEqual([found('b'), found('a')]);
   });
 
+  it('are written once by findings that come together, and again after a failure', async () => {
+    let writes = 0;
+    const counted = DynamoDBDocumentClient.from(database.client);
+    counted.middlewareStack.add((next) => async (args) => {
+      if (JSON.stringify(args.input).includes('PACKS#') && ++writes === 1) throw new Error('no answer');
+      return next(args);
+    });
+    const store = dynamoFindingRows(counted, table);
+    const together = async (digits: readonly string[]): Promise<readonly string[]> =>
+      (await Promise.allSettled(digits.map((digit) => store.create(found(digit))))).map(
+        ({ status }) => status,
+      );
+    expect(await together(['e', 'f'])).toEqual(['rejected', 'rejected']);
+    expect(await together(['e', 'f'])).toEqual(['fulfilled', 'fulfilled']);
+    expect(writes).toBe(2);
+  });
+
   it('are kept through a change', async () => {
     const store = dynamoFindingRows(client, table);
     await store.create(found('c'));
