@@ -14,6 +14,7 @@ const Status = z.object({
       failedRuns: z.number(),
     }),
   ),
+  tokenless: z.array(z.object({ network: z.string(), host: z.string().nullable() })),
   isWhole: z.boolean(),
 });
 
@@ -27,6 +28,15 @@ const stateOf = (failedRuns: number): string => {
   if (failedRuns === 0) return 'ok';
   return failedRuns === 1 ? 'failed once' : `failed ${failedRuns} times in a row`;
 };
+
+const tokenLines = ({ tokenless }: z.infer<typeof Status>): readonly string[] =>
+  tokenless.length === 0
+    ? []
+    : [
+        '',
+        'No token, or one that is refused; put one into the secret of the network’s tokens (docs/runbook.md, “Keys and secrets”):',
+        ...tokenless.map(({ network, host }) => `  ${host === null ? network : `${network} ${host}`}`),
+      ];
 
 const lines = (answer: unknown) => (): readonly string[] => {
   const { read, mastodonHosts, respectOptOuts } = Networks.parse(answer);
@@ -42,7 +52,9 @@ export const networksCommand = (around: Surroundings): Command => {
   const networks = new Command('networks').description('which networks are read, and at which hosts');
   networks
     .command('status')
-    .description('show each host: its accounts, when it was last asked, and whether it fails')
+    .description(
+      'show each host: its accounts, when it was last asked, whether it fails; and which lack a token',
+    )
     .action(async (_options: unknown, command: Command) => {
       const { api, show } = sessionOf(command, 'administrator', around);
       const status = Status.parse(await api.get('/networks/status'));
@@ -57,7 +69,8 @@ export const networksCommand = (around: Surroundings): Command => {
         ]);
         return [
           ...table(['NETWORK', 'HOST', 'ACCOUNTS', 'LAST RUN', 'NEXT RUN', 'STATE'], rows),
-          ...(status.isWhole ? [] : ['', 'There are more hosts than one answer holds.']),
+          ...tokenLines(status),
+          ...(status.isWhole ? [] : ['', 'There is more than one answer holds.']),
         ];
       });
     });

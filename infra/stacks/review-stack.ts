@@ -44,7 +44,7 @@ export class ReviewStack extends Stack {
     this.server = api.function;
     tables.permit(api.function, 'registry', {
       items: ['GetItem', 'BatchGetItem', 'PutItem'],
-      indexes: ['listing', 'holder', 'subject', 'email', 'waiting'],
+      indexes: ['listing', 'holder', 'subject', 'email', 'waiting', 'lookups'],
     });
     tables.permit(api.function, 'findings', {
       items: ['GetItem', 'PutItem'],

@@ -13,6 +13,7 @@ import { anXAccount, archiveFolder, assigned, aTweet } from '../../fixtures/arch
 import { aFinding } from '../../fixtures/finding.js';
 import { anAccount, NOW } from '../../fixtures/registry.js';
 import { aFindingIn } from '../../fixtures/review.js';
+import { anAccountScan } from '../../fixtures/scanning.js';
 import { aRow } from '../../fixtures/registry-row.js';
 import { accountIdOf, aToken, aWorld, somebody } from '../serve-api/world.js';
 
@@ -516,6 +517,51 @@ describe('netral networks status', () => {
       /^feed +gagal\.example +1 +2026-11-23T05:00.* 2026-11-23T06:00.* failed 3 times in a row$/,
     );
     expect(second).toMatch(/^feed +baik\.example +2 +never .* ok$/);
+    expect(out).not.toContain('token');
+  });
+
+  it('names the hosts that lack a token: where a look ends for want of one, and where a look-up does', async () => {
+    const { as, cohorts, scans, accounts } = await aTerminal();
+    const run = (reason: 'needs-token' | 'seen') => [{ reason, since: NOW, until: null }];
+    for (const [host, name, coverage] of [
+      ['terkunci.example', 'one', run('needs-token')],
+      ['terkunci.example', 'two', run('needs-token')],
+      ['terbuka.example', 'three', run('seen')],
+      // Closed once, and open again since.
+      ['dibuka.example', 'four', [{ reason: 'needs-token', since: NOW, until: NOW }, ...run('seen')]],
+    ] as const) {
+      await cohorts.enrol({ network: 'mastodon', host, dueAt: NOW }, accountIdOf(name));
+      await scans.save(anAccountScan({ account: accountIdOf(name), coverage: [...coverage] }));
+    }
+    const lookup = { at: NOW, failures: 1, dueAt: plus(NOW, { hours: 1 }) };
+    for (const [network, handle, end] of [
+      ['mastodon', 'budi@baru.example', 'needs-token'],
+      ['mastodon', 'budi@terkunci.example', 'needs-token'],
+      ['mastodon', 'budi@lambat.example', 'unreachable'],
+      ['youtube', '@budi', 'needs-token'],
+    ] as const)
+      await accounts.save(
+        anAccount({
+          id: accountIdOf(handle),
+          network,
+          handle,
+          identity: null,
+          cohort: null,
+          lookup: { ...lookup, end },
+        }),
+      );
+    const shown = await as(admin, '--json', 'networks', 'status');
+    expect(JSON.parse(shown.out)).toMatchObject({
+      tokenless: [
+        { network: 'mastodon', host: 'terkunci.example' },
+        { network: 'mastodon', host: 'baru.example' },
+        { network: 'youtube', host: null },
+      ],
+      isWhole: true,
+    });
+    const { out } = await as(admin, 'networks', 'status');
+    expect(out).toContain('docs/runbook.md');
+    expect(out).toContain('\n  mastodon terkunci.example\n  mastodon baru.example\n  youtube\n');
   });
 });
 
