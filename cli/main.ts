@@ -26,7 +26,8 @@ import { selfCheckCommand } from './self-check.js';
 import { smokeCommand } from './smoke.js';
 import { submitCommand } from './submit.js';
 
-const program = (around: Surroundings): Command => {
+/** The whole command, with all that it can do. */
+export const program = (around: Surroundings): Command => {
   const netral = new Command('netral')
     .description('Works with Netral through its API: the local stack’s, or a deployed one’s.')
     .option('--url <url>', 'the API to call (default: the local stack of this folder or above it)')
