@@ -49,7 +49,10 @@ export class PriceError extends Error {
 /** The prices of a file. Those of another region are raised by the file's factor. */
 export const pricesFrom = (text: string, file: string): Prices & { readonly said: string } => {
   const read = File.safeParse(parse(text));
-  if (!read.success) throw new PriceError(`${file}:\n${z.prettifyError(read.error)}`);
+  if (!read.success)
+    throw new PriceError(
+      `${file} does not hold:\n${z.prettifyError(read.error)}\nWrite each price as the others there: usd, per, source, and on, the day it was looked up.`,
+    );
   const { region, factor, prices } = read.data;
   const own = (source: string): boolean => !source.includes('us-east-1');
   const of = (name: (typeof NAMES)[number]): number =>

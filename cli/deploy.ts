@@ -27,7 +27,11 @@ const cdk = (...args: readonly string[]): void => {
   process.exitCode = status ?? 1;
 };
 
-const program = new Command('netral-deploy').description('Deploys a stage of config/ to AWS.');
+const program = new Command('netral-deploy')
+  .description('Deploys a stage of config/ to AWS.')
+  .showHelpAfterError(
+    'A stage is the name of a file in config/: npm run diff -- sample (docs/deploying.md, A stage).',
+  );
 program
   .command('deploy')
   .argument('<stage>', 'the name of a file in config/')

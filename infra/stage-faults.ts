@@ -10,7 +10,8 @@ const NEXT: Readonly<Record<GateName, string>> = {
   officer: 'how holders reach the data-protection officer: name, email',
   notice: 'the notice to holders: version, text.id, text.en',
   retention: 'the days that each kind of record is kept',
-  contestCalendar: 'a contest: name its pack under `contests` (`netral pack new` makes one)',
+  contestCalendar:
+    'a contest: name its pack under `contests` (`netral pack new contest packs/contests/<name>.yaml` makes one)',
 };
 
 const PROBLEM = {
@@ -29,10 +30,17 @@ export const stageFaults = (
   at: Instant,
 ): readonly string[] => {
   const named = contests.filter(({ id }) => config.contests.includes(id));
-  const gates = closedGates(config, named, at).map(({ gate, problem }) => {
+  const unknown = config.contests.filter((id) => contests.every((contest) => contest.id !== id));
+  const closed = closedGates(config, named, at)
+    // A contest that is named and has no pack is said once, below.
+    .filter(({ gate }) => gate !== 'contestCalendar' || unknown.length === 0);
+  const gates = closed.map(({ gate, problem }) => {
     const key = gate === 'contestCalendar' ? 'contests' : `gates.${gate}`;
     return `${key} ${PROBLEM[problem]}. Write into config/${name}.yaml ${NEXT[gate]}.`;
   });
-  const unknown = config.contests.filter((id) => contests.every((contest) => contest.id !== id));
-  return [...gates, ...unknown.map((id) => `contests: there is no pack packs/contests/${id}.yaml.`)];
+  const packless = unknown.map(
+    (id) =>
+      `contests: there is no pack packs/contests/${id}.yaml. Correct the name in config/${name}.yaml, or make the pack: netral pack new contest packs/contests/${id}.yaml.`,
+  );
+  return [...gates, ...packless];
 };

@@ -115,15 +115,18 @@ describe('before a stage is deployed', () => {
     expect(stageFaults(none, contests, NOW)).toEqual([expect.stringMatching(/^contests is missing\./)]);
   });
 
-  it('a contest must have its pack', () => {
-    const unknown = stageFrom(
-      'prod',
-      changed((written) => ({ ...written, contests: ['pilbup-sukamaju', 'pilbup-sukamakmur'] })),
-    );
-    expect(stageFaults(unknown, contests, NOW)).toEqual([
-      'contests: there is no pack packs/contests/pilbup-sukamakmur.yaml.',
-    ]);
-  });
+  it.each([[['pilbup-sukamaju', 'pilbup-sukamakmur']], [['pilbup-sukamakmur']]])(
+    'each of %j must have its pack',
+    (named) => {
+      const unknown = stageFrom(
+        'prod',
+        changed((written) => ({ ...written, contests: named })),
+      );
+      expect(stageFaults(unknown, contests, NOW)).toEqual([
+        'contests: there is no pack packs/contests/pilbup-sukamakmur.yaml. Correct the name in config/prod.yaml, or make the pack: netral pack new contest packs/contests/pilbup-sukamakmur.yaml.',
+      ]);
+    },
+  );
 
   it('an instrument may not have expired', () => {
     const late = { ...aContest(), id: readStage().config.contests[0]! };

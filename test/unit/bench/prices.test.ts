@@ -15,7 +15,9 @@ describe('prices', () => {
 
   it('are refused by name when one is missing, or has neither source nor day', () => {
     const misspelt = text.replace('sqsMillionRequests:', 'sqsMillionCalls:');
-    expect(() => pricesFrom(misspelt, FILE)).toThrow(/sqsMillionRequests/);
+    expect(() => pricesFrom(misspelt, FILE)).toThrow(
+      /sqsMillionRequests[\s\S]*Write each price as the others/,
+    );
     expect(() => pricesFrom(text.replace('on: 2026-11-26', 'on: lately'), FILE)).toThrow(/\.on$/m);
   });
 });
