@@ -1,6 +1,7 @@
 import { S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { Command } from 'commander';
 import { BadPackError } from '../shared/errors.js';
+import { awsRefusal } from './aws-refusal.js';
 import { CliError } from './cli-error.js';
 
 export interface BucketOptions {
@@ -27,13 +28,13 @@ export const inBucket = async (
   try {
     await work(client);
   } catch (error) {
-    throw explained(error, bucket);
+    throw explained(error, bucket, region);
   } finally {
     client.destroy();
   }
 };
 
-const explained = (error: unknown, bucket: string): unknown => {
+const explained = (error: unknown, bucket: string, region: string): unknown => {
   if (error instanceof BadPackError)
     return new CliError('The packs do not hold; nothing was published.', null, error.faults);
   if (error instanceof S3ServiceException)
@@ -41,10 +42,5 @@ const explained = (error: unknown, bucket: string): unknown => {
       `S3 refused the bucket ${bucket}: ${error.name}.`,
       'Check its name, the region and your permissions.',
     );
-  if (error instanceof Error && error.name === 'CredentialsProviderError')
-    return new CliError(
-      'Nobody is signed in to AWS.',
-      'Sign in as for the AWS command line, or set AWS_PROFILE.',
-    );
-  return error;
+  return awsRefusal(error, region);
 };

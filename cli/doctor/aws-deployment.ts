@@ -20,6 +20,7 @@ import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetAccountCommand, GetEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { awsRefusal } from '../aws-refusal.js';
 import { CliError } from '../cli-error.js';
 import type { Deployment } from './deployment.js';
 
@@ -33,23 +34,13 @@ interface Part {
 /** CloudFormation makes no budgets in Jakarta; they stand here. */
 const BUDGET_REGION = 'us-east-1';
 
-const explained = (error: unknown, stage: string, region: string): unknown => {
-  if (!(error instanceof Error)) return error;
-  switch (error.name) {
-    case 'CredentialsProviderError':
-      return new CliError(
-        'Nobody is signed in to AWS.',
-        'Sign in as for the AWS command line, or set AWS_PROFILE.',
-      );
-    case 'ValidationError':
-      return new CliError(
+const explained = (error: unknown, stage: string, region: string): unknown =>
+  error instanceof Error && error.name === 'ValidationError'
+    ? new CliError(
         `There is no deployment of stage "${stage}" in ${region}.`,
         `Deploy it first: npm run deploy -- ${stage}`,
-      );
-    default:
-      return error;
-  }
-};
+      )
+    : awsRefusal(error, region);
 
 /** What is there, as CloudFormation lists it, and the account that it is in. */
 const partsOf = async (stage: string, region: string) => {
