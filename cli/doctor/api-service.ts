@@ -13,7 +13,10 @@ const Agency = z.object({
 const Trial = z.object({
   active: z.array(z.object({ id: z.string(), version: z.string() })),
 });
-const Hosts = z.object({ hosts: z.array(z.object({ host: z.string(), failedRuns: z.int() })) });
+const Networks = z.object({
+  hosts: z.array(z.object({ host: z.string(), failedRuns: z.int() })),
+  tokenless: z.array(z.object({ network: z.string(), host: z.string().nullable() })),
+});
 
 /** What the API says of itself to an administrator. */
 export const apiService = (
@@ -24,7 +27,7 @@ export const apiService = (
   agency: async () => Agency.parse(await api.get('/agency')),
   packs: async () =>
     Trial.parse(await api.get('/packs/shadow')).active.map(({ id, version }) => `${id} ${version}`),
-  hosts: async () => Hosts.parse(await api.get('/networks/status')).hosts,
+  networks: async () => Networks.parse(await api.get('/networks/status')),
   clockSeconds: async () => {
     let answer: Response;
     try {

@@ -34,7 +34,11 @@ export interface Service {
     readonly today: LocalDate;
   }>;
   readonly packs: () => Promise<readonly string[]>;
-  readonly hosts: () => Promise<readonly { readonly host: string; readonly failedRuns: number }[]>;
+  readonly networks: () => Promise<{
+    readonly hosts: readonly { readonly host: string; readonly failedRuns: number }[];
+    /** Hosts that ask for a token where there is none or it is refused; one is `null` where its network has only one. */
+    readonly tokenless: readonly { readonly network: string; readonly host: string | null }[];
+  }>;
   /** How far its clock is ahead of ours. */
   readonly clockSeconds: () => Promise<number>;
 }

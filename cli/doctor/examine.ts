@@ -238,18 +238,24 @@ const SERVICE: readonly Check<Service>[] = [
   ],
   [
     'networks',
-    async (service) =>
-      each(
-        await service.hosts(),
-        ({ host, failedRuns }) =>
-          failedRuns < 3
-            ? null
-            : bad(
-                `${host} failed ${failedRuns} times in a row`,
-                'netral networks status; ask the host’s operators, or withdraw it with netral networks.',
-              ),
-        'every host answers',
-      ),
+    async (service) => {
+      const { hosts, tokenless } = await service.networks();
+      const silent = hosts.flatMap(({ host, failedRuns }) =>
+        failedRuns < 3
+          ? []
+          : bad(
+              `${host} failed ${failedRuns} times in a row`,
+              'netral networks status; ask the host’s operators, or withdraw it with netral networks.',
+            ),
+      );
+      const closed = tokenless.map(({ network, host }) =>
+        bad(
+          `${host ?? network} asks for a token, and there is none or it is refused`,
+          'Put one into the secret of the network’s tokens (docs/runbook.md, Keys and secrets).',
+        ),
+      );
+      return silent.length + closed.length === 0 ? [good('every host answers')] : [...silent, ...closed];
+    },
   ],
   [
     'clock',

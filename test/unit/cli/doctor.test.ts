@@ -30,7 +30,7 @@ const sound: Deployment = {
 const working: Service = {
   agency: agency([], 2027),
   packs: () => Promise.resolve(['skb-2-2022 1', 'pilbup-sukamaju 1']),
-  hosts: () => Promise.resolve([{ host: 'berita.example', failedRuns: 0 }]),
+  networks: () => Promise.resolve({ hosts: [{ host: 'berita.example', failedRuns: 0 }], tokenless: [] }),
   clockSeconds: () => Promise.resolve(0.4),
 };
 
@@ -127,7 +127,23 @@ describe('netral doctor', () => {
       [
         'networks: mati.example failed 5 times in a row',
         {},
-        { hosts: () => Promise.resolve([{ host: 'mati.example', failedRuns: 5 }]) },
+        {
+          networks: () =>
+            Promise.resolve({ hosts: [{ host: 'mati.example', failedRuns: 5 }], tokenless: [] }),
+        },
+      ],
+      [
+        'networks: terkunci.example asks for a token, and there is none or it is refused',
+        {},
+        {
+          networks: () =>
+            Promise.resolve({ hosts: [], tokenless: [{ network: 'mastodon', host: 'terkunci.example' }] }),
+        },
+      ],
+      [
+        'networks: youtube asks for a token, and there is none or it is refused',
+        {},
+        { networks: () => Promise.resolve({ hosts: [], tokenless: [{ network: 'youtube', host: null }] }) },
       ],
       [
         'clock: this machine’s clock and the API’s differ by 90 s',
