@@ -156,8 +156,10 @@ interface Subject {
 const subjects = (folder: string): readonly Subject[] => {
   const plain = (name: string, contents: string): Subject => {
     const outdir = join(folder, name);
+    // As anybody would bundle it: with nothing that stands in a module's place.
     const { metafile } = buildSync({
       ...BUNDLING,
+      alias: {},
       stdin: { contents, resolveDir: ROOT },
       outdir,
       entryNames: 'index',

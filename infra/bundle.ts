@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
 import { join } from 'node:path';
 import { buildSync, type BuildOptions, type Metafile } from 'esbuild';
 import { consoleScript } from '../console/bundle.js';
@@ -13,6 +14,15 @@ export interface Entry {
   readonly network?: NetworkId;
 }
 
+/** Writes what takes a module's place, and says where it lies. */
+const cached = (name: string, contents: string): string => {
+  const folder = join(ROOT, 'node_modules', '.cache', 'netral');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, name);
+  writeFileSync(file, contents);
+  return file;
+};
+
 /**
  * Zod as its own entry exports it, without the fifty languages of its messages: nobody reads those but in English, and
  * whatever takes zod as one object, as the API's library does, would carry all of them (260 kB).
@@ -25,20 +35,30 @@ const zodInEnglish = (): string => {
   const kept = lines.filter((line) => !/^export \* as (?:locales|core) /.test(line));
   if (kept.length !== lines.length - 2)
     throw new Error(`${entry} exports its languages otherwise than it did`);
-  const cache = join(ROOT, 'node_modules', '.cache', 'netral');
-  mkdirSync(cache, { recursive: true });
-  const file = join(cache, 'zod.js');
   const whole = kept
     .join('\n')
     .replaceAll('from "../', `from "${folder}/`)
     .replaceAll('from "./', `from "${folder}/classic/`);
-  writeFileSync(file, `${whole}\nimport * as z from ${JSON.stringify(file)};\nexport { z, z as default };\n`);
-  return file;
+  return cached('zod.js', `${whole}\nimport * as z from './zod.js';\nexport { z, z as default };\n`);
+};
+
+/**
+ * Node's `http` without what it takes from `undici` (`WebSocket` and its events): an ES module that imports `http` reads all
+ * that it exports, and so would load all of `undici`, a third of what a function with the SDK alone takes to start.
+ */
+const plainHttp = (): string => {
+  const names = Object.entries(Object.getOwnPropertyDescriptors(http))
+    .filter(([, { value }]) => value !== undefined)
+    .map(([name]) => name);
+  const module = "process.getBuiltinModule('node:http')";
+  return cached('http.js', `export default ${module};\nexport const { ${names.join(', ')} } = ${module};\n`);
 };
 
 /** Where a function's `handler.ts` lies. */
 export const folderOf = ({ job, network }: Entry): string =>
   join(ROOT, 'functions', job, ...(network === undefined ? [] : [network]));
+
+const HTTP = plainHttp();
 
 /**
  * How whatever is deployed is bundled; the tests and the benches bundle by this too. What a start does not need lies in
@@ -54,7 +74,7 @@ export const BUNDLING = {
   outExtension: { '.js': '.mjs' },
   entryNames: 'index',
   splitting: true,
-  alias: { zod: zodInEnglish() },
+  alias: { zod: zodInEnglish(), http: HTTP, 'node:http': HTTP },
   mainFields: ['module', 'main'],
   minify: true,
   // YAML is CommonJS and requires Node's own modules, for which an ES module has no `require`.

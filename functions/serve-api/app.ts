@@ -11,7 +11,7 @@ import { authorise, operationOf } from './authorise.js';
 import { deskRoutes } from './desk-routes.js';
 import { consoleRoutes } from './console-routes.js';
 import { coverageRoutes } from './coverage-routes.js';
-import { describe } from './description.js';
+import { describe, type ApiDescription } from './description.js';
 import { descriptionRoutes } from './description-routes.js';
 import { digestRoutes } from './digest-routes.js';
 import { exportRoutes } from './export-routes.js';
@@ -124,7 +124,11 @@ export const buildApp = (deps: ApiDeps) => {
     requestRoutes(deps),
   ])
     app.route('/', group);
-  const description = describe(app, deps.publicUrl);
-  app.route('/', descriptionRoutes(description));
+  // Worked out for whoever first asks for it: it takes longer than all else of a start.
+  let description: ApiDescription | null = null;
+  app.route(
+    '/',
+    descriptionRoutes(() => (description ??= describe(app, deps.publicUrl))),
+  );
   return app;
 };

@@ -1,6 +1,6 @@
 import { routes } from './api.js';
 import type { Access } from './access.js';
-import { boundIntegers, type ApiDescription, type Operation } from './description.js';
+import type { ApiDescription, Operation } from './description.js';
 import { pageResponse } from './page.js';
 
 const whoMay = (access: Access): string => {
@@ -42,12 +42,9 @@ const OperationRow = ({ operation }: { readonly operation: Operation }) => (
 );
 
 /** The description of the API: for programs, and as a page for people. */
-export const descriptionRoutes = ({ document, operations }: ApiDescription) => {
+export const descriptionRoutes = (description: () => ApiDescription) => {
   const app = routes();
-  app.get('/openapi.json', (c) => {
-    boundIntegers(document);
-    return c.json(document);
-  });
+  app.get('/openapi.json', (c) => c.json(description().document));
   app.get('/', () =>
     pageResponse({
       title: 'Netral: API',
@@ -59,7 +56,7 @@ export const descriptionRoutes = ({ document, operations }: ApiDescription) => {
             Errors are problem documents (RFC 9457). The whole description with every schema:{' '}
             <a href="openapi.json">openapi.json</a>.
           </p>
-          {operations.map((operation) => (
+          {description().operations.map((operation) => (
             <OperationRow operation={operation} />
           ))}
         </>

@@ -27,7 +27,7 @@ const isInteger = (schema: object): boolean =>
   (Array.isArray(schema.type) ? schema.type.includes('integer') : schema.type === 'integer');
 
 /** Says of integers, all through a description, what zod holds them to and its generator leaves out. */
-export const boundIntegers = (value: unknown): void => {
+const boundIntegers = (value: unknown): void => {
   if (typeof value !== 'object' || value === null) return;
   if (isInteger(value))
     Object.assign(value, {
@@ -79,5 +79,6 @@ export const describe = (app: OpenAPIHono<ApiEnv>, publicUrl: string): ApiDescri
         body: operation.requestBody !== undefined,
       });
     }
+  boundIntegers(document);
   return { document, operations };
 };

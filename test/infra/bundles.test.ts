@@ -26,8 +26,17 @@ describe('a bundle', () => {
     'keep-time': 450,
   };
 
-  it.each(ENTRIES)('$name stays within its budget', (entry) => {
-    const { atStart } = bundleSize(bundle(entry, join(folder, entry.name)));
-    expect(atStart / 1000).toBeLessThanOrEqual(BUDGETS[entry.name] ?? 0);
-  });
+  it.each(ENTRIES)(
+    '$name stays within its budget and takes nothing of Node’s `http` that it has no use for',
+    (entry) => {
+      const written = bundle(entry, join(folder, entry.name));
+      expect(bundleSize(written).atStart / 1000).toBeLessThanOrEqual(BUDGETS[entry.name] ?? 0);
+      const imported = Object.values(written.outputs).flatMap(({ imports }) =>
+        imports.map(({ path }) => path),
+      );
+      // With it comes `undici`, for nothing.
+      expect(imported).toContain('node:https');
+      expect(imported.filter((path) => path === 'http' || path === 'node:http')).toEqual([]);
+    },
+  );
 });
