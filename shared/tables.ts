@@ -70,7 +70,7 @@ export const TABLES = {
   },
 } as const satisfies Record<string, TableKeys>;
 
-/** In `findings`, the keys under which the counts of trials stand. What writes them may touch no finding. */
+/** In `findings`, the keys under which the counts of trials stand. */
 export const SHADOW_KEYS = 'SHADOW#';
 /** Likewise, the keys under which counts of what happened stand. */
 export const COUNT_KEYS = 'COUNTS#';
