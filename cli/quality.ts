@@ -9,16 +9,10 @@ import { printable, table } from './table.js';
 
 const Next = z.object({ finding: SecondLookView.nullable() });
 
-const goldenLines = (golden: Quality['golden']): string[] => {
-  if (golden === null)
-    return ['invented items answered as expected: not told before three people have answered five together'];
-  const rows = [...golden.provisions, ...golden.rules].map(({ value, agreed }) => [value, shareText(agreed)]);
-  return [
-    `invented items answered as expected: ${shareText(golden.team)}`,
-    ...(rows.length === 0 ? [] : table(['PROVISION OR RULE', 'AS EXPECTED'], rows)),
-    ...(golden.untold === 0 ? [] : [`${golden.untold} more with fewer than five answers`]),
-  ];
-};
+const goldenLine = (golden: Quality['golden']): string =>
+  `invented items answered as expected, last twelve months: ${
+    golden === null ? 'not told before three people have answered five together' : shareText(golden)
+  }`;
 
 /** `netral quality`: second looks at ended matters, and what they say of the team's work. */
 export const qualityCommand = (around: Surroundings): Command => {
@@ -52,7 +46,7 @@ export const qualityCommand = (around: Surroundings): Command => {
           `questions that the second doubts:  ${shareText(doubtedQuestions)}`,
           `agreement beyond chance (kappa):   ${kappa}, of ${n}`,
           '',
-          ...goldenLines(golden),
+          goldenLine(golden),
         ];
       });
     },

@@ -52,8 +52,8 @@ export const Facts = ({ finding, api, timeZone, provisions }: FindingProps) => {
           {finding.clocks.some(({ clock, holidaysKnown }) => clock === 'reply' && !holidaysKnown) ? (
             <div class="aside">
               {say({
-                id: 'Sementara: hari libur tahun itu belum tercatat. Jawaban sesudahnya tetap dilampirkan.',
-                en: 'Provisional: that year’s holidays are not on file. A later answer is still attached.',
+                id: 'Sementara: hari libur tahun itu belum tercatat. Jawaban sesudahnya tetap dilampirkan selama belum ada simpulan.',
+                en: 'Provisional: that year’s holidays are not on file. A later answer is still attached as long as nothing is concluded.',
               })}
             </div>
           ) : null}
@@ -93,8 +93,8 @@ const AnswerForm = ({ api, finding, onChange }: ActProps) => (
     <h2>{say({ id: 'Jawaban Anda', en: 'Your answer' })}</h2>
     <p>
       {say({
-        id: 'Belum ada keputusan apa pun, dan atasan Anda tidak diberi tahu. “Bukan akun saya”, “tidak disengaja”, dan “sudah dihapus” meringankan. Jawaban setelah batas waktu tetap dilampirkan.',
-        en: 'Nothing has been decided, and your superior has not been told. “Not my account”, “an accident” and “deleted” lower the matter. A late answer is still attached.',
+        id: 'Belum ada keputusan apa pun, dan atasan Anda tidak diberi tahu. “Bukan akun saya”, “tidak disengaja”, dan “sudah dihapus” meringankan. Jawaban setelah batas waktu tetap dilampirkan selama belum ada simpulan.',
+        en: 'Nothing has been decided, and your superior has not been told. “Not my account”, “an accident” and “deleted” lower the matter. A late answer is still attached as long as nothing is concluded.',
       })}
     </p>
     <Form

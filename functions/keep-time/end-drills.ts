@@ -12,8 +12,9 @@ interface EndDrillDeps {
 /** Deletes what an analyst was shown of items with known answers, once there is a receipt. */
 export const removeDrills =
   ({ golden, record, now }: EndDrillDeps) =>
-  async ({ analyst, revision }: Drills, rule: EndRule): Promise<'ended'> => {
-    await record.appendOnce(`drills-ended#${analyst}#${revision}`, {
+  async ({ analyst, shown, revision }: Drills, rule: EndRule): Promise<'ended'> => {
+    // What somebody is shown after an end counts its revisions anew.
+    await record.appendOnce(`drills-ended#${analyst}#${revision}#${shown.at(-1)?.at ?? ''}`, {
       kind: 'ended',
       at: now(),
       rule,

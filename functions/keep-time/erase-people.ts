@@ -26,7 +26,7 @@ export interface ErasePeopleDeps extends BuryDeps, EndMailingDeps {
   readonly scans: Pick<AccountScanStore, 'remove'>;
   readonly findings: Pick<FindingStore, 'ofAccount' | 'remove'>;
   readonly mailings: Pick<MailingStore, 'to' | 'remove'>;
-  readonly golden: Pick<GoldenStore, 'drillsOf' | 'removeDrills'>;
+  readonly golden: Pick<GoldenStore, 'set' | 'saveSet' | 'drillsOf' | 'removeDrills'>;
   readonly requests: Pick<RequestStore, 'ofPerson' | 'remove'>;
   readonly report: Report;
 }
@@ -95,6 +95,11 @@ export const erasePeople = (deps: ErasePeopleDeps) => async (): Promise<Tally> =
     for (const folder of [filesOf({ person: subject }), uploadsOf(subject)]) await files.erase(folder);
     const drills = await golden.drillsOf(subject);
     if (drills !== null) await removeDrills(deps)(drills, 'erasure');
+    const set = await golden.set();
+    if (set?.by === subject) {
+      const saved = await golden.saveSet({ ...set, by: null, revision: set.revision + 1 });
+      if (saved === 'stale') return 'stale';
+    }
     for (const account of held) await endAccount(account);
     await people.remove(subject);
     await record.appendOnce(`erasure-done#${subject}#${order.at}`, {

@@ -1,3 +1,4 @@
+import { isActive } from '../../shared/domain/calendar/contest.js';
 import type { FindingId } from '../../shared/domain/ids.js';
 import type { Caller } from '../../shared/domain/registry/supervision.js';
 import type { Finding } from '../../shared/domain/review/finding.js';
@@ -95,12 +96,13 @@ export const drawDrill =
     if (set === null) return null;
     const packs = await deps.packs.whole();
     const drills = kept ?? noDrills(person.id);
-    const contests = packs.contests.map(({ id }) => id);
+    const contests = packs.contests.filter((contest) => isActive(contest, next.postedAt)).map(({ id }) => id);
     const item = drawn(set, drills, contests, chance);
     if (item === null) return null;
     const input = inputOf(item, next, chance);
     const verdict = screenerOf(compiledOf(packs))(input);
-    if (verdict.kind !== 'indicated') return null;
+    // Posted a little earlier, it may fall before the contest.
+    if (verdict.kind !== 'indicated' || verdict.stage === null) return null;
     const finding = dressed(input, verdict, next, chance);
     const after = withDrill(drills, item, finding, deps.now());
     const outcome = await deps.golden.saveDrills({ ...after, revision: drills.revision + 1 });

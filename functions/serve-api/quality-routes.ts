@@ -15,7 +15,8 @@ import {
 } from '../../shared/domain/review/second-look.js';
 import type { Caller } from '../../shared/domain/registry/supervision.js';
 import type { Sighting } from '../../shared/domain/review/views.js';
-import { Quality, qualityOf } from '../../shared/domain/statistics/quality.js';
+import { goldenOf, Quality, qualityOf } from '../../shared/domain/statistics/quality.js';
+import { Instant } from '../../shared/domain/time.js';
 import { circumstancesOf, refusal, type ActDeps } from './act-on-finding.js';
 import { json, jsonBody, problems, routes } from './api.js';
 import { countActs } from './count-acts.js';
@@ -112,8 +113,11 @@ export const qualityRoutes = (deps: ActDeps) => {
 
   app.openapi(quality, async (c) => {
     const { rows, period } = await countedRows(deps)(c.req.valid('query'));
-    const people = peopleWhoAnswered(await deps.golden.everyDrills());
-    return c.json(Quality.parse(qualityOf(rows, period, people)), 200);
+    // In months that somebody chose there could be one person's answers alone.
+    const year = await countedRows(deps)({});
+    const since = Instant.parse(`${year.period.from}-01T00:00:00.000Z`);
+    const people = peopleWhoAnswered(await deps.golden.everyDrills(), since);
+    return c.json(Quality.parse(qualityOf(rows, period, goldenOf(year.rows, people))), 200);
   });
 
   return app;

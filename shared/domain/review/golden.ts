@@ -39,8 +39,8 @@ export const GoldenItems = z
 export const GoldenSet = z.strictObject({
   items: GoldenItems,
   at: Instant,
-  /** Whoever wrote the answers is not asked for them. */
-  by: PersonId,
+  /** Whoever last wrote the answers is not asked for them; `null` once they were erased. */
+  by: PersonId.nullable(),
   revision: z.int().nonnegative(),
 });
 export type GoldenSet = z.infer<typeof GoldenSet>;
@@ -178,6 +178,6 @@ export const resultOf = ({ item, finding }: NonNullable<Drills['current']>): Gol
   return { expected: item.expected, agreed: answer === item.expected, because: item.because };
 };
 
-/** How many of the team have answered any. Of fewer than three, a share would be somebody's. */
-export const peopleWhoAnswered = (drills: readonly Drills[]): number =>
-  drills.filter(({ shown }) => shown.some(({ answered }) => answered)).length;
+/** How many of the team have answered any that they were shown since then. */
+export const peopleWhoAnswered = (drills: readonly Drills[], since: Instant): number =>
+  drills.filter(({ shown }) => shown.some(({ answered, at }) => answered && at >= since)).length;

@@ -13,6 +13,7 @@ import { placeId } from '../../../shared/domain/registry/place.js';
 import type { Finding, FindingState } from '../../../shared/domain/review/finding.js';
 import { firstScan } from '../../../shared/domain/scanning/account-scan.js';
 import { plus } from '../../../shared/domain/time.js';
+import { aGoldenItem, aGoldenSet } from '../../fixtures/golden.js';
 import { mortal } from '../../fixtures/mortal.js';
 import { anAccount, NOW, opaqueId } from '../../fixtures/registry.js';
 import { aFindingIn } from '../../fixtures/review.js';
@@ -74,6 +75,14 @@ const carriedOut = async (office: Office): Promise<void> => {
 };
 
 describe('an erasure', () => {
+  it('names nobody any more as whoever wrote invented items', async () => {
+    const office = await anOffice();
+    const set = aGoldenSet([aGoldenItem()], { by: subject });
+    await office.golden.saveSet(set);
+    await carriedOut(office);
+    expect(await office.golden.set()).toEqual({ ...set, by: null, revision: 1 });
+  });
+
   it('withdraws the accounts first, and deletes everything once nothing is under way any more', async () => {
     const office = await anOffice();
     expect(await erasePeople(office)()).toEqual({ withdrawn: 1 });

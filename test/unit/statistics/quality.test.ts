@@ -70,7 +70,7 @@ it('tells both ways in which a second look differed', () => {
     agreement('dismiss/pursue', 2),
     agreement('pursue/pursue', 5),
   ];
-  expect(qualityOf(rows, period, 0)).toMatchObject({
+  expect(qualityOf(rows, period, null)).toMatchObject({
     looks: { bothDismiss: 18, bothPursue: 5, onlyFirstDismisses: 2, onlySecondDismisses: 0 },
     doubtedDismissals: { value: 0.1, n: 20 },
     doubtedQuestions: { value: 0, n: 5 },
