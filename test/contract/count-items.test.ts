@@ -30,6 +30,7 @@ describe('the items of counts', () => {
       ...key,
       expiresAt: 1_888_358_400,
       'all=all': 1,
+      'language=id': 1,
       ...Object.fromEntries(finding.indication.provisions.map((name) => [`provision=${name}`, 1])),
       [`network=${finding.network}`]: 1,
       [`stage=${finding.indication.stage ?? 'unknown'}`]: 1,

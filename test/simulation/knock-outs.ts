@@ -38,10 +38,11 @@ const DOUBLED = {
   }),
 };
 
-/** Much is written, and every second call takes seconds. */
+/** Every second call takes seconds, and so much is written that something comes between two looks at one account. */
 const OFTEN = {
   holders: 2,
-  writesEveryHours: 0.5,
+  hours: 40,
+  writesEveryHours: 0.05,
   weather: { ...DOUBLED.weather, ...calls({ slow: 0.5 }) },
 } as const;
 
