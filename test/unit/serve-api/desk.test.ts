@@ -8,7 +8,7 @@ import type { Finding } from '../../../shared/domain/review/finding.js';
 import { minus, plus, type Duration } from '../../../shared/domain/time.js';
 import { aFinding } from '../../fixtures/finding.js';
 import { aFindingIn } from '../../fixtures/review.js';
-import { accountIdOf, aToken, aWorld, readTokens, somebody } from './world.js';
+import { accountIdOf, aWorld, callerOf, readTokens, somebody } from './world.js';
 
 const chief = somebody('chief', { roles: ['supervisor'] });
 const holder = somebody('person', { supervisor: chief.id });
@@ -37,23 +37,13 @@ const aTeam = async (...findings: readonly Finding[]) => {
   let at = NOW;
   const deps = { ...world.deps, now: () => at, tokens: readTokens() };
   const app = buildApp(deps);
-  const call = async (
+  const ask = callerOf(app);
+  const call = (
     operation: string,
     as: Person,
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
-  ): Promise<Response> => {
-    const [method = 'GET', path = '/'] = operation.split(' ');
-    return app.request(path, {
-      method,
-      headers: {
-        authorization: `Bearer ${await aToken({ sub: as.subject ?? '', roles: as.roles })}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-  };
+  ) => ask(operation, { as, body, headers });
   const next = async (as: Person) => Next.parse(await (await call('POST /findings/next', as)).json()).finding;
   const pass = (time: Duration): void => {
     at = plus(at, time);

@@ -14,7 +14,7 @@ import { aFinding } from '../../fixtures/finding.js';
 import { aGoldenItem, aGoldenSet } from '../../fixtures/golden.js';
 import { somePacks } from '../../fixtures/packs.js';
 import { anAccount, anAgency, NOW, opaqueId } from '../../fixtures/registry.js';
-import { aToken, aWorld, readTokens, somebody } from './world.js';
+import { aWorld, callerOf, readTokens, somebody } from './world.js';
 
 const chief = somebody('chief', { roles: ['supervisor'] });
 const holder = somebody('person', { supervisor: chief.id });
@@ -64,23 +64,13 @@ const aTeam = async (items: readonly GoldenItem[] = [aGoldenItem()], goldenPerce
       candidate: () => Promise.resolve(null),
     },
   });
-  const call = async (
+  const ask = callerOf(app);
+  const call = (
     operation: string,
     as: Person,
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
-  ): Promise<Response> => {
-    const [method = 'GET', path = '/'] = operation.split(' ');
-    return app.request(path, {
-      method,
-      headers: {
-        authorization: `Bearer ${await aToken({ sub: as.subject ?? '', roles: as.roles })}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-  };
+  ) => ask(operation, { as, body, headers });
   const next = async (as: Person) => Next.parse(await (await call('POST /findings/next', as)).json()).finding;
   const decide = async (as: Person, id: string, body: unknown, headers = {}) =>
     View.parse(await (await call(`POST /findings/${id}/decisions`, as, body, headers)).json());

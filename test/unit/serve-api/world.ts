@@ -67,6 +67,23 @@ interface Call {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Asks an API as somebody, or with a token. */
+export const callerOf =
+  (app: ReturnType<typeof buildApp>) =>
+  async (operation: string, { as, token, body, headers = {} }: Call = {}): Promise<Response> => {
+    const [method = 'GET', path = '/'] = operation.split(' ');
+    const bearer = as === undefined ? token : await aToken({ sub: as.subject ?? '', roles: as.roles });
+    return app.request(path, {
+      method,
+      headers: {
+        ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  };
+
 /** The API on stores in memory. */
 export const aWorld = async (
   agencyFacts: Partial<Agency> | null = {},
@@ -123,19 +140,7 @@ export const aWorld = async (
   if (agencyFacts !== null) await stores.agency.save(anAgency(agencyFacts));
   const app = buildApp(deps);
 
-  const call = async (operation: string, { as, token, body, headers = {} }: Call = {}): Promise<Response> => {
-    const [method = 'GET', path = '/'] = operation.split(' ');
-    const bearer = as === undefined ? token : await aToken({ sub: as.subject ?? '', roles: as.roles });
-    return app.request(path, {
-      method,
-      headers: {
-        ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-  };
+  const call = callerOf(app);
   const onRecord = async (...people: readonly Person[]): Promise<void> => {
     for (const person of people) await stores.people.save(person);
   };
