@@ -35,6 +35,14 @@ describe('the job that ends what analysts were shown', () => {
     expect(await run({ days: 366 })).toEqual({});
   });
 
+  it('leaves a second receipt when what came after an end is over too', async () => {
+    const { golden, record, run } = await anOffice();
+    await run({ days: 365 });
+    await golden.saveDrills(someDrills(analyst, plus(NOW, { days: 366 })));
+    expect(await run({ days: 366 + 365 })).toEqual({ ended: 1 });
+    expect(record.entries).toHaveLength(2);
+  });
+
   it('leaves one receipt when the run before died between receipt and deletion', async () => {
     const { golden, record, run } = await anOffice();
     const dying = endDrills({
