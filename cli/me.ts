@@ -111,7 +111,9 @@ export const meCommand = (around: Surroundings): Command => {
     });
 
   me.command('answer')
-    .description('answer what you were asked about a post of yours; a late answer is attached too')
+    .description(
+      'answer what you were asked about a post of yours; a late answer is attached too, until something is concluded',
+    )
     .argument('<finding>', 'as the mail or netral me show says it')
     .addArgument(new Argument('<answer>', 'what you say of it').choices(AnswerKind.options))
     .argument('[words]', 'in your own words')

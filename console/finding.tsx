@@ -49,7 +49,8 @@ export const Facts = ({ finding, api, timeZone, provisions }: FindingProps) => {
       {'replyBy' in finding && finding.replyBy !== null ? (
         <Fact label={{ id: 'Jawaban ditunggu sampai', en: 'An answer is waited for until' }}>
           {deadlineText(finding.replyBy, timeZone)}
-          {finding.clocks.some(({ clock, holidaysKnown }) => clock === 'reply' && !holidaysKnown) ? (
+          {(finding.state === 'clarifying' || finding.state === 'deciding') &&
+          finding.clocks.some(({ clock, holidaysKnown }) => clock === 'reply' && !holidaysKnown) ? (
             <div class="aside">
               {say({
                 id: 'Sementara: hari libur tahun itu belum tercatat. Jawaban sesudahnya tetap dilampirkan selama belum ada simpulan.',

@@ -32,7 +32,7 @@ const WORDS = {
       'Nyatakan bila unggahan itu sudah Anda hapus.',
     ],
     weight:
-      'Ketiga jawaban terakhir meringankan. Jawaban yang datang setelah batas waktu tetap dilampirkan. Anda juga dapat menjawab melalui pejabat yang disebut di bawah.',
+      'Ketiga jawaban terakhir meringankan. Jawaban yang datang setelah batas waktu tetap dilampirkan selama belum ada simpulan. Anda juga dapat menjawab melalui pejabat yang disebut di bawah.',
     open: 'Buka dan jawab',
   },
   en: {
@@ -55,7 +55,7 @@ const WORDS = {
       'Say so if you have deleted it.',
     ],
     weight:
-      'The last three answers lower the matter. An answer that comes late is still attached. You can also answer through the officer named below.',
+      'The last three answers lower the matter. An answer that comes late is still attached as long as nothing is concluded. You can also answer through the officer named below.',
     open: 'Open and answer',
   },
 } as const satisfies Record<Language, unknown>;
