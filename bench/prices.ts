@@ -39,15 +39,19 @@ const File = z.strictObject({
   prices: z.record(z.enum(NAMES), Price),
 });
 
-export type Prices = Readonly<Record<(typeof NAMES)[number], number>>;
+const Prices = z.record(z.enum(NAMES), z.number());
+export type Prices = Readonly<z.infer<typeof Prices>>;
 
 /** A file of prices lacks one, or says it wrongly; the message names it. */
 export class PriceError extends Error {
   override readonly name = 'PriceError';
 }
 
-/** The prices of a file. Those of another region are raised by the file's factor. */
-export const pricesFrom = (text: string, file: string): Prices & { readonly said: string } => {
+/** The prices of a file: `here`, where those of another region are raised by the file's factor, and as they are `listed`. */
+export const pricesFrom = (
+  text: string,
+  file: string,
+): { readonly said: string; readonly here: Prices; readonly listed: Prices } => {
   const read = File.safeParse(parse(text));
   if (!read.success)
     throw new PriceError(
@@ -55,33 +59,18 @@ export const pricesFrom = (text: string, file: string): Prices & { readonly said
     );
   const { region, factor, prices } = read.data;
   const own = (source: string): boolean => !source.includes('us-east-1');
-  const of = (name: (typeof NAMES)[number]): number =>
-    prices[name].usd * (own(prices[name].source) ? 1 : factor);
+  const times = (raise: number): Prices =>
+    Prices.parse(
+      Object.fromEntries(
+        Object.entries(prices).map(([name, { usd, source }]) => [name, usd * (own(source) ? 1 : raise)]),
+      ),
+    );
   const days = Object.values(prices).map(({ on }) => on);
   const others = Object.values(prices).filter(({ source }) => !own(source)).length;
   return {
     said: `${region}: ${NAMES.length} prices of ${days.sort()[0] ?? ''} or later, ${others} of them us-east-1's × ${factor}`,
-    dynamodbMillionReads: of('dynamodbMillionReads'),
-    dynamodbMillionWrites: of('dynamodbMillionWrites'),
-    sqsMillionRequests: of('sqsMillionRequests'),
-    lambdaMillionRequests: of('lambdaMillionRequests'),
-    lambdaGigabyteSecond: of('lambdaGigabyteSecond'),
-    logsGigabyte: of('logsGigabyte'),
-    metricMonth: of('metricMonth'),
-    alarmMonth: of('alarmMonth'),
-    tracesMillion: of('tracesMillion'),
-    s3MillionGets: of('s3MillionGets'),
-    s3MillionPuts: of('s3MillionPuts'),
-    sesThousandMails: of('sesThousandMails'),
-    schedulerMillion: of('schedulerMillion'),
-    kmsTenThousand: of('kmsTenThousand'),
-    kmsKeyMonth: of('kmsKeyMonth'),
-    secretMonth: of('secretMonth'),
-    secretsTenThousand: of('secretsTenThousand'),
-    httpApiMillion: of('httpApiMillion'),
-    translateMillionCharacters: of('translateMillionCharacters'),
-    comprehendRequest: of('comprehendRequest'),
-    stepsThousandTransitions: of('stepsThousandTransitions'),
+    here: times(factor),
+    listed: times(1),
   };
 };
 

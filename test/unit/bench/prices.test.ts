@@ -8,9 +8,10 @@ const text = readFileSync(join(import.meta.dirname, '../../..', FILE), 'utf8');
 
 describe('prices', () => {
   it('are those of the file, raised where they are another region’s', () => {
-    expect(pricesFrom(text, FILE).dynamodbMillionWrites).toBeCloseTo(0.75);
+    expect(pricesFrom(text, FILE).here.dynamodbMillionWrites).toBeCloseTo(0.75);
+    expect(pricesFrom(text, FILE).listed.dynamodbMillionWrites).toBeCloseTo(0.625);
     const own = text.replace(/source: list price of us-east-1/, 'source: list price of Jakarta');
-    expect(pricesFrom(own, FILE).dynamodbMillionReads).toBeCloseTo(0.125);
+    expect(pricesFrom(own, FILE).here.dynamodbMillionReads).toBeCloseTo(0.125);
   });
 
   it('are refused by name when one is missing, or has neither source nor day', () => {
