@@ -5,13 +5,14 @@ import { ReviewStack } from './stacks/review-stack.js';
 import { ScanningStack } from './stacks/scanning-stack.js';
 import { OWN_RULES } from './own-rules.js';
 import type { Stage } from './read-stage.js';
+import { DESCRIPTION } from './version.js';
 
 /** The stacks of one agency's deployment: what lasts, what reads posts, and what people work with. */
 export const deployment = (app: App, { name, config }: Stage) => {
   Validations.of(app).addPlugins(OWN_RULES);
-  const env = { region: config.region };
+  const here = { description: DESCRIPTION, env: { region: config.region } };
   const foundation = new FoundationStack(app, `Netral-${name}-Foundation`, {
-    env,
+    ...here,
     operators: config.operators,
     publicUrl: config.publicUrl,
     names: { stacks: `Netral-${name}-`, breakGlass: `netral-${name}-break-glass` },
@@ -19,14 +20,15 @@ export const deployment = (app: App, { name, config }: Stage) => {
   });
   const plannerRole = `netral-${name}-plan-scans`;
   const scanning = new ScanningStack(app, `Netral-${name}-Scanning`, {
-    env,
+    ...here,
     config,
     foundation,
     plannerRole,
   });
-  const review = new ReviewStack(app, `Netral-${name}-Review`, { env, config, foundation });
+  const review = new ReviewStack(app, `Netral-${name}-Review`, { ...here, config, foundation });
   scanning.permitSubmit(review.server);
   const budget = new BudgetStack(app, `Netral-${name}-Budget`, {
+    description: DESCRIPTION,
     env: { region: 'us-east-1' },
     operators: config.operators,
     monthlyUsd: config.monthlyBudgetUsd,

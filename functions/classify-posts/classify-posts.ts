@@ -1,6 +1,6 @@
 import { postKey, type Finding } from '../../shared/domain/review/finding.js';
 import { newFinding } from '../../shared/domain/review/new-finding.js';
-import type { PostBundle } from '../../shared/domain/scanning/messages.js';
+import { bundlesOf, type PostBundle, type PostMessage } from '../../shared/domain/scanning/messages.js';
 import type { Post } from '../../shared/domain/scanning/post.js';
 import type { Screener, ScreenInput, Verdict } from '../../shared/domain/screening/verdict.js';
 import { inParallel } from '../../shared/in-parallel.js';
@@ -18,9 +18,9 @@ export interface ClassifyPostsDeps {
   readonly findings: Pick<FindingStore, 'create' | 'byId' | 'noteGone' | 'ofAccount'>;
   readonly captures: Captures;
   /** Back to the queue they came from. */
-  readonly posts: Queue<PostBundle>;
+  readonly posts: Queue<PostMessage>;
   /** Notes what was screened to be counted by side. It never fails. */
-  readonly noteSides: (bundle: PostBundle, screened: readonly Classified[]) => Promise<void>;
+  readonly noteSides: (screened: readonly Classified[]) => Promise<void>;
   /** Has the candidate packs read what was screened. It never fails. */
   readonly shadow: (screened: readonly Screened[]) => Promise<void>;
   readonly now: Clock;
@@ -29,13 +29,16 @@ export interface ClassifyPostsDeps {
 
 /**
  * Screens each post in memory, and notes on findings of deleted posts that those are gone. No indication: it is counted and forgotten. An indication: one conditional write.
- * A post that fails goes back to the queue alone, so that it cannot hold up the others of its message.
+ * A post that fails goes back to the queue alone, so that it cannot hold up the others of its message; so do the deletions of an account.
  */
 export const classifyPosts =
   ({ screener, findings, captures, posts, noteSides, shadow, now, report }: ClassifyPostsDeps) =>
-  async (bundle: PostBundle): Promise<void> => {
+  async (message: PostMessage): Promise<void> => {
     const screen = await screener();
-    const classify = async (post: Post): Promise<Classified> => {
+    const noteGone = async (bundle: PostBundle): Promise<void> => {
+      await inParallel(await versionsGone(findings, bundle), ({ id }) => findings.noteGone(id, now()));
+    };
+    const classify = async ({ bundle, post }: OnePost): Promise<Classified> => {
       const input: ScreenInput = {
         parts: post.parts,
         context: post.context,
@@ -63,14 +66,23 @@ export const classifyPosts =
       return { input, verdict, created: outcome === 'created' ? finding : null };
     };
 
-    const gone = await versionsGone(findings, bundle);
-    await inParallel(gone, ({ id }) => findings.noteGone(id, now()));
+    const bundles = bundlesOf(message);
+    const gone = bundles
+      .filter(({ deleted }) => deleted.length > 0)
+      .map((bundle) => ({ ...bundle, posts: [] }));
+    const single = bundles.flatMap((bundle) => bundle.posts.map((post): OnePost => ({ bundle, post })));
+    const noted = await Promise.allSettled(gone.map(noteGone));
+    const ends = await Promise.allSettled(single.map(classify));
 
-    const ends = await Promise.allSettled(bundle.posts.map(classify));
-    const failed = bundle.posts.filter((_, index) => ends[index]?.status === 'rejected');
-    const [only] = ends;
-    if (failed.length > 0 && bundle.posts.length === 1 && only?.status === 'rejected') throw only.reason;
-    await posts.send(failed.map((post) => ({ ...bundle, posts: [post], deleted: [] })));
+    const failed = [
+      ...gone.filter((_, index) => noted[index]?.status === 'rejected'),
+      ...single
+        .filter((_, index) => ends[index]?.status === 'rejected')
+        .map(({ bundle, post }) => ({ ...bundle, posts: [post], deleted: [] })),
+    ];
+    const failure = [...noted, ...ends].find((end) => end.status === 'rejected');
+    if (failure !== undefined && gone.length + single.length === 1) throw failure.reason;
+    await posts.send(failed);
 
     const screened = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
     const count = (kind: Verdict['kind']): number =>
@@ -81,9 +93,14 @@ export const classifyPosts =
       undecided: count('undecided'),
       returned: failed.length,
     });
-    await noteSides(bundle, screened);
+    await noteSides(screened);
     await shadow(screened.map(({ input, verdict }) => ({ input, verdict })));
   };
+
+interface OnePost {
+  readonly bundle: PostBundle;
+  readonly post: Post;
+}
 
 /** The findings of one post, in all the versions that were found. */
 const versionsOf = async (

@@ -1,4 +1,3 @@
-import type { PostBundle } from '../../shared/domain/scanning/messages.js';
 import type { SideReader } from '../../shared/domain/screening/sides.js';
 import { countsOfIndication, monthOf, type Count } from '../../shared/domain/statistics/counts.js';
 import type { Clock, CountStore, Report } from '../../shared/ports.js';
@@ -31,16 +30,13 @@ export const countSides = ({ sides, counts, now, report }: CountSidesDeps) => {
   };
 
   return {
-    note: async (
-      { contests }: Pick<PostBundle, 'contests'>,
-      screened: readonly Classified[],
-    ): Promise<void> => {
+    note: async (screened: readonly Classified[]): Promise<void> => {
       if (screened.length === 0) return;
       await reporting({ posts: screened.length }, async () => {
         const sideOf = await sides();
         waiting.push(
           ...screened.flatMap(({ input, created }): Count[] => [
-            ...contests
+            ...input.contests
               .map((contest) => ({ contest, value: sideOf(input, contest) }))
               .filter(({ value }) => value.includes('/'))
               .map((named): Count => ({ ...named, dimension: 'side', event: 'post' })),

@@ -11,7 +11,7 @@ import { s3Reader } from '../../shared/adapters/s3-reader.js';
 import { sqsDeadLetters } from '../../shared/adapters/sqs-dead-letters.js';
 import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
-import { PostBundle } from '../../shared/domain/scanning/messages.js';
+import { PostMessage } from '../../shared/domain/scanning/messages.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import { observe } from '../../shared/lambda/observe.js';
 import { sqsBatch } from '../../shared/lambda/sqs-batch.js';
@@ -53,4 +53,4 @@ const handle = classifyPosts({
 
 const park = sqsDeadLetters(queues, env.DEAD_LETTERS_URL);
 
-export const handler = wrap(sqsBatch({ schema: PostBundle, handle, park, after: counted.store, report }));
+export const handler = wrap(sqsBatch({ schema: PostMessage, handle, park, after: counted.store, report }));

@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import type { FindingId } from '../domain/ids.js';
 import { Finding, OpenState } from '../domain/review/finding.js';
 import { ConcludedState, termEndOf } from '../domain/review/retention.js';
@@ -7,8 +8,13 @@ import { KEEP_GONE_DAYS, type Clock, type FindingQuery, type FindingStore } from
 import { dynamoAgencyStore } from './dynamo-agency-store.js';
 import { dynamoDocs, saveRevision } from './dynamo-docs.js';
 import { dynamoPackSets } from './dynamo-pack-sets.js';
+import { DenseFinding, undense } from './dense-finding.js';
 import { lastingFindings } from './lasting-findings.js';
 import { findingCursor } from './page-cursor.js';
+
+/** As this version and the one after it write it, and as earlier ones did. */
+const Stored = z.union([DenseFinding, Finding]);
+type Stored = z.infer<typeof Stored>;
 
 const key = (id: FindingId) => ({ pk: `FINDING#${id}`, sk: id });
 const LISTING = 'FINDINGS';
@@ -72,13 +78,14 @@ const [EARLIEST, LATEST] = ['0', '~'] as const;
 
 /** The rows of the table `findings`, also those whose time is over: for whoever writes or deletes them. */
 export const dynamoFindingRows = (client: DynamoDBDocumentClient, table: string): FindingStore => {
-  const rows = dynamoDocs(client, table, Finding);
+  const rows = dynamoDocs(client, table, Stored);
   const { packed, whole } = dynamoPackSets(client, table);
   /** Where a finding was deleted nothing of it is left but its id. */
-  const places = dynamoDocs(client, table, Finding.nullable());
+  const places = dynamoDocs(client, table, Stored.nullable());
+  const findingIn = (stored: Stored): Promise<Finding> => whole('rest' in stored ? undense(stored) : stored);
 
   const query = async (...asked: Parameters<typeof rows.query>): Promise<Finding[]> =>
-    Promise.all((await rows.query(...asked)).map(whole));
+    Promise.all((await rows.query(...asked)).map(findingIn));
 
   const longestWaiting = (
     { index, attribute, value }: Readonly<Record<'index' | 'attribute' | 'value', string>>,
@@ -105,7 +112,7 @@ export const dynamoFindingRows = (client: DynamoDBDocumentClient, table: string)
         : 'duplicate',
     byId: async (id) => {
       const place = await places.read(key(id));
-      return place === null ? null : whole(place);
+      return place === null ? null : findingIn(place);
     },
     save: async (finding) => saveRevision(rows, key(finding.id), await packed(finding), attributes(finding)),
     list: async (asked) => {

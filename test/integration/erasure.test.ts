@@ -43,7 +43,7 @@ import { verifyRecord } from '../../shared/domain/record/verify.js';
 import { EmployeeNumber } from '../../shared/domain/registry/employee-number.js';
 import type { Person } from '../../shared/domain/registry/person.js';
 import { placeId } from '../../shared/domain/registry/place.js';
-import { PostBundle } from '../../shared/domain/scanning/messages.js';
+import { PostMessage } from '../../shared/domain/scanning/messages.js';
 import { plus, type Duration } from '../../shared/domain/time.js';
 import type { Report } from '../../shared/ports.js';
 import { encodings } from '../fixtures/encodings.js';
@@ -148,7 +148,7 @@ const anOffice = async () => {
     record: dynamoRecordStore(documents, table('record')),
     files: s3FileStore(s3, FILES_BUCKET),
     seals: s3SealStore(s3, SEALS_BUCKET),
-    posts: sqsQueue<PostBundle>(sqs, posts.url),
+    posts: sqsQueue<PostMessage>(sqs, posts.url),
   };
   const findings = dynamoFindingStore(
     documents,
@@ -204,7 +204,7 @@ const anOffice = async () => {
   const screened = async (): Promise<void> => {
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: posts.url }));
     for (const { Body = '', ReceiptHandle } of Messages) {
-      await classify(PostBundle.parse(JSON.parse(Body)));
+      await classify(PostMessage.parse(JSON.parse(Body)));
       await sqs.send(new DeleteMessageCommand({ QueueUrl: posts.url, ReceiptHandle }));
     }
   };

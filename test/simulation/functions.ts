@@ -21,7 +21,7 @@ import { sendDigests } from '../../functions/send-digests/send-digests.js';
 import { lastingFindings } from '../../shared/adapters/lasting-findings.js';
 import { proofPages } from '../../shared/adapters/proof-pages.js';
 import { DeliveryEvent } from '../../shared/domain/digest/delivery.js';
-import { PostBundle, ScanOrder } from '../../shared/domain/scanning/messages.js';
+import { PostMessage, ScanOrder } from '../../shared/domain/scanning/messages.js';
 import { compile } from '../../shared/domain/screening/compiled.js';
 import { screenerOf } from '../../shared/domain/screening/screen.js';
 import { sideReaderOf } from '../../shared/domain/screening/sides.js';
@@ -167,7 +167,7 @@ export const classifier = (making: Making): Worker => {
     making,
     handle,
     (once) => (event) =>
-      ports.batch({ schema: PostBundle, handle: once, park, after: counted.store, report: quiet })(
+      ports.batch({ schema: PostMessage, handle: once, park, after: counted.store, report: quiet })(
         event,
         context(making),
       ),

@@ -4,7 +4,7 @@ import { changeAccount, type Account } from '../../shared/domain/registry/accoun
 import type { Person } from '../../shared/domain/registry/person.js';
 import type { Finding } from '../../shared/domain/review/finding.js';
 import { redelivery } from '../../shared/functions.js';
-import type { PostBundle } from '../../shared/domain/scanning/messages.js';
+import type { PostMessage } from '../../shared/domain/scanning/messages.js';
 import { Instant, LocalDate, milliseconds, minus } from '../../shared/domain/time.js';
 import { opaqueId } from '../fixtures/registry.js';
 import { SOCIAL } from './network.js';
@@ -146,13 +146,13 @@ export const KNOCK_OUTS: readonly KnockedOut[] = [
     breaks: 'R09',
     facts: BUSY,
     without: () => {
-      let held: readonly PostBundle[] = [];
+      let held: readonly PostMessage[] = [];
       return (ports) => ({
         ...ports,
         posts: {
-          send: (bundles) => {
+          send: (messages) => {
             const due = held;
-            held = bundles;
+            held = messages;
             return ports.posts.send(due);
           },
         },

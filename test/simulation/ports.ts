@@ -13,7 +13,7 @@ import { memoryRecordStore } from '../../shared/adapters/memory-record-store.js'
 import { memoryRequestStore } from '../../shared/adapters/memory-request-store.js';
 import { memorySealStore } from '../../shared/adapters/memory-seal-store.js';
 import type { permittedFetch } from '../../shared/adapters/permitted-fetch.js';
-import type { PostBundle, ScanOrder } from '../../shared/domain/scanning/messages.js';
+import type { PostMessage, ScanOrder } from '../../shared/domain/scanning/messages.js';
 import type { Packs } from '../../shared/domain/screening/packs.js';
 import type { Clock, Mailer, PackStore, Queue } from '../../shared/ports.js';
 import type { FunctionName } from '../../shared/functions.js';
@@ -44,7 +44,7 @@ export type Stores = ReturnType<typeof emptyStores>;
 export interface Ports extends Stores {
   readonly packs: PackStore;
   readonly orders: Readonly<Record<'feed' | 'mastodon', Queue<ScanOrder>>>;
-  readonly posts: Queue<PostBundle>;
+  readonly posts: Queue<PostMessage>;
   readonly mailer: Mailer;
   readonly network: Pick<Network, 'ask'>;
   /** Between a connector and the network. */

@@ -7,7 +7,7 @@ import type { FetchPermit } from '../../shared/domain/registry/permit.js';
 import type { Finding } from '../../shared/domain/review/finding.js';
 import { firstBreak } from '../../shared/domain/review/history.js';
 import type { FetchOutcome } from '../../shared/networks/connector.js';
-import type { PostBundle, ScanOrder } from '../../shared/domain/scanning/messages.js';
+import { bundlesOf, type PostMessage, type ScanOrder } from '../../shared/domain/scanning/messages.js';
 import { minus, plus } from '../../shared/domain/time.js';
 import type {
   AccountScanStore,
@@ -229,8 +229,8 @@ export const startWitness = (around: Surroundings) => {
     watchScans,
     watchMailings,
     watchPeople,
-    handed: (bundle: PostBundle): void => {
-      for (const { uri, version: name, parts } of bundle.posts) {
+    handed: (message: PostMessage): void => {
+      for (const { uri, version: name, parts } of bundlesOf(message).flatMap(({ posts }) => posts)) {
         const serial = serialIn(parts.map(({ text }) => text).join(' '));
         if (serial === null) continue;
         const hash = windowHash(uri, name);

@@ -47,12 +47,27 @@ const BundleVersion2 = Bundle.extend({
 /** Before deletions were told. */
 const BundleVersion1 = Bundle.extend({ version: z.literal(1), posts: z.array(Post).min(1) });
 
-/**
- * To the classifier: screen these posts. People and accounts go by opaque ids. The addresses of the posts travel along
- * because a finding needs them (docs/adr/07); the screening itself is given words and a date only.
- */
+/** What one account brought, or what somebody gave in. */
 export const PostBundle = z.union([
   BundleVersion2,
   BundleVersion1.transform((bundle) => ({ ...bundle, version: 2 as const, deleted: [] })),
 ]);
 export type PostBundle = z.infer<typeof BundleVersion2>;
+
+/**
+ * To the classifier: screen these posts. People and accounts go by opaque ids. The addresses of the posts travel along
+ * because a finding needs them (docs/adr/07); the screening itself is given words and a date only. Accounts that were
+ * looked at together share a message (docs/adr/27); a bundle alone is one too.
+ */
+export const PostMessage = z.union([
+  z.strictObject({
+    kind: z.literal('posts'),
+    version: z.literal(3),
+    bundles: z.array(BundleVersion2).min(1),
+  }),
+  PostBundle,
+]);
+export type PostMessage = z.infer<typeof PostMessage>;
+
+export const bundlesOf = (message: PostMessage): readonly PostBundle[] =>
+  message.version === 3 ? message.bundles : [message];

@@ -6,9 +6,9 @@ import { memoryFindingStore } from '../../../shared/adapters/memory-finding-stor
 import { memoryQueue } from '../../../shared/adapters/memory-queue.js';
 import { fileName } from '../../../shared/domain/file-kinds.js';
 import { fileIn, filesOf } from '../../../shared/domain/files.js';
-import { PersonId } from '../../../shared/domain/ids.js';
+import { AccountId, ContestId, PersonId } from '../../../shared/domain/ids.js';
 import type { Finding } from '../../../shared/domain/review/finding.js';
-import { PostBundle } from '../../../shared/domain/scanning/messages.js';
+import { PostMessage, type PostBundle } from '../../../shared/domain/scanning/messages.js';
 import type { Post } from '../../../shared/domain/scanning/post.js';
 import type { Screened } from '../../../functions/classify-posts/shadow-posts.js';
 import type { ScreenInput } from '../../../shared/domain/screening/verdict.js';
@@ -32,10 +32,13 @@ const bundle = (...posts: Post[]): PostBundle => ({
 
 const daily = aPost({ uri: 'https://x.example/#daily', parts: [{ field: 'body', text: 'Selamat pagi' }] });
 
-const scene = ({ fails = () => false }: { fails?: (finding: Finding) => boolean } = {}) => {
+const scene = ({
+  fails = () => false,
+  failsToNote = false,
+}: { fails?: (finding: Finding) => boolean; failsToNote?: boolean } = {}) => {
   const findings = memoryFindingStore();
   const files = memoryFileStore(() => NOW);
-  const posts = memoryQueue<PostBundle>();
+  const posts = memoryQueue<PostMessage>();
   const seen: ScreenInput[] = [];
   const reports: unknown[] = [];
   const shadowed: (readonly Screened[])[] = [];
@@ -47,7 +50,8 @@ const scene = ({ fails = () => false }: { fails?: (finding: Finding) => boolean 
         return input.parts.some(({ text }) => text.includes('coblos')) ? anIndication() : { kind: 'none' };
       }),
     findings: {
-      noteGone: findings.noteGone,
+      noteGone: (id, at) =>
+        failsToNote ? Promise.reject(new Error('throttled')) : findings.noteGone(id, at),
       byId: findings.byId,
       ofAccount: findings.ofAccount,
       create: (finding) =>
@@ -90,11 +94,11 @@ const scene = ({ fails = () => false }: { fails?: (finding: Finding) => boolean 
 describe('a message to the classifier', () => {
   it('is read also in the form that it had before deletions were told', () => {
     const { deleted, ...rest } = bundle(aPost());
-    expect(PostBundle.parse({ ...rest, version: 1 })).toEqual({ ...rest, deleted, version: 2 });
+    expect(PostMessage.parse({ ...rest, version: 1 })).toEqual({ ...rest, deleted, version: 2 });
   });
 
   it('is refused in a form of the future, so that it is kept', () => {
-    expect(PostBundle.safeParse({ ...bundle(aPost()), version: 3 }).success).toBe(false);
+    expect(PostMessage.safeParse({ ...bundle(aPost()), version: 4 }).success).toBe(false);
   });
 });
 
@@ -205,6 +209,50 @@ describe('classifying posts', () => {
     await classify(bundle(bad, aPost()));
     expect(await stored()).toHaveLength(1);
     expect(posts.messages).toEqual([bundle(bad)]);
+  });
+
+  describe('of several accounts in one message', () => {
+    const other = AccountId.parse(opaqueId('other account'));
+    const otherContest = ContestId.parse('pilbup-sebelah');
+    const theirs = (...posts: Post[]): PostBundle => ({
+      ...bundle(...posts),
+      account: other,
+      epoch: 7,
+      contests: [otherContest],
+    });
+    const message = (...bundles: PostBundle[]): PostMessage => ({ kind: 'posts', version: 3, bundles });
+
+    it('keeps each with its own account, registration and contests', async () => {
+      const { classify, stored, seen, reports } = scene();
+      await classify(PostMessage.parse(message(bundle(daily, aPost()), theirs(aPost()))));
+      expect((await stored()).map(({ account, epoch }) => ({ account, epoch }))).toEqual(
+        expect.arrayContaining([
+          { account: bundle().account, epoch: 1 },
+          { account: other, epoch: 7 },
+        ]),
+      );
+      expect(seen.map(({ contests }) => contests)).toEqual([
+        [aContest().id],
+        [aContest().id],
+        [otherContest],
+      ]);
+      expect(reports).toMatchObject([{ none: 1, indicated: 2 }]);
+    });
+
+    it('sends back alone what fails, as of its own account: a post, and the deletions of one', async () => {
+      const { uri, version } = aPost();
+      const deleted = [{ uri, version }];
+      const { classify, stored, posts } = scene({
+        fails: ({ account }) => account === other,
+        failsToNote: true,
+      });
+      await classify(bundle(aPost()));
+      await classify(
+        message({ ...bundle(daily), deleted }, theirs(aPost()), bundle(aPost({ uri: `${uri}2`, url: null }))),
+      );
+      expect(posts.messages).toEqual([{ ...bundle(), deleted }, theirs(aPost())]);
+      expect(await stored()).toHaveLength(2);
+    });
   });
 
   it('lets a post that is alone and fails come again from its queue', async () => {

@@ -8,7 +8,6 @@ import { aFinding, anIndication } from '../../fixtures/finding.js';
 import { aContest, NOW } from '../../fixtures/registry.js';
 
 const contest = aContest().id;
-const bundle = { contests: [contest] };
 
 /** What a text names is what it says. */
 const sides: SideReader = ({ parts }) => parts[0]?.text ?? 'none';
@@ -49,13 +48,13 @@ describe('counting by side', () => {
   it('counts a post that names one side, and none that names several or nobody', async () => {
     const { count, posts } = scene();
     const one = `${contest}/arga`;
-    await count(bundle, [read(one), read(one), read('several'), read('none')]);
+    await count([read(one), read(one), read('several'), read('none')]);
     expect(await posts()).toEqual([[one, 2]]);
   });
 
   it('counts an indication once, for whoever made the finding, under its side', async () => {
     const { count, counts } = scene();
-    await count(bundle, [read(`${contest}/arga`, aFinding())]);
+    await count([read(`${contest}/arga`, aFinding())]);
     const rows = await counts.read([monthOf(NOW)]);
     expect(rows.find(({ dimension }) => dimension === 'all')?.events).toEqual({ indicate: 1 });
     expect(JSON.stringify(rows)).not.toContain(aFinding().id);
@@ -64,7 +63,7 @@ describe('counting by side', () => {
 
   it('reports what goes wrong by its name, and stops nothing', async () => {
     const { count, reports, posts } = scene(() => Promise.reject(new RangeError('secret words')));
-    await count(bundle, [read('none')]);
+    await count([read('none')]);
     expect(reports).toEqual([{ event: 'count-failed', posts: 1, error: 'RangeError' }]);
     expect(await posts()).toEqual([]);
   });
@@ -72,8 +71,8 @@ describe('counting by side', () => {
   it('adds all of a batch at once, and nothing of an earlier one again', async () => {
     const { note, store, adds, posts } = scene();
     const one = `${contest}/arga`;
-    await note(bundle, [read(one)]);
-    await note(bundle, [read(one)]);
+    await note([read(one)]);
+    await note([read(one)]);
     await store();
     await store();
     expect(adds).toEqual([2]);
@@ -88,14 +87,14 @@ describe('counting by side', () => {
       now: () => NOW,
       report: (event, facts) => reports.push({ event, ...facts }),
     });
-    await note(bundle, [read(`${contest}/arga`)]);
+    await note([read(`${contest}/arga`)]);
     await store();
     expect(reports).toEqual([{ event: 'count-failed', counts: 1, error: 'RangeError' }]);
   });
 
   it('asks for nothing where nothing was screened', async () => {
     const { count, reports } = scene(() => Promise.reject(new Error('asked')));
-    await count(bundle, []);
+    await count([]);
     expect(reports).toEqual([]);
   });
 });
