@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { by } from '../shared/adapters/by.js';
 import { plusWorkingDays } from '../shared/domain/calendar/working-days.js';
 import { addDays, localDate, minus, plus, startOfDay } from '../shared/domain/time.js';
 import { ApiError, type ApiClient } from './api-client.js';
@@ -92,9 +93,10 @@ const giveIn = async ({ client, world, drained, say }: Stage): Promise<void> => 
 
 /** Confirms for everybody but the last who was invited: one is left for you. */
 const confirmInvitations = async ({ api }: Stage): Promise<number> => {
-  const links = mails().flatMap(({ body }) =>
-    ConfirmLink.safeParse(body.text).success ? [linkIn(body.text ?? '')] : [],
-  );
+  // By whom they went to, so that it is the same one in every run.
+  const links = mails()
+    .toSorted(by(({ destination }) => destination.to.join()))
+    .flatMap(({ body }) => (ConfirmLink.safeParse(body.text).success ? [linkIn(body.text ?? '')] : []));
   for (const link of links.slice(0, -1)) {
     const page = await fetch(`${api}${link}`);
     const version = /name="noticeVersion" value="([^"]*)"/.exec(await page.text())?.[1];

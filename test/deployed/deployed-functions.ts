@@ -142,6 +142,8 @@ export interface Invoked {
 
 interface Around {
   readonly template: (places: Places) => Template;
+  /** Bundles a function of that template. */
+  readonly bundles?: (entry: Entry, folder: string) => unknown;
   /** Where the bundles are written. */
   readonly folder: string;
   readonly now: () => Instant;
@@ -156,6 +158,7 @@ interface Around {
 /** The functions of a template: bundled as deployed, each in a process of its own that knows only what the template tells it. */
 export const deployedFunctions = ({
   template,
+  bundles = bundle,
   folder,
   now,
   recorded,
@@ -173,7 +176,7 @@ export const deployedFunctions = ({
 
   const start = async (one: Deployed, services: Services, places: Places) => {
     const code = join(folder, one.role);
-    bundle(one, code);
+    bundles(one, code);
     const origins = {
       dynamodb: services.environment['AWS_ENDPOINT_URL_DYNAMODB'] ?? '',
       sqs: services.environment['AWS_ENDPOINT_URL_SQS'] ?? '',
