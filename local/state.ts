@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { LocalDate } from '../shared/domain/time.js';
 
 /** Grows when what lies in the folder cannot be gone on with: other tables, other ports, another sample. */
-export const STATE_VERSION = 2;
+export const STATE_VERSION = 3;
 
 /** What one start leaves for the next, and for the `netral` command. */
 const State = z.object({

@@ -72,6 +72,8 @@ export interface ErasureStore {
 export interface AccountStore {
   /** Those of `ids` that exist, in no order. */
   readonly byIds: (ids: readonly AccountId[]) => Promise<readonly Account[]>;
+  /** The same, as much as of now; costs a fraction where most of them are in this cohort. */
+  readonly inCohort: (cohort: CohortId, ids: readonly AccountId[]) => Promise<readonly Account[]>;
   readonly save: (account: Account) => Promise<SaveOutcome>;
   readonly ofHolder: (holder: PersonId) => Promise<readonly Account[]>;
   readonly list: (page: PageRequest) => Promise<Page<Account>>;

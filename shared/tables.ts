@@ -26,6 +26,8 @@ export const TABLES = {
       // Requests that wait for an answer, by when they are due, and answered ones by when. Withdrawn accounts with coverage, by when. Accounts that wait: invited ones by the notice they were last asked under and when they are to be asked again;
       // those that need a cohort by id, which spreads an import.
       waiting: { partition: 'waiting', sort: { name: 'waitingOrder', type: 'S' } },
+      // Accounts by the first cohort that they were in; who reads them here has to know which entries are true (`account-homes.ts`).
+      home: { partition: 'home' },
       // Accounts about whom their network is to be asked, by when, over 16 shards.
       lookups: { partition: 'lookupShard', sort: { name: 'lookupAt', type: 'S' } },
     },
@@ -70,6 +72,8 @@ export const TABLES = {
   },
 } as const satisfies Record<string, TableKeys>;
 
+/** In `registry`, the keys under which it stands which revisions of a cohort's accounts are the last. */
+export const HOME_KEYS = 'HOME#';
 /** In `findings`, the keys under which the counts of trials stand. */
 export const SHADOW_KEYS = 'SHADOW#';
 /** Likewise, the keys under which counts of what happened stand. */

@@ -1,14 +1,12 @@
 import { keyedHash, type AccountId } from '../../shared/domain/ids.js';
 import { isHeated } from '../../shared/domain/calendar/contest.js';
 import type { Account } from '../../shared/domain/registry/account.js';
-import type { Agency } from '../../shared/domain/registry/agency.js';
 import { ScanPermit } from '../../shared/domain/registry/permit.js';
 import { firstScan, knownIn, type AccountScan } from '../../shared/domain/scanning/account-scan.js';
 import { nextDue } from '../../shared/domain/scanning/interval.js';
 import { COHORT_ACCOUNTS, type Cohort } from '../../shared/domain/scanning/cohort.js';
 import { lastingRuns, ledgerDays } from '../../shared/domain/scanning/coverage.js';
 import type { PostBundle, ScanOrder } from '../../shared/domain/scanning/messages.js';
-import type { ContestPack } from '../../shared/domain/screening/packs.js';
 import { millisecondsBetween, type Instant } from '../../shared/domain/time.js';
 import type { Connector, GuardedFetch, Throttle } from '../../shared/networks/connector.js';
 import type { NetworkId } from '../../shared/networks.js';
@@ -23,12 +21,13 @@ import type {
   Report,
 } from '../../shared/ports.js';
 import { bundled } from './bundle.js';
+import { rosterOf, type Roster } from './roster.js';
 import { afterReading, afterRefusal, afterThrottle, leavingCohort, rested, type Look } from './look.js';
 
 export interface CollectPostsDeps {
   readonly agency: Pick<AgencyStore, 'read' | 'hashKey'>;
   readonly packs: RulesStore;
-  readonly accounts: Pick<AccountStore, 'byIds'>;
+  readonly accounts: Pick<AccountStore, 'inCohort'>;
   readonly scans: AccountScanStore;
   readonly cohorts: Pick<CohortStore, 'byId' | 'countOf' | 'finish'>;
   /** Of the networks whose orders come here. */
@@ -41,7 +40,7 @@ export interface CollectPostsDeps {
   readonly report: Report;
 }
 
-/** Looked at beside one another. Each group is read anew from the registry, so that a pause bites within a minute. */
+/** Looked at beside one another. */
 const GROUP = 8;
 const LIMITS = { pages: 10, posts: 200 } as const;
 /** A new group is begun only this long after the start: it may take a minute, and the function has two. */
@@ -54,23 +53,23 @@ const BUDGET_MILLISECONDS = 45_000;
 export const collectPosts =
   (deps: CollectPostsDeps) =>
   async (order: ScanOrder): Promise<void> => {
-    const [agency, cohort] = await Promise.all([deps.agency.read(), deps.cohorts.byId(order.cohort)]);
+    const cohort = await deps.cohorts.byId(order.cohort);
     // An order whose lease has ended was made anew; working on both would ask every source twice.
-    if (agency === null || cohort?.lease !== order.lease) return;
-    const { contests } = await deps.packs.active();
+    if (cohort?.lease !== order.lease) return;
     const key = await deps.agency.hashKey();
+    const rosterFor = rosterOf(deps, order.cohort);
     const begun = deps.now();
 
     const looks: Look[] = [];
     const faults: unknown[] = [];
     let whole = true;
-    for (const group of inGroups(order)) {
+    for (let waiting = inTurn(order); waiting.length > 0; waiting = waiting.slice(GROUP)) {
       whole = millisecondsBetween(begun, deps.now()) <= BUDGET_MILLISECONDS;
       if (!whole) break;
-      const ends = await lookAtGroup(
-        { deps, order, agency, contests, key, throttle: hostThrottle(looks) },
-        group,
-      );
+      const roster = await rosterFor(waiting);
+      if (roster === null) return;
+      const around = { deps, order, roster, key, throttle: hostThrottle(looks) };
+      const ends = await lookAtGroup(around, waiting.slice(0, GROUP));
       for (const end of ends) {
         if (end.status === 'fulfilled') looks.push(end.value);
         else faults.push(end.reason);
@@ -78,16 +77,13 @@ export const collectPosts =
     }
     // What was done is stored, so the repeat that this brings about is short.
     if (faults.length > 0) throw new AggregateError(faults, 'Some accounts of the cohort failed');
-    await finish({ deps, cohort, order, looks, contests, whole });
+    await finish({ deps, cohort, order, looks, whole });
   };
 
 /** Each run begins elsewhere in the cohort, so that a slow source starves the same neighbours only once. */
-const inGroups = ({ accounts, lease }: ScanOrder): readonly (readonly AccountId[])[] => {
+const inTurn = ({ accounts, lease }: ScanOrder): readonly AccountId[] => {
   const first = Math.floor(Date.parse(lease) / 60_000) % accounts.length;
-  const turned = [...accounts.slice(first), ...accounts.slice(0, first)];
-  return Array.from({ length: Math.ceil(turned.length / GROUP) }, (_, index) =>
-    turned.slice(index * GROUP, (index + 1) * GROUP),
-  );
+  return [...accounts.slice(first), ...accounts.slice(0, first)];
 };
 
 const hostThrottle = (looks: readonly Look[]): Throttle | null =>
@@ -96,8 +92,7 @@ const hostThrottle = (looks: readonly Look[]): Throttle | null =>
 interface Circumstances {
   readonly deps: CollectPostsDeps;
   readonly order: ScanOrder;
-  readonly agency: Agency;
-  readonly contests: readonly ContestPack[];
+  readonly roster: Roster;
   readonly key: string;
   /** The host asked for peace: the rest of its accounts are not looked at in this run. */
   readonly throttle: Throttle | null;
@@ -115,22 +110,8 @@ const lookAtGroup = async (
   around: Circumstances,
   group: readonly AccountId[],
 ): Promise<readonly PromiseSettledResult<Look>[]> => {
-  const { accounts, scans, posts, now } = around.deps;
-  const at = now();
-  const [registered, stored] = await Promise.all([accounts.byIds(group), scans.byAccounts(group)]);
-  const ends = await Promise.allSettled(
-    group.map(async (id): Promise<Found> => {
-      const account = registered.find((candidate) => candidate.id === id);
-      // Erased meanwhile.
-      if (account === undefined) return nothing(leavingCohort(id));
-      const scan = startingPoint(
-        account,
-        stored.find((candidate) => candidate.account === account.id),
-        (runs) => lastingRuns(runs, ledgerDays(around.agency.gates.retention), at),
-      );
-      return lookAt(around, account, scan, at);
-    }),
-  );
+  const { scans, posts } = around.deps;
+  const ends = await Promise.allSettled(group.map((id) => lookAt(around, id)));
   // All of the group's at once: a queue is paid by the request. No mark moves before they were taken.
   const brought = ends.flatMap((end) => (end.status === 'fulfilled' ? end.value.bundles : []));
   const handedOver = brought.length === 0 ? Promise.resolve() : posts.send(brought);
@@ -146,28 +127,21 @@ const lookAtGroup = async (
 };
 
 /** After a lapse the account goes on where it was: nothing is read or counted twice. */
-const startingPoint = (
-  account: Account,
-  stored: AccountScan | undefined,
-  lasting: (runs: AccountScan['coverage']) => AccountScan['coverage'],
-): AccountScan => {
-  if (stored === undefined) return firstScan(account.id, account.epoch);
+const startingPoint = ({ agency, scanOf, at }: Roster, { id, epoch }: Account): AccountScan => {
+  const stored = scanOf(id);
+  if (stored === undefined) return firstScan(id, epoch);
   // What is over goes with the next write; nobody reads it meanwhile.
-  const scan = { ...stored, coverage: lasting(stored.coverage) };
-  return scan.epoch === account.epoch
-    ? scan
-    : { ...scan, epoch: account.epoch, notBefore: null, stopped: false };
+  const scan = { ...stored, coverage: lastingRuns(stored.coverage, ledgerDays(agency.gates.retention), at) };
+  return scan.epoch === epoch ? scan : { ...scan, epoch, notBefore: null, stopped: false };
 };
 
-const lookAt = async (
-  around: Circumstances,
-  account: Account,
-  scan: AccountScan,
-  at: Instant,
-): Promise<Found> => {
-  const { deps, order, agency, contests, key, throttle } = around;
-  // An enrolment that was cut off between cohort and account may have left it in a cohort that is not its own.
-  if (account.cohort !== order.cohort) return nothing(leavingCohort(account.id));
+const lookAt = async (around: Circumstances, id: AccountId): Promise<Found> => {
+  const { deps, order, roster, key, throttle } = around;
+  const { agency, contests, at } = roster;
+  const account = roster.accountOf(id);
+  // Erased meanwhile; or an enrolment that was cut off between cohort and account has left it in a cohort that is not its own.
+  if (account?.cohort !== order.cohort) return nothing(leavingCohort(id));
+  const scan = startingPoint(roster, account);
   const permission = ScanPermit.request({ agency, contests, account, at });
   if (permission.kind !== 'granted') return nothing(afterRefusal(scan, permission, at));
   if (scan.stopped || (scan.notBefore !== null && scan.notBefore > at)) return nothing(rested(scan));
@@ -199,13 +173,13 @@ interface Run {
   readonly cohort: Cohort;
   readonly order: ScanOrder;
   readonly looks: readonly Look[];
-  readonly contests: readonly ContestPack[];
   /** Every account had its turn. */
   readonly whole: boolean;
 }
 
-const finish = async ({ deps, cohort, order, looks, contests, whole }: Run): Promise<void> => {
+const finish = async ({ deps, cohort, order, looks, whole }: Run): Promise<void> => {
   const at = deps.now();
+  const { contests } = await deps.packs.active();
   const looked = looks.filter(({ reason }) => reason !== null);
   const posts = looks.reduce((sum, look) => sum + look.posts, 0);
   const throttle = hostThrottle(looks);

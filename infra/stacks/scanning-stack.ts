@@ -1,6 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type NetworkId, NETWORKS } from '../../shared/networks.js';
+import { HOME_KEYS } from '../../shared/tables.js';
 import type { NetralFunction } from '../constructs/netral-function.js';
 import { NetworkTokens } from '../constructs/network-tokens.js';
 import { Overview } from '../constructs/overview.js';
@@ -92,7 +93,11 @@ export class ScanningStack extends Stack {
         environment: { CONTACT_URL: config.publicUrl },
       });
       // It reads the keyed hashes' secret but never has to make it: no account exists before that secret does.
-      tables.permit(collect.function, 'registry', { items: ['GetItem', 'BatchGetItem'] });
+      tables.permit(collect.function, 'registry', {
+        items: ['GetItem', 'BatchGetItem'],
+        under: [{ keys: HOME_KEYS, items: ['Query'] }],
+        indexes: ['home'],
+      });
       tables.permit(collect.function, 'scans', {
         items: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
       });

@@ -1,9 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { AccountId } from '../domain/ids.js';
+import type { AccountId, CohortId } from '../domain/ids.js';
 import { Account } from '../domain/registry/account.js';
 import { lookupDueAt } from '../domain/registry/identify.js';
 import { PlaceClaim, placesOf, type PlaceId } from '../domain/registry/place.js';
 import type { AccountStore } from '../ports.js';
+import { accountHomes } from './account-homes.js';
 import { by } from './by.js';
 import { dynamoDocs, saveRevision } from './dynamo-docs.js';
 import { invitationOrder, rangesToAsk } from './invitation-order.js';
@@ -33,7 +34,12 @@ const lookupPlace = (account: Account) => {
   return lookupAt === null ? {} : { lookupShard: lookupShard(shardOf(account.id)), lookupAt };
 };
 
-const attributes = (account: Account) => ({
+/** Nobody looks at a withdrawn account. */
+const homePlace = ({ state }: Account, home: CohortId | null) =>
+  home === null || state === 'withdrawn' ? {} : { home };
+
+const attributes = (account: Account, home: CohortId | null) => ({
+  ...homePlace(account, home),
   listing: listing(shardOf(account.id)),
   holder: account.holder,
   ...waitingPlace(account),
@@ -44,6 +50,9 @@ const attributes = (account: Account) => ({
 export const dynamoAccountStore = (client: DynamoDBDocumentClient, table: string): AccountStore => {
   const accounts = dynamoDocs(client, table, Account);
   const places = dynamoDocs(client, table, PlaceClaim);
+  const homes = accountHomes(client, table);
+
+  const byIds = (ids: readonly AccountId[]) => accounts.readMany([...new Set(ids)].map(key));
 
   const inShard = (shard: string, after: string, limit: number) =>
     accounts.query(
@@ -66,8 +75,25 @@ export const dynamoAccountStore = (client: DynamoDBDocumentClient, table: string
     );
 
   return {
-    byIds: (ids) => accounts.readMany([...new Set(ids)].map(key)),
-    save: (account) => saveRevision(accounts, key(account.id), account, attributes(account)),
+    byIds,
+    inCohort: async (cohort, ids) => {
+      const [entries, announced] = await Promise.all([
+        accounts.query({
+          IndexName: 'home',
+          KeyConditionExpression: 'home = :home',
+          ExpressionAttributeValues: { ':home': cohort },
+        }),
+        homes.announcedAt(cohort),
+      ]);
+      const asOfNow = entries.filter(({ id, revision }) => announced.get(id) === revision);
+      const listed = new Map(asOfNow.map((account) => [account.id, account]));
+      const others = await byIds(ids.filter((id) => !listed.has(id)));
+      return [...new Set(ids)].flatMap((id) => listed.get(id) ?? []).concat(others);
+    },
+    save: async (account) => {
+      const home = await homes.announce(account);
+      return saveRevision(accounts, key(account.id), account, attributes(account, home));
+    },
     ofHolder: (holder) =>
       accounts.query({
         IndexName: 'holder',
@@ -120,6 +146,7 @@ export const dynamoAccountStore = (client: DynamoDBDocumentClient, table: string
     withdrawnBy: (at, limit) => waiting('ledger', [' ', `${at}~`], limit),
     unenrolled: (limit) => waiting('enrolment', [' ', '~'], limit),
     remove: async (account) => {
+      await homes.forget(account.id);
       // Another account may have taken the place over.
       for (const place of placesOf(account))
         await places.remove(placeKey(place), {

@@ -1,3 +1,4 @@
+import type { AccountId } from '../domain/ids.js';
 import { Account } from '../domain/registry/account.js';
 import { lookupDueAt } from '../domain/registry/identify.js';
 import { PlaceClaim, placesOf } from '../domain/registry/place.js';
@@ -13,8 +14,11 @@ import { accountCursor } from './page-cursor.js';
 export const memoryAccountStore = (): AccountStore => {
   const accounts = memoryRows(Account);
   const places = memoryRows(PlaceClaim);
+  const byIds = (ids: readonly AccountId[]) =>
+    promised(() => accounts.all().filter(({ id }) => ids.includes(id)));
   return {
-    byIds: (ids) => promised(() => accounts.all().filter(({ id }) => ids.includes(id))),
+    byIds,
+    inCohort: (_, ids) => byIds(ids),
     save: (account) => promised(() => saveRow(accounts, account.id, account)),
     ofHolder: (holder) => promised(() => accounts.all().filter((account) => account.holder === holder)),
     list: ({ limit, cursor }) =>

@@ -22,7 +22,11 @@ const MINUTES = 60_000;
 
 /** Grants for what this round does not bring about, and where else it is shown that the code does so. */
 const LENT = 'Where YouTube is read, or was: test/unit/identify-accounts.';
+const BEHIND = 'Read alone is whom the index has not caught up with: test/contract/account-homes.';
 const UNDRIVEN: Readonly<Record<string, string>> = {
+  'CollectPostsblueskyWorkerRole dynamodb:BatchGetItem TablesRegistry': BEHIND,
+  'CollectPostsfeedWorkerRole dynamodb:BatchGetItem TablesRegistry': BEHIND,
+  'CollectPostsmastodonWorkerRole dynamodb:BatchGetItem TablesRegistry': BEHIND,
   'IdentifyAccountsJobRole dynamodb:BatchGetItem TablesScans': LENT,
   'IdentifyAccountsJobRole dynamodb:GetItem TablesScans': LENT,
   'IdentifyAccountsJobRole dynamodb:PutItem TablesScans': LENT,

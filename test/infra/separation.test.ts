@@ -59,7 +59,15 @@ describe('who may do what', () => {
       rolesThat(/^secretsmanager:/, /./).includes(role),
     );
     expect([...both].sort()).toEqual(['CollectPostsmastodonWorkerRole', 'IdentifyAccountsJobRole']);
+    // Collectors list accounts of a cohort, and nothing else: people are under other keys and not in that index.
     for (const role of COLLECTORS)
-      expect(rolesThat(/^dynamodb:Query/, /^TablesRegistry/)).not.toContain(role);
+      expect(
+        statementsOf(template)
+          .filter((one) => one.role === role && one.actions.includes('dynamodb:Query'))
+          .map(({ resources, condition }) => [resources, condition]),
+      ).toEqual([
+        [['TablesRegistry'], { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['HOME#*'] } }],
+        [['TablesRegistry/index/home'], {}],
+      ]);
   });
 });

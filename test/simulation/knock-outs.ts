@@ -276,8 +276,8 @@ export const KNOCK_OUTS: readonly KnockedOut[] = [
               ...ports,
               accounts: {
                 ...ports.accounts,
-                byIds: async (ids) => {
-                  for (const account of await ports.accounts.byIds(ids))
+                inCohort: async (cohort, ids) => {
+                  for (const account of await ports.accounts.inCohort(cohort, ids))
                     if (!remembered.has(account.id)) remembered.set(account.id, account);
                   return ids.flatMap((id) => remembered.get(id) ?? []);
                 },

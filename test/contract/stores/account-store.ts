@@ -50,6 +50,29 @@ export const accountStoreContract = (open: () => Promise<AccountStore>): void =>
       expect(ids(await store.byIds(names.map(idOf))).sort()).toEqual(names.map(idOf).sort());
     });
 
+    it('gives the accounts of a cohort as of now, whichever cohort they were in before or are in now', async () => {
+      const store = await open();
+      const [here, there] = [0, 1].map((ordinal) => cohortId('feed', 'blog.sukamaju.example', ordinal));
+      await store.save(named('here', { cohort: here! }));
+      await store.save(named('paused', { cohort: here! }));
+      await store.save(named('paused', { cohort: here!, state: 'paused', epoch: 2, revision: 1 }));
+      await store.save(named('withdrawn', { cohort: here!, state: 'withdrawn', epoch: 2 }));
+      await store.save(named('nowhere'));
+      await store.save(named('moved', { cohort: here! }));
+      await store.save(named('moved', { cohort: null, revision: 1 }));
+      await store.save(named('moved', { cohort: there!, revision: 2 }));
+      await store.save(named('not asked for', { cohort: here! }));
+      await store.save(named('erased', { cohort: here! }));
+      await store.remove(named('erased', { cohort: here! }));
+      const asked = ['here', 'paused', 'withdrawn', 'nowhere', 'moved', 'erased', 'never', 'here'].map(idOf);
+      for (const cohort of [here!, there!]) {
+        const found = await store.inCohort(cohort, asked);
+        expect(found).toHaveLength(5);
+        expect(new Set(found)).toEqual(new Set(await store.byIds(asked)));
+      }
+      expect(await store.inCohort(here!, [])).toEqual([]);
+    });
+
     it('knows who was withdrawn by a moment and still has coverage, the longest ago first', async () => {
       const store = await open();
       const gone = (name: string, later: Duration, overrides: Partial<Account> = {}): Account =>

@@ -9,6 +9,7 @@ import { cohortId } from '../../../shared/domain/scanning/cohort.js';
 import type { PostBundle, ScanOrder } from '../../../shared/domain/scanning/messages.js';
 import type { Account } from '../../../shared/domain/registry/account.js';
 import type { Agency } from '../../../shared/domain/registry/agency.js';
+import type { ScanPermit } from '../../../shared/domain/registry/permit.js';
 import { plus, type Duration, type Instant } from '../../../shared/domain/time.js';
 import type { Connector, GuardedFetch, Mark, Reading } from '../../../shared/networks/connector.js';
 import { perNetwork } from '../../../shared/networks.js';
@@ -38,7 +39,7 @@ const numbered = (count: number): Account[] =>
 interface Scene {
   readonly accounts?: readonly Account[];
   readonly agency?: Agency;
-  readonly read?: (account: string, mark: Mark, call: number) => Reading;
+  readonly read?: (account: string, mark: Mark, call: number) => Reading | Promise<Reading>;
   readonly refusesPosts?: boolean;
   /** How often the function dies before it stores an account's item. */
   readonly killsBeforeMark?: number;
@@ -55,22 +56,27 @@ const scene = async ({
   await agencies.save(agency);
   const registry = memoryAccountStore();
   const cohorts = memoryCohortStore();
+  const enrolled: Account[] = [];
   for (const account of accounts) {
     const place = { network: 'feed' as const, host: account.identity?.host ?? '', dueAt: NOW };
-    await registry.save({ ...account, cohort: await cohorts.enrol(place, account.id) });
+    enrolled.push({ ...account, cohort: await cohorts.enrol(place, account.id) });
   }
+  for (const account of enrolled) await registry.save(account);
   const id = cohortId('feed', 'blog.sukamaju.example', 0);
   const scans = memoryAccountScanStore();
   const posts = memoryQueue<PostBundle>();
   let at: Instant = NOW;
   let kills = killsBeforeMark;
   const reads: string[] = [];
+  const permits: ScanPermit[] = [];
+  const rosters: number[] = [];
   const handOvers: number[] = [];
   const connector: Connector = {
     reach: [],
     identify: () => Promise.resolve({ kind: 'not-found' }),
     read: (permit, mark) => {
       reads.push(permit.account);
+      permits.push(permit);
       return new Promise((resolve) => {
         resolve(read(permit.account, mark, reads.filter((account) => account === permit.account).length));
       });
@@ -79,7 +85,12 @@ const scene = async ({
   const collect = collectPosts({
     agency: agencies,
     packs: { active: () => Promise.resolve(somePacks()) },
-    accounts: registry,
+    accounts: {
+      inCohort: (cohort, ids) => {
+        rosters.push(ids.length);
+        return registry.inCohort(cohort, ids);
+      },
+    },
     scans: {
       ...scans,
       save: (scan) => {
@@ -106,10 +117,14 @@ const scene = async ({
     pass: (duration: Duration) => {
       at = plus(at, duration);
     },
+    agencies,
     registry,
+    accounts: enrolled,
     scans,
     posts,
     reads,
+    permits,
+    rosters,
     handOvers,
     cohort: () => cohorts.byId(id),
     scanOf: async (account: Account) => (await scans.byAccounts([account.id]))[0],
@@ -357,6 +372,53 @@ describe('collecting posts', () => {
     expect(await cohort()).toMatchObject({ lease: null, lastRunAt: null });
     await run(1.05);
     expect(reads.slice(first.length)[0]).not.toBe(first[0]);
+  });
+
+  it('reads the accounts of an order together, and the rest anew once that is ten seconds old', async () => {
+    const { run, rosters, pass } = await scene({
+      accounts: numbered(24),
+      read: () => {
+        pass({ seconds: 1 });
+        return reading();
+      },
+    });
+    await run();
+    expect(rosters).toEqual([24, 8]);
+  });
+
+  const changes: readonly (readonly [
+    string,
+    (world: Awaited<ReturnType<typeof scene>>) => Promise<unknown>,
+  ])[] = [
+    [
+      'a withdrawal',
+      async ({ registry, accounts }) =>
+        Promise.all(
+          accounts.map((account) => registry.save({ ...account, state: 'withdrawn', epoch: 2, revision: 1 })),
+        ),
+    ],
+    [
+      'a gate that closes',
+      ({ agencies }) =>
+        agencies.save(anAgency({ gates: { ...anAgency().gates, impactAssessment: null }, revision: 1 })),
+    ],
+  ];
+  it.each(changes)('lets nobody be asked a minute after %s in the middle of an order', async (_, change) => {
+    const world = await scene({
+      accounts: numbered(24),
+      read: async () => {
+        world.pass({ seconds: 1 });
+        if (world.reads.length === 1) await change(world);
+        return reading();
+      },
+    });
+    await world.run();
+    // Two groups by the reading that was made a second before the change, and none by the next.
+    expect(world.permits).toHaveLength(16);
+    for (const permit of world.permits) {
+      expect(permit.isFresh(plus(NOW, { seconds: 60 }))).toBe(true);
+      expect(permit.isFresh(plus(NOW, { seconds: 61 }))).toBe(false);
+    }
   });
 
   it('says why nobody looked', async () => {
