@@ -99,8 +99,10 @@ export const qualityRoutes = (deps: ActDeps) => {
     const around = await circumstancesOf(deps);
     const finding = await deps.findings.byId(c.req.valid('param').id);
     const [standing] = finding === null ? [] : await standingsTo(deps)(c.get('caller'), [finding]);
+    // What has not ended is not in the sample either; told apart, an invented item would be known by its answer.
     if (
       standing === undefined ||
+      !ENDED.includes(standing.finding.state) ||
       !isSampled(await deps.agency.hashKey(), standing.finding.id, around.settings.secondLookPercent)
     )
       throw new ProblemError('not-found');

@@ -46,7 +46,8 @@ const Next = z.object({ finding: View.nullable() });
 /** A team with real items, and a set whose items come always, never, or half of the time. */
 const aTeam = async (items: readonly GoldenItem[] = [aGoldenItem()], goldenPercent = 50, chance = '0') => {
   const { review } = anAgency();
-  const world = await aWorld({ review: { ...review, goldenPercent } });
+  // Everything is in the sample of second looks, or one could not see that an open item is not.
+  const world = await aWorld({ review: { ...review, goldenPercent, secondLookPercent: 100 } });
   await world.onRecord(chief, holder, first!, second!, third!, officer, administrator, both);
   await world.accounts.save(anAccount());
   if (items.length > 0) await world.golden.saveSet(aGoldenSet(items));
