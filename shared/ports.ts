@@ -9,7 +9,7 @@ import type { ErasureOrder } from './domain/registry/erasure.js';
 import type { Person } from './domain/registry/person.js';
 import type { PlaceClaim, PlaceId } from './domain/registry/place.js';
 import type { AccountScan } from './domain/scanning/account-scan.js';
-import type { Cohort } from './domain/scanning/cohort.js';
+import type { Cohort, Turn } from './domain/scanning/cohort.js';
 import type { Drills, GoldenSet } from './domain/review/golden.js';
 import type { ConcludedState } from './domain/review/retention.js';
 import type { Finding, FindingState, OpenState, Telling } from './domain/review/finding.js';
@@ -105,7 +105,7 @@ export interface AccountStore {
 }
 
 export interface CohortStore {
-  readonly byId: (id: CohortId) => Promise<Cohort | null>;
+  readonly turnOf: (id: CohortId) => Promise<Turn | null>;
   /**
    * Puts an account into a cohort of its host that has room, making the next one where none has, and names it.
    * A pointer beside the cohorts remembers which one of a host has room. Enrolling twice may name another cohort, never two.
@@ -124,7 +124,7 @@ export interface CohortStore {
   readonly finish: (
     id: CohortId,
     lease: Instant,
-    run: Pick<Cohort, 'dueAt' | 'lastRunAt' | 'emptyRuns' | 'failedRuns'> & {
+    run: Pick<Turn, 'dueAt' | 'lastRunAt' | 'emptyRuns' | 'failedRuns'> & {
       readonly leaving: readonly AccountId[];
     },
   ) => Promise<'finished' | 'lost'>;

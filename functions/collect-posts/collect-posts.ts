@@ -4,7 +4,7 @@ import type { Account } from '../../shared/domain/registry/account.js';
 import { ScanPermit } from '../../shared/domain/registry/permit.js';
 import { firstScan, knownIn, type AccountScan } from '../../shared/domain/scanning/account-scan.js';
 import { nextDue } from '../../shared/domain/scanning/interval.js';
-import { COHORT_ACCOUNTS, type Cohort } from '../../shared/domain/scanning/cohort.js';
+import { COHORT_ACCOUNTS, type Turn } from '../../shared/domain/scanning/cohort.js';
 import { lastingRuns, ledgerDays } from '../../shared/domain/scanning/coverage.js';
 import type { PostBundle, ScanOrder } from '../../shared/domain/scanning/messages.js';
 import { millisecondsBetween, type Instant } from '../../shared/domain/time.js';
@@ -29,7 +29,7 @@ export interface CollectPostsDeps {
   readonly packs: RulesStore;
   readonly accounts: Pick<AccountStore, 'inCohort'>;
   readonly scans: AccountScanStore;
-  readonly cohorts: Pick<CohortStore, 'byId' | 'countOf' | 'finish'>;
+  readonly cohorts: Pick<CohortStore, 'turnOf' | 'countOf' | 'finish'>;
   /** Of the networks whose orders come here. */
   readonly connectors: Readonly<Partial<Record<NetworkId, Connector>>>;
   readonly posts: Queue<PostBundle>;
@@ -53,9 +53,9 @@ const BUDGET_MILLISECONDS = 45_000;
 export const collectPosts =
   (deps: CollectPostsDeps) =>
   async (order: ScanOrder): Promise<void> => {
-    const cohort = await deps.cohorts.byId(order.cohort);
+    const turn = await deps.cohorts.turnOf(order.cohort);
     // An order whose lease has ended was made anew; working on both would ask every source twice.
-    if (cohort?.lease !== order.lease) return;
+    if (turn?.lease !== order.lease) return;
     const key = await deps.agency.hashKey();
     const rosterFor = rosterOf(deps, order.cohort);
     const begun = deps.now();
@@ -77,7 +77,7 @@ export const collectPosts =
     }
     // What was done is stored, so the repeat that this brings about is short.
     if (faults.length > 0) throw new AggregateError(faults, 'Some accounts of the cohort failed');
-    await finish({ deps, cohort, order, looks, whole });
+    await finish({ deps, turn, order, looks, whole });
   };
 
 /** Each run begins elsewhere in the cohort, so that a slow source starves the same neighbours only once. */
@@ -170,14 +170,14 @@ const lookAt = async (around: Circumstances, id: AccountId): Promise<Found> => {
 
 interface Run {
   readonly deps: CollectPostsDeps;
-  readonly cohort: Cohort;
+  readonly turn: Turn;
   readonly order: ScanOrder;
   readonly looks: readonly Look[];
   /** Every account had its turn. */
   readonly whole: boolean;
 }
 
-const finish = async ({ deps, cohort, order, looks, whole }: Run): Promise<void> => {
+const finish = async ({ deps, turn, order, looks, whole }: Run): Promise<void> => {
   const at = deps.now();
   const { contests } = await deps.packs.active();
   const looked = looks.filter(({ reason }) => reason !== null);
@@ -185,9 +185,9 @@ const finish = async ({ deps, cohort, order, looks, whole }: Run): Promise<void>
   const throttle = hostThrottle(looks);
   const failed =
     throttle !== null || (looked.length > 0 && looked.every(({ reason }) => reason === 'unreachable'));
-  const emptyRuns = posts > 0 ? 0 : cohort.emptyRuns + 1;
-  const failedRuns = failed ? cohort.failedRuns + 1 : 0;
-  const cohorts = await deps.cohorts.countOf(cohort);
+  const emptyRuns = posts > 0 ? 0 : turn.emptyRuns + 1;
+  const failedRuns = failed ? turn.failedRuns + 1 : 0;
+  const cohorts = await deps.cohorts.countOf(turn);
   const dueAt = nextDue(at, {
     network: order.network,
     accountsOnHost: cohorts > 1 ? cohorts * COHORT_ACCOUNTS : order.accounts.length,
@@ -200,7 +200,7 @@ const finish = async ({ deps, cohort, order, looks, whole }: Run): Promise<void>
   const end = await deps.cohorts.finish(order.cohort, order.lease, {
     dueAt,
     // The last run vouches for every account, so one that ended early is none.
-    lastRunAt: whole ? at : cohort.lastRunAt,
+    lastRunAt: whole ? at : turn.lastRunAt,
     emptyRuns,
     failedRuns,
     leaving: looks.filter((look) => look.leaving).map((look) => look.account),

@@ -9,7 +9,7 @@ import type { AccountScanStore, AccountStore, Clock, CohortStore } from '../../s
 export interface ForgetDeps {
   readonly accounts: Pick<AccountStore, 'save'>;
   readonly scans: Pick<AccountScanStore, 'byAccounts' | 'save'>;
-  readonly cohorts: Pick<CohortStore, 'byId'>;
+  readonly cohorts: Pick<CohortStore, 'turnOf'>;
   readonly now: Clock;
 }
 
@@ -41,7 +41,7 @@ const isReadSince = async (
   { id, cohort }: Account,
   since: Instant,
 ): Promise<boolean> => {
-  const lastRunAt = cohort === null ? null : ((await cohorts.byId(cohort))?.lastRunAt ?? null);
+  const lastRunAt = cohort === null ? null : ((await cohorts.turnOf(cohort))?.lastRunAt ?? null);
   const [scan] = await scans.byAccounts([id]);
   const last = scan?.coverage.at(-1);
   return (

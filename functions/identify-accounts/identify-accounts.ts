@@ -38,7 +38,7 @@ export interface IdentifyAccountsDeps {
   readonly packs: RulesStore;
   readonly accounts: Pick<AccountStore, 'byIds' | 'save' | 'lookupsDue' | 'placeOwner' | 'claimPlace'>;
   readonly scans: Pick<AccountScanStore, 'lostSince' | 'byAccounts' | 'save'>;
-  readonly cohorts: Pick<CohortStore, 'byId'>;
+  readonly cohorts: Pick<CohortStore, 'turnOf'>;
   readonly connectors: Readonly<Record<NetworkId, Pick<Connector, 'identify'>>>;
   /** Those that this deployment reads; no other is asked anything. */
   readonly networks: readonly NetworkId[];

@@ -40,7 +40,7 @@ export interface ApiDeps {
   readonly people: PersonStore;
   readonly accounts: AccountStore;
   readonly scans: AccountScanStore;
-  readonly cohorts: Pick<CohortStore, 'byId' | 'dueBy'>;
+  readonly cohorts: Pick<CohortStore, 'turnOf' | 'dueBy'>;
   readonly findings: FindingStore;
   readonly requests: Pick<RequestStore, 'save' | 'byId' | 'ofPerson' | 'open' | 'list'>;
   readonly files: Pick<

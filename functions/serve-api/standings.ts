@@ -19,7 +19,7 @@ export const standingsOf =
     const ids = [...new Set(accounts.flatMap(({ cohort }) => (cohort === null ? [] : [cohort])))];
     const runs = await inParallel(
       ids,
-      async (id) => [id, (await cohorts.byId(id))?.lastRunAt ?? null] as const,
+      async (id) => [id, (await cohorts.turnOf(id))?.lastRunAt ?? null] as const,
     );
     const lookedAt = new Map(runs);
     return accounts.map((account) => ({

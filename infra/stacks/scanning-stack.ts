@@ -56,7 +56,10 @@ export class ScanningStack extends Stack {
       items: ['GetItem', 'PutItem'],
       indexes: ['waiting'],
     });
-    tables.permit(plan.function, 'scans', { items: ['GetItem', 'PutItem', 'UpdateItem'], indexes: ['due'] });
+    tables.permit(plan.function, 'scans', {
+      items: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+      indexes: ['due'],
+    });
     buckets.permitSeekPacks(plan.function);
 
     const tokens = new NetworkTokens(this, 'NetworkTokens', { key, networks: config.networks });

@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { AccountId, CohortId } from '../domain/ids.js';
-import { COHORT_ACCOUNTS, Cohort, cohortId } from '../domain/scanning/cohort.js';
-import type { Instant } from '../domain/time.js';
+import { COHORT_ACCOUNTS, Cohort, cohortId, Turn, turnOf } from '../domain/scanning/cohort.js';
+import { plus, type Duration, type Instant } from '../domain/time.js';
 import type { CohortStore } from '../ports.js';
 import { by } from './by.js';
 import { dynamoDocs } from './dynamo-docs.js';
@@ -11,11 +11,17 @@ import { SHARDS, shardOf } from './shards.js';
 type Place = Pick<Cohort, 'network' | 'host' | 'dueAt'>;
 
 const key = (id: CohortId) => ({ pk: `COHORT#${id}`, sk: id });
+const turnKey = (id: CohortId) => ({ pk: `TURN#${id}`, sk: id });
 const pointerKey = ({ network, host }: Pick<Cohort, 'network' | 'host'>) => ({
   pk: `HOST#${network}#${host}`,
   sk: 'POINTER',
 });
-const dueShard = (shard: string) => `DUE#${shard}`;
+/** Here an earlier version looks for cohorts: those that were never leased, and the others once in a while. */
+const firstShard = (shard: string) => `DUE#${shard}`;
+const turnShard = (shard: string) => `TURN#${shard}`;
+
+/** After so long an earlier version that is taken back finds what this one has ordered last. */
+const PARKED: Duration = { days: 7 };
 
 /** Which cohort of a host takes newcomers. It only moves on: room that a withdrawal makes in an earlier one stays empty. */
 const Pointer = z.strictObject({ ordinal: z.int().nonnegative() });
@@ -23,9 +29,13 @@ const Pointer = z.strictObject({ ordinal: z.int().nonnegative() });
 /** How often somebody else may come between a look and the write that follows from it. */
 const ATTEMPTS = 10;
 
-/** Cohorts in the table `scans`. */
+/**
+ * Cohorts in the table `scans`. A row is paid by the kilobyte, with its index entry, and accounts rarely change: the first
+ * lease gives a cohort a second, small row for its turns. From then on what its first row says of them is for an earlier version that comes back.
+ */
 export const dynamoCohortStore = (client: DynamoDBDocumentClient, table: string): CohortStore => {
   const cohorts = dynamoDocs(client, table, Cohort);
+  const turns = dynamoDocs(client, table, Turn);
   const pointers = dynamoDocs(client, table, Pointer);
 
   const create = (id: CohortId, { network, host, dueAt }: Place, account: AccountId) => {
@@ -33,7 +43,7 @@ export const dynamoCohortStore = (client: DynamoDBDocumentClient, table: string)
     return cohorts.create(
       key(id),
       { id, network, host, accounts: [account], dueAt, ...empty },
-      { dueShard: dueShard(shardOf(id)), dueAt },
+      { dueShard: firstShard(shardOf(id)), dueAt },
     );
   };
 
@@ -65,37 +75,75 @@ export const dynamoCohortStore = (client: DynamoDBDocumentClient, table: string)
     );
   };
 
-  const remove = async (id: CohortId, lease: Instant, leaving: readonly AccountId[]): Promise<void> => {
+  const remove = async (id: CohortId, account: AccountId): Promise<void> => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const cohort = await cohorts.read(key(id));
-      if (cohort?.lease !== lease) return;
+      const place = (await cohorts.read(key(id)))?.accounts.indexOf(account) ?? -1;
+      if (place < 0) return;
       const removed = await cohorts.update(key(id), {
-        set: 'doc.accounts = :staying',
-        // While a run holds the lease others only add accounts, so the number tells whether one came meanwhile.
-        condition: 'doc.lease = :lease AND size(doc.accounts) = :seen',
-        values: {
-          ':staying': cohort.accounts.filter((account) => !leaving.includes(account)),
-          ':lease': lease,
-          ':seen': cohort.accounts.length,
-        },
+        set: 'doc.id = :id',
+        remove: `doc.accounts[${place}]`,
+        condition: `doc.accounts[${place}] = :account`,
+        values: { ':id': id, ':account': account },
       });
       if (removed) return;
     }
-    throw new Error(`Cohort ${id} changed ${ATTEMPTS} times while accounts were leaving it`);
+    throw new Error(`Cohort ${id} changed ${ATTEMPTS} times while an account was leaving it`);
   };
 
-  const dueInShard = (shard: string, at: Instant, limit: number) =>
-    cohorts.query(
-      {
-        IndexName: 'due',
-        KeyConditionExpression: 'dueShard = :shard AND dueAt <= :at',
-        ExpressionAttributeValues: { ':shard': dueShard(shard), ':at': at },
-      },
-      limit,
+  /**
+   * The first lease. The first row is leased before the second is made, and parked after it: killed in between, the cohort
+   * is due again when the lease ends. Where there is a second row, the first is only parked again.
+   */
+  const takeFirst = async (cohort: Cohort, lease: Instant, until: Instant): Promise<'leased' | 'taken'> => {
+    const { id, dueAt } = cohort;
+    const parked = plus(lease, PARKED);
+    const move = (from: Instant, to: Instant): Promise<boolean> =>
+      cohorts.update(key(id), {
+        set: 'doc.lease = :lease, doc.dueAt = :to, dueAt = :to',
+        condition: 'doc.dueAt = :from',
+        values: { ':lease': lease, ':from': from, ':to': to },
+      });
+    const isApart = (await turns.read(turnKey(id))) !== null;
+    const taken = await move(dueAt, isApart ? parked : until);
+    if (!taken || isApart) return 'taken';
+    const made = await turns.put(
+      turnKey(id),
+      { ...turnOf(cohort), lease, dueAt: until },
+      { dueShard: turnShard(shardOf(id)), dueAt: until },
+      { condition: 'attribute_not_exists(pk)' },
+    );
+    // An earlier version that works on this very order reads the lease there, and may have ended it.
+    await move(until, parked);
+    return made ? 'leased' : 'taken';
+  };
+
+  const dueIn = <Doc>(
+    { query }: Pick<ReturnType<typeof dynamoDocs<Doc>>, 'query'>,
+    shardNamed: (shard: string) => string,
+    at: Instant,
+    limit: number,
+  ): Promise<Doc[][]> =>
+    Promise.all(
+      // Each shard is asked for all, so that a busy one cannot keep the others waiting.
+      SHARDS.map((shard) =>
+        query(
+          {
+            IndexName: 'due',
+            KeyConditionExpression: 'dueShard = :shard AND dueAt <= :at',
+            ExpressionAttributeValues: { ':shard': shardNamed(shard), ':at': at },
+          },
+          limit,
+        ),
+      ),
     );
 
   return {
-    byId: (id) => cohorts.read(key(id)),
+    turnOf: async (id) => {
+      const turn = await turns.read(turnKey(id));
+      if (turn !== null) return turn;
+      const cohort = await cohorts.read(key(id));
+      return cohort === null ? null : turnOf(cohort);
+    },
     enrol: async (place, account) => {
       const first = (await pointers.read(pointerKey(place)))?.ordinal ?? 0;
       for (let ordinal = first; ; ordinal += 1) {
@@ -107,24 +155,29 @@ export const dynamoCohortStore = (client: DynamoDBDocumentClient, table: string)
     },
     countOf: async (host) => ((await pointers.read(pointerKey(host)))?.ordinal ?? 0) + 1,
     dueBy: async (at, limit) => {
-      // Each shard is asked for all, so that a busy one cannot keep the others waiting.
-      const shards = await Promise.all(SHARDS.map((shard) => dueInShard(shard, at, limit)));
-      return shards
-        .flat()
-        .sort(by(({ dueAt: due }) => due))
+      const [first, later] = await Promise.all([
+        dueIn(cohorts, firstShard, at, limit),
+        dueIn(turns, turnShard, at, limit),
+      ]);
+      const apart = new Set(later.flat().map(({ id }) => id));
+      const due = [...first.flat().filter(({ id }) => !apart.has(id)), ...later.flat()]
+        .sort(by(({ dueAt }) => dueAt))
         .slice(0, limit);
+      const keys = due.flatMap(({ id }) => (apart.has(id) ? [key(id)] : []));
+      // Whoever joined just now is looked at with the next order.
+      const rows = new Map((await cohorts.readMany(keys, 'lately')).map((row) => [row.id, row.accounts]));
+      return due.map((one) => ({ accounts: rows.get(one.id) ?? [], ...one }));
     },
-    lease: async ({ id, dueAt }, lease, until) => {
-      const leased = await cohorts.update(key(id), {
+    lease: async (cohort, lease, until) => {
+      const leased = await turns.update(turnKey(cohort.id), {
         set: 'doc.lease = :lease, doc.dueAt = :until, dueAt = :until',
         condition: 'doc.dueAt = :seen',
-        values: { ':lease': lease, ':until': until, ':seen': dueAt },
+        values: { ':lease': lease, ':until': until, ':seen': cohort.dueAt },
       });
-      return leased ? 'leased' : 'taken';
+      return leased ? 'leased' : takeFirst(cohort, lease, until);
     },
     finish: async (id, lease, { dueAt, lastRunAt, emptyRuns, failedRuns, leaving }) => {
-      if (leaving.length > 0) await remove(id, lease, leaving);
-      const finished = await cohorts.update(key(id), {
+      const end = {
         set: 'doc.lease = :free, doc.dueAt = :due, dueAt = :due, doc.lastRunAt = :ran, doc.emptyRuns = :empty, doc.failedRuns = :failed',
         condition: 'doc.lease = :lease',
         values: {
@@ -135,8 +188,14 @@ export const dynamoCohortStore = (client: DynamoDBDocumentClient, table: string)
           ':empty': emptyRuns,
           ':failed': failedRuns,
         },
-      });
-      return finished ? 'finished' : 'lost';
+      };
+      const isOver =
+        (await turns.update(turnKey(id), end)) ||
+        // Ordered by an earlier version, which knows no second row.
+        ((await turns.read(turnKey(id))) === null && (await cohorts.update(key(id), end)));
+      if (!isOver) return 'lost';
+      for (const account of leaving) await remove(id, account);
+      return 'finished';
     },
   };
 };

@@ -1,4 +1,4 @@
-import { COHORT_ACCOUNTS, Cohort, cohortId } from '../domain/scanning/cohort.js';
+import { COHORT_ACCOUNTS, Cohort, cohortId, turnOf } from '../domain/scanning/cohort.js';
 import type { CohortStore } from '../ports.js';
 import { by } from './by.js';
 import { memoryRows, promised } from './memory-rows.js';
@@ -9,7 +9,11 @@ const placeOf = ({ network, host }: Pick<Cohort, 'network' | 'host'>): string =>
 export const memoryCohortStore = (): CohortStore => {
   const cohorts = memoryRows(Cohort);
   return {
-    byId: (id) => promised(() => cohorts.get(id)),
+    turnOf: (id) =>
+      promised(() => {
+        const cohort = cohorts.get(id);
+        return cohort === null ? null : turnOf(cohort);
+      }),
     enrol: ({ network, host, dueAt }, account) =>
       promised(() => {
         for (let ordinal = 0; ; ordinal += 1) {

@@ -137,7 +137,7 @@ describe('an order that is delivered again', () => {
       scans: await scansOf(largest()),
       findings: (await readFindings(stack.services)).length,
     }).toEqual(before);
-    expect((await parts().cohorts.byId(largest().cohort))?.lastRunAt).not.toBe(largest().lease);
+    expect((await parts().cohorts.turnOf(largest().cohort))?.lastRunAt).not.toBe(largest().lease);
   });
 
   it('while a newer run holds the lease changes nothing', async () => {
@@ -147,7 +147,7 @@ describe('an order that is delivered again', () => {
     await deliver(largest());
     expect(await scansOf(largest())).toEqual(before);
     expect(newer.map(({ cohort }) => cohort)).toContain(largest().cohort);
-    const cohort = await parts().cohorts.byId(largest().cohort);
+    const cohort = await parts().cohorts.turnOf(largest().cohort);
     expect(cohort?.lease).toBe(newer[0]?.lease);
   });
 });

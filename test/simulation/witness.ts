@@ -44,7 +44,7 @@ interface Surroundings {
     readonly people: PersonStore;
     readonly scans: AccountScanStore;
     readonly record: RecordStore;
-    readonly cohorts: Pick<CohortStore, 'byId'>;
+    readonly cohorts: Pick<CohortStore, 'turnOf'>;
   };
 }
 
@@ -245,7 +245,7 @@ export const startWitness = (around: Surroundings) => {
       const name = `${cohort}#${lease}`;
       if (orders.has(name)) broke('R08', `cohort ${cohort} was ordered twice for ${lease}`);
       orders.add(name);
-      if ((await stores.cohorts.byId(cohort))?.lease !== lease)
+      if ((await stores.cohorts.turnOf(cohort))?.lease !== lease)
         broke('R08', `cohort ${cohort} was ordered by somebody who does not have it`);
     },
     fetched: (permit: FetchPermit, host: string): void => {

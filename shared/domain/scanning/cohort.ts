@@ -5,12 +5,11 @@ import { Instant } from '../time.js';
 
 export const COHORT_ACCOUNTS = 50;
 
-/** Accounts of one host that are looked at together: one item, one message, one lease. */
-export const Cohort = z.strictObject({
+/** What changes with each run of a cohort; the accounts of one host that it looks at together stand apart. */
+export const Turn = z.strictObject({
   id: CohortId,
   network: z.enum(NETWORK_IDS),
   host: z.string().min(1).max(253),
-  accounts: z.array(AccountId).max(COHORT_ACCOUNTS),
   /** When it is next due; while it is leased, when the lease ends. */
   dueAt: Instant,
   /** The run that holds the lease. */
@@ -21,7 +20,22 @@ export const Cohort = z.strictObject({
   /** Runs in a row in which the host could not be reached; they open the circuit. */
   failedRuns: z.int().nonnegative(),
 });
+export type Turn = z.infer<typeof Turn>;
+
+/** Accounts of one host that are looked at together: one message, one lease. */
+export const Cohort = Turn.extend({ accounts: z.array(AccountId).max(COHORT_ACCOUNTS) });
 export type Cohort = z.infer<typeof Cohort>;
+
+export const turnOf = ({
+  id,
+  network,
+  host,
+  dueAt,
+  lease,
+  lastRunAt,
+  emptyRuns,
+  failedRuns,
+}: Cohort): Turn => ({ id, network, host, dueAt, lease, lastRunAt, emptyRuns, failedRuns });
 
 /** The n-th cohort of a host; the name is the same for whoever enrols first. */
 export const cohortId = (network: string, host: string, ordinal: number): CohortId =>

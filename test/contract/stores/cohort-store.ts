@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { AccountId, type CohortId } from '../../../shared/domain/ids.js';
-import { COHORT_ACCOUNTS, cohortId, type Cohort } from '../../../shared/domain/scanning/cohort.js';
+import { COHORT_ACCOUNTS, cohortId, turnOf } from '../../../shared/domain/scanning/cohort.js';
 import { plus } from '../../../shared/domain/time.js';
 import type { CohortStore } from '../../../shared/ports.js';
 import { NOW, opaqueId } from '../../fixtures/registry.js';
-import { aCohort } from '../../fixtures/scanning.js';
+import { aCohort, storedCohort } from '../../fixtures/scanning.js';
 
 const idOf = (name: string): AccountId => AccountId.parse(opaqueId(name));
 const place = { network: 'feed', host: 'blog.sukamaju.example', dueAt: NOW } as const;
@@ -12,19 +12,14 @@ const LATER = plus(NOW, { minutes: 30 });
 const MUCH_LATER = plus(NOW, { days: 1 });
 const after = { dueAt: MUCH_LATER, lastRunAt: LATER, emptyRuns: 2, failedRuns: 1 };
 
-const stored = async (store: CohortStore, id: CohortId): Promise<Cohort> => {
-  const cohort = await store.byId(id);
-  if (cohort === null) throw new Error('No such cohort');
-  return cohort;
-};
-
 export const cohortStoreContract = (open: () => Promise<CohortStore>): void => {
   describe('a cohort store', () => {
     it('makes a cohort for the first account of a host', async () => {
       const store = await open();
       const id = await store.enrol(place, idOf('one'));
-      expect(await store.byId(id)).toEqual(aCohort({ id, accounts: [idOf('one')] }));
-      expect(await store.byId(cohortId('feed', 'other.example', 0))).toBeNull();
+      expect(await storedCohort(store, id)).toEqual(aCohort({ id, accounts: [idOf('one')] }));
+      expect(await store.turnOf(id)).toEqual(turnOf(aCohort({ id })));
+      expect(await store.turnOf(cohortId('feed', 'other.example', 0))).toBeNull();
     });
 
     it('puts the next accounts beside the first, and one that is there already nowhere', async () => {
@@ -32,7 +27,7 @@ export const cohortStoreContract = (open: () => Promise<CohortStore>): void => {
       const id = await store.enrol(place, idOf('one'));
       expect(await store.enrol({ ...place, dueAt: LATER }, idOf('two'))).toBe(id);
       expect(await store.enrol(place, idOf('one'))).toBe(id);
-      expect(await store.byId(id)).toEqual(aCohort({ id, accounts: [idOf('one'), idOf('two')] }));
+      expect(await storedCohort(store, id)).toEqual(aCohort({ id, accounts: [idOf('one'), idOf('two')] }));
     });
 
     it('makes the next cohort when one is full', async () => {
@@ -41,7 +36,9 @@ export const cohortStoreContract = (open: () => Promise<CohortStore>): void => {
       const ids: CohortId[] = [];
       for (const name of names) ids.push(await store.enrol(place, name));
       const distinct = [...new Set(ids)];
-      const sizes = await Promise.all(distinct.map(async (id) => (await stored(store, id)).accounts.length));
+      const sizes = await Promise.all(
+        distinct.map(async (id) => (await storedCohort(store, id)).accounts.length),
+      );
       expect(sizes).toEqual([COHORT_ACCOUNTS, COHORT_ACCOUNTS, 1]);
     });
 
@@ -58,7 +55,7 @@ export const cohortStoreContract = (open: () => Promise<CohortStore>): void => {
       const names = ['one', 'two', 'three', 'four'].map(idOf);
       const ids = await Promise.all(names.map((name) => store.enrol(place, name)));
       expect(new Set(ids).size).toBe(1);
-      expect((await stored(store, ids[0]!)).accounts.toSorted()).toEqual(names.toSorted());
+      expect((await storedCohort(store, ids[0]!)).accounts.toSorted()).toEqual(names.toSorted());
     });
 
     it('keeps hosts apart', async () => {
@@ -82,12 +79,13 @@ export const cohortStoreContract = (open: () => Promise<CohortStore>): void => {
 
     it('leases a cohort to one run, and again when the lease is over', async () => {
       const store = await open();
-      const cohort = await stored(store, await store.enrol(place, idOf('one')));
+      const cohort = await storedCohort(store, await store.enrol(place, idOf('one')));
       expect(await store.lease(cohort, NOW, LATER)).toBe('leased');
       expect(await store.lease(cohort, plus(NOW, { minutes: 1 }), LATER)).toBe('taken');
       expect(await store.dueBy(NOW, 10)).toEqual([]);
       const [overdue] = await store.dueBy(LATER, 10);
       expect(overdue).toEqual({ ...cohort, lease: NOW, dueAt: LATER });
+      expect(await store.turnOf(cohort.id)).toEqual(turnOf({ ...cohort, lease: NOW, dueAt: LATER }));
       expect(await store.lease(overdue!, LATER, MUCH_LATER)).toBe('leased');
     });
 
@@ -96,10 +94,10 @@ export const cohortStoreContract = (open: () => Promise<CohortStore>): void => {
       const id = await store.enrol(place, idOf('one'));
       await store.enrol(place, idOf('two'));
       await store.enrol(place, idOf('three'));
-      await store.lease(await stored(store, id), NOW, LATER);
+      await store.lease(await storedCohort(store, id), NOW, LATER);
       const leaving = [idOf('one'), idOf('three'), idOf('never here')];
       expect(await store.finish(id, NOW, { ...after, leaving })).toBe('finished');
-      expect(await store.byId(id)).toEqual(aCohort({ id, accounts: [idOf('two')], ...after }));
+      expect(await storedCohort(store, id)).toEqual(aCohort({ id, accounts: [idOf('two')], ...after }));
       expect(await store.dueBy(LATER, 10)).toEqual([]);
       expect(await store.dueBy(MUCH_LATER, 10)).toHaveLength(1);
     });
@@ -107,23 +105,41 @@ export const cohortStoreContract = (open: () => Promise<CohortStore>): void => {
     it('changes nothing for a run that lost its lease', async () => {
       const store = await open();
       const id = await store.enrol(place, idOf('one'));
-      await store.lease(await stored(store, id), NOW, LATER);
-      await store.lease(await stored(store, id), LATER, MUCH_LATER);
-      const before = await store.byId(id);
+      await store.lease(await storedCohort(store, id), NOW, LATER);
+      await store.lease(await storedCohort(store, id), LATER, MUCH_LATER);
+      const before = await storedCohort(store, id);
       expect(await store.finish(id, NOW, { ...after, leaving: [idOf('one')] })).toBe('lost');
-      expect(await store.byId(id)).toEqual(before);
+      expect(await storedCohort(store, id)).toEqual(before);
+    });
+
+    it('takes newcomers into a cohort that has had its turns, and names it with them when it is due', async () => {
+      const store = await open();
+      const id = await store.enrol(place, idOf('one'));
+      for (const [lease, dueAt] of [
+        [NOW, LATER],
+        [LATER, MUCH_LATER],
+      ] as const) {
+        await store.lease(await storedCohort(store, id), lease, plus(lease, { minutes: 30 }));
+        expect(await store.finish(id, lease, { ...after, dueAt, leaving: [] })).toBe('finished');
+      }
+      expect(await store.enrol(place, idOf('two'))).toBe(id);
+      expect(await store.dueBy(MUCH_LATER, 10)).toEqual([
+        aCohort({ id, accounts: [idOf('one'), idOf('two')], ...after }),
+      ]);
     });
 
     it('keeps an account that joins while others leave', async () => {
       const store = await open();
       const id = await store.enrol(place, idOf('one'));
-      await store.lease(await stored(store, id), NOW, LATER);
+      await store.lease(await storedCohort(store, id), NOW, LATER);
       await Promise.all([
         store.finish(id, NOW, { ...after, leaving: [idOf('one')] }),
         store.enrol(place, idOf('two')),
         store.enrol(place, idOf('three')),
       ]);
-      expect((await stored(store, id)).accounts.toSorted()).toEqual([idOf('two'), idOf('three')].toSorted());
+      expect((await storedCohort(store, id)).accounts.toSorted()).toEqual(
+        [idOf('two'), idOf('three')].toSorted(),
+      );
     });
   });
 };

@@ -15,7 +15,7 @@ import type { Connector, GuardedFetch, Mark, Reading } from '../../../shared/net
 import { perNetwork } from '../../../shared/networks.js';
 import { somePacks } from '../../fixtures/packs.js';
 import { aContest, anAccount, anAgency, NOW, opaqueId } from '../../fixtures/registry.js';
-import { aPost } from '../../fixtures/scanning.js';
+import { aPost, storedCohort } from '../../fixtures/scanning.js';
 import { AccountId } from '../../../shared/domain/ids.js';
 
 const noFetch: GuardedFetch = () => Promise.resolve({ kind: 'unreachable', reason: 'connection' });
@@ -126,12 +126,11 @@ const scene = async ({
     permits,
     rosters,
     handOvers,
-    cohort: () => cohorts.byId(id),
+    cohort: () => storedCohort(cohorts, id),
     scanOf: async (account: Account) => (await scans.byAccounts([account.id]))[0],
     run: async (hours = 0): Promise<void> => {
       at = plus(NOW, { hours });
-      const cohort = await cohorts.byId(id);
-      if (cohort === null) throw new Error('no cohort');
+      const cohort = await storedCohort(cohorts, id);
       await cohorts.lease(cohort, at, plus(at, { minutes: 30 }));
       const order: ScanOrder = {
         kind: 'scan',
@@ -256,7 +255,7 @@ describe('collecting posts', () => {
     await run();
     expect((await scanOf(paused!))?.coverage).toMatchObject([{ reason: 'paused', until: null }]);
     expect(await scanOf(withdrawn!)).toBeUndefined();
-    expect((await cohort())?.accounts).toEqual([paused!.id]);
+    expect((await cohort()).accounts).toEqual([paused!.id]);
   });
 
   it('leaves alone an account that belongs to another cohort, and takes it out of this one', async () => {
@@ -264,7 +263,7 @@ describe('collecting posts', () => {
     await registry.save(anAccount({ cohort: cohortId('feed', 'blog.sukamaju.example', 7), revision: 1 }));
     await run();
     expect(reads).toEqual([]);
-    expect((await cohort())?.accounts).toEqual([]);
+    expect((await cohort()).accounts).toEqual([]);
   });
 
   it('looks at nobody while a gate is closed', async () => {
@@ -336,7 +335,7 @@ describe('collecting posts', () => {
     });
     await run();
     const lapses = [{ from: plus(NOW, { hours: 1 }), to: plus(NOW, { hours: 2 }) }];
-    await registry.save(anAccount({ epoch: 2, lapses, revision: 1, cohort: (await cohort())!.id }));
+    await registry.save(anAccount({ epoch: 2, lapses, revision: 1, cohort: (await cohort()).id }));
     await run(4);
     expect(marks).toEqual([null, 'next']);
     expect(posts.messages.map(({ epoch, posts: sent }) => [epoch, sent.map(({ uri }) => uri)])).toEqual([
@@ -352,7 +351,7 @@ describe('collecting posts', () => {
 
   it('does nothing for an order whose lease has ended', async () => {
     const { collect, reads, cohort } = await scene({});
-    const { id, accounts } = (await cohort())!;
+    const { id, accounts } = await cohort();
     await collect({ kind: 'scan', version: 1, network: 'feed', cohort: id, lease: NOW, accounts });
     expect(reads).toEqual([]);
   });
