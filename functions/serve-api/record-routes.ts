@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
-import { lineCursor, sealCursor } from '../../shared/adapters/page-cursor.js';
+import { pageCursor } from '../../shared/adapters/page-cursor.js';
 import { sealedCursors } from '../../shared/adapters/sealed-cursors.js';
 import type { PersonId } from '../../shared/domain/ids.js';
 import { RecordLine } from '../../shared/domain/record/entry.js';
@@ -14,6 +14,12 @@ import { exportPart, Part, PartQuery, PARTS, type PartDeps } from './export-part
 
 const MOST_LINES = 500;
 const PER_READ = 100;
+
+/** Lines of the record are listed by time, then by id. */
+const lineCursor = pageCursor(z.strictObject({ at: Instant, id: RecordLine.shape.id }));
+
+/** Seals are listed by day. */
+const sealCursor = pageCursor(z.strictObject({ day: LocalDate }));
 
 const seals = createRoute({
   method: 'get',

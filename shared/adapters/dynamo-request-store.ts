@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dueAt, HolderRequest, type RequestId } from '../domain/requests/holder-request.js';
 import type { RequestStore } from '../ports.js';
 import { dynamoDocs, saveRevision } from './dynamo-docs.js';
-import { requestCursor } from './page-cursor.js';
+import { requestCursor } from './request-cursor.js';
 
 const key = (id: RequestId) => ({ pk: `REQUEST#${id}`, sk: id });
 const LISTING = 'REQUESTS';

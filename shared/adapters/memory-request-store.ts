@@ -2,7 +2,7 @@ import { dueAt, HolderRequest } from '../domain/requests/holder-request.js';
 import type { RequestStore } from '../ports.js';
 import { by } from './by.js';
 import { memoryRows, promised, saveRow } from './memory-rows.js';
-import { requestCursor } from './page-cursor.js';
+import { requestCursor } from './request-cursor.js';
 
 const openOrder = (request: HolderRequest) => `${dueAt(request)}#${request.id}`;
 

@@ -1,8 +1,6 @@
 import * as z from 'zod';
 import { AccountId, FindingId } from '../domain/ids.js';
-import { RecordLine } from '../domain/record/entry.js';
-import { RequestId } from '../domain/requests/holder-request.js';
-import { Instant, LocalDate } from '../domain/time.js';
+import { Instant } from '../domain/time.js';
 import { BadCursorError } from '../errors.js';
 
 const parsedJson = (text: string): unknown => {
@@ -15,7 +13,7 @@ const parsedJson = (text: string): unknown => {
 };
 
 /** An opaque text for the place after which a page goes on. Only the very text that was written is read back. */
-const pageCursor = <Place>(schema: z.ZodType<Place>) => {
+export const pageCursor = <Place>(schema: z.ZodType<Place>) => {
   const write = (place: Place): string => Buffer.from(JSON.stringify(place)).toString('base64url');
   const read = (cursor: string): Place => {
     const parsed = schema.safeParse(parsedJson(Buffer.from(cursor, 'base64url').toString()));
@@ -32,12 +30,3 @@ export const accountCursor = pageCursor(z.strictObject({ id: AccountId }));
 
 /** Findings are listed by the time of their indication, then by id. */
 export const findingCursor = pageCursor(z.strictObject({ foundAt: Instant, id: FindingId }));
-
-/** Requests to the officer are listed by id, which begins with the time. */
-export const requestCursor = pageCursor(z.strictObject({ id: RequestId }));
-
-/** Lines of the record are listed by time, then by id. */
-export const lineCursor = pageCursor(z.strictObject({ at: Instant, id: RecordLine.shape.id }));
-
-/** Seals are listed by day. */
-export const sealCursor = pageCursor(z.strictObject({ day: LocalDate }));
