@@ -7,6 +7,7 @@ import { unanswered, type Failure } from '../failure.js';
 import { Json } from '../json.js';
 import { askedWait, retryAt } from '../retry-at.js';
 import { quotaDayAt } from '../../domain/scanning/quota-day.js';
+import { pathOf, type Method } from './youtube-reach.js';
 
 /** What asking the interface for one thing came to. */
 export type Answer<Value> = { readonly kind: 'good'; readonly value: Value } | FailedAnswer;
@@ -18,16 +19,12 @@ interface Circumstances {
   readonly at: Instant;
 }
 
-export type Method = 'channels' | 'playlistItems' | 'videos';
-
 export type Ask = <Schema extends z.ZodType>(
   permit: FetchPermit,
   method: Method,
   parameters: Readonly<Record<string, string>>,
   schema: Schema,
 ) => Promise<Answer<z.output<Schema>>>;
-
-export const pathOf = (method: Method): `/${string}` => `/youtube/v3/${method}`;
 
 /** Asks the interface at `api`; the agency's key is added on the way. */
 export const asking =

@@ -1,5 +1,8 @@
 import type { Reach } from '../reach.js';
-import { pathOf, type Method } from './youtube-answer.js';
+
+export type Method = 'channels' | 'playlistItems' | 'videos';
+
+export const pathOf = (method: Method): `/${string}` => `/youtube/v3/${method}`;
 
 export const youtubeReach = (api: string): readonly Reach[] => [
   ...(['channels', 'playlistItems', 'videos'] as const).map((method) => reachOf('scan', api, method)),
