@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { NetworkEnv } from '../../shared/adapters/network-fetch.js';
+import { NetworkEnv } from '../../shared/adapters/network-env.js';
 
 export const Env = z.object({
   REGISTRY_TABLE: z.string().min(1),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { NetworkList } from '../../shared/lambda/env.js';
-import { NetworkEnv } from '../../shared/adapters/network-fetch.js';
+import { NetworkEnv } from '../../shared/adapters/network-env.js';
 
 export const Env = z.object({
   REGISTRY_TABLE: z.string().min(1),
