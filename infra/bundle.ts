@@ -1,5 +1,4 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import http from 'node:http';
 import { join } from 'node:path';
 import { buildSync, type BuildOptions, type Metafile } from 'esbuild';
 import { consoleScript } from '../console/bundle.js';
@@ -43,26 +42,43 @@ const zodInEnglish = (): string => {
 };
 
 /**
- * Node's `http` without what it takes from `undici` (`WebSocket` and its events): an ES module that imports `http` reads all
- * that it exports, and so would load all of `undici`, a third of what a function with the SDK alone takes to start.
+ * One of Node's modules without its getters: an ES module that imports it reads all that it exports, and some of that is loaded
+ * by being read: all of `undici` with `WebSocket` of `http`, the streams of the process with `process`.
  */
-const plainHttp = (): string => {
-  const names = Object.entries(Object.getOwnPropertyDescriptors(http))
-    .filter(([, { value }]) => value !== undefined)
-    .map(([name]) => name);
-  const module = "process.getBuiltinModule('node:http')";
-  return cached('http.js', `export default ${module};\nexport const { ${names.join(', ')} } = ${module};\n`);
+const withoutGetters = (name: 'http' | 'process'): string => {
+  const properties = Object.getOwnPropertyDescriptors(process.getBuiltinModule(name));
+  const names = Object.keys(properties).filter((key) => properties[key]?.value !== undefined);
+  return cached(
+    `${name}.js`,
+    [
+      `const whole = process.getBuiltinModule('node:${name}');`,
+      'const of = (key) => whole[key];',
+      'export default whole;',
+      ...names.map((key) => `export const ${key} = /* @__PURE__ */ of('${key}');`),
+    ].join('\n'),
+  );
 };
+
+/**
+ * The way to credentials that Lambda has, its environment. The SDK's others take 40 kB and eight files of a start to say that
+ * they were not asked.
+ */
+const credentialsOfLambda = (): string =>
+  cached(
+    'credentials.js',
+    "export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';\n",
+  );
 
 /** Where a function's `handler.ts` lies. */
 export const folderOf = ({ job, network }: Entry): string =>
   join(ROOT, 'functions', job, ...(network === undefined ? [] : [network]));
 
-const HTTP = plainHttp();
+const HTTP = withoutGetters('http');
+const PROCESS = withoutGetters('process');
 
 /**
  * How whatever is deployed is bundled; the tests and the benches bundle by this too. What a start does not need lies in
- * files of its own, which are read when they are asked for: the SDK's other ways to credentials, YAML. The maps are
+ * files of its own, which are read when they are asked for: S3, YAML. The maps are
  * there for whoever reads a stack trace; Node does not read them, since that would cost every start 45 ms.
  */
 export const BUNDLING = {
@@ -74,11 +90,18 @@ export const BUNDLING = {
   outExtension: { '.js': '.mjs' },
   entryNames: 'index',
   splitting: true,
-  alias: { zod: zodInEnglish(), http: HTTP, 'node:http': HTTP },
+  alias: {
+    zod: zodInEnglish(),
+    http: HTTP,
+    'node:http': HTTP,
+    process: PROCESS,
+    'node:process': PROCESS,
+    '@aws-sdk/credential-provider-node': credentialsOfLambda(),
+    // As ES modules. What Node is given of it is CommonJS, for which every file of a bundle would need a `require`.
+    yaml: join(ROOT, 'node_modules', 'yaml', 'browser', 'index.js'),
+  },
   mainFields: ['module', 'main'],
   minify: true,
-  // YAML is CommonJS and requires Node's own modules, for which an ES module has no `require`.
-  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   sourcemap: 'external',
   sourcesContent: false,
   logLevel: 'error',
