@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readStage } from '../../infra/read-stage.js';
-import type { LoadFunctions } from '../../local/functions.js';
+import type { Functions, LoadFunctions } from '../../local/functions.js';
 import { mails } from '../../local/mailbox.js';
 import { installSampleClock, type SampleClock } from '../../local/sample-clock.js';
 import { seedAgency } from '../../local/seed.js';
@@ -11,7 +11,6 @@ import { startStack, type Stack } from '../../local/stack.js';
 import { compareWithTruth, readCoverage, readFindings } from '../../local/summary.js';
 import { playWalkthrough } from '../../local/walkthrough.js';
 import { by } from '../../shared/adapters/by.js';
-import type { FunctionName } from '../../shared/functions.js';
 import { plus } from '../../shared/domain/time.js';
 import { perNetwork } from '../../shared/networks.js';
 import { synthesised } from '../infra/template.js';
@@ -25,25 +24,25 @@ const MINUTES = 60_000;
 const folder = mkdtempSync(join(tmpdir(), 'netral-upgrade-'));
 let clock: SampleClock;
 
-/** Which version does a function's work: while a deployment goes on, now one and now the other. */
+/** Which version is at work: while a deployment goes on, now one and now the other. */
 type Serving = 'previous' | 'both' | 'this';
 
 /** Both versions on the same services; each event goes to the version that serves then. */
 const bothVersions =
-  (previous: LoadFunctions, fresh: LoadFunctions, serving: (name: FunctionName) => Serving): LoadFunctions =>
+  (previous: LoadFunctions, fresh: LoadFunctions, serving: () => Serving): LoadFunctions =>
   async (services, places) => {
     const [old, now] = [await previous(services, places), await fresh(services, places)];
     const chance = chanceFrom(17);
-    const of = (name: FunctionName) => {
-      const version = serving(name);
+    const current = (): Functions => {
+      const version = serving();
       return version === 'previous' || (version === 'both' && chance.happens(0.5)) ? old : now;
     };
     return {
-      collect: perNetwork((network) => (event) => of('collect-posts').collect[network](event)),
-      classify: (event) => of('classify-posts').classify(event),
-      noteDeliveries: (event) => of('note-deliveries').noteDeliveries(event),
-      run: (name, time) => of(name).run(name, time),
-      serve: (request) => of('serve-api').serve(request),
+      collect: perNetwork((network) => (event) => current().collect[network](event)),
+      classify: (event) => current().classify(event),
+      noteDeliveries: (event) => current().noteDeliveries(event),
+      run: (name, time) => current().run(name, time),
+      serve: (request) => current().serve(request),
     };
   };
 
@@ -137,12 +136,10 @@ describe('a deployment of this version over the one before', () => {
       alone.stop();
 
       let step = 0;
-      const serving = (name: FunctionName): Serving => {
-        // Whoever reads a queue is deployed before whoever writes to it; then all else. In the end this version is taken back once.
-        if (step < 2) return 'previous';
-        if (name === 'classify-posts') return step === 2 ? 'both' : step === 6 ? 'previous' : 'this';
-        if (step === 2) return 'previous';
-        return step < 6 ? 'both' : step === 6 ? 'previous' : 'this';
+      // While a deployment goes on nobody says which function is through first. In the end this version is taken back once.
+      const serving = (): Serving => {
+        if (step < 2 || step === 6) return 'previous';
+        return step < 6 ? 'both' : 'this';
       };
       const previous = deployedFunctions({
         ...previousVersion(join(folder, 'previous')),
