@@ -59,6 +59,8 @@ const valueBytes = (value: unknown): number => {
   switch (type) {
     case 'S':
       return Buffer.byteLength(String(content));
+    case 'B':
+      return Buffer.from(String(content), 'base64').length;
     case 'N':
       return Math.ceil(String(content).length / 2) + 1;
     case 'L':

@@ -1,49 +1,51 @@
 import type { ScanPermit } from '../../shared/domain/registry/permit.js';
-import type { PostBundle } from '../../shared/domain/scanning/messages.js';
+import type { PostBundle, PostMessage } from '../../shared/domain/scanning/messages.js';
 import type { DeletedPost, Post } from '../../shared/domain/scanning/post.js';
 
 /** SQS bills by 64 KB, so a message is packed up to that. */
-const BUNDLE_BYTES = 64 * 1024;
+const MESSAGE_BYTES = 64 * 1024;
 
-/** So many names of deleted posts are smaller than a message, whatever their length. */
-const DELETED_IN_BUNDLE = 20;
+const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value)) + 1;
 
-/** What a look brought as messages for the classifier, oldest posts first. A post that alone is larger travels alone. */
+/** What a look brought for the classifier, oldest posts first. */
 export const bundled = (
   permit: ScanPermit,
   { posts, deleted }: { readonly posts: readonly Post[]; readonly deleted: readonly DeletedPost[] },
-): PostBundle[] => {
-  const empty: PostBundle = {
-    kind: 'posts',
-    version: 2,
-    network: permit.network,
-    account: permit.account,
-    epoch: permit.epoch,
-    contests: [...permit.contests],
-    posts: [],
-    deleted: [],
-    submittedBy: null,
-    capture: null,
-  };
-  const envelope = Buffer.byteLength(JSON.stringify(empty));
-  const bundles: Post[][] = [];
+): PostBundle => ({
+  kind: 'posts',
+  version: 2,
+  network: permit.network,
+  account: permit.account,
+  epoch: permit.epoch,
+  contests: [...permit.contests],
+  posts: [...posts].reverse(),
+  deleted: [...deleted],
+  submittedBy: null,
+  capture: null,
+});
+
+/** The bundles as messages. One that does not fit goes on in the next message; a post that alone is larger travels alone. */
+export const inMessages = (bundles: readonly PostBundle[]): PostMessage[] => {
+  const messages: (PostMessage & { readonly version: 3 })[] = [];
   let room = 0;
-  for (const post of [...posts].reverse()) {
-    const size = Buffer.byteLength(JSON.stringify(post)) + 1;
-    const last = bundles.at(-1);
-    if (last === undefined || size > room) {
-      bundles.push([post]);
-      room = BUNDLE_BYTES - envelope - size;
-    } else {
-      last.push(post);
-      room -= size;
-    }
+  for (const bundle of bundles) {
+    let part: PostBundle | null = null;
+    const partFor = (bytes: number): PostBundle => {
+      room -= bytes;
+      if (part !== null && room >= 0) return part;
+      part = { ...bundle, posts: [], deleted: [] };
+      room -= bytesOf(part);
+      const last = messages.at(-1);
+      if (last !== undefined && room >= 0) last.bundles.push(part);
+      else {
+        const message = { kind: 'posts' as const, version: 3 as const, bundles: [part] };
+        messages.push(message);
+        room = MESSAGE_BYTES - bytesOf(message) - bytes;
+      }
+      return part;
+    };
+    for (const post of bundle.posts) partFor(bytesOf(post)).posts.push(post);
+    for (const gone of bundle.deleted) partFor(bytesOf(gone)).deleted.push(gone);
   }
-  const gone = Array.from({ length: Math.ceil(deleted.length / DELETED_IN_BUNDLE) }, (_, index) =>
-    deleted.slice(index * DELETED_IN_BUNDLE, (index + 1) * DELETED_IN_BUNDLE),
-  );
-  return [
-    ...bundles.map((bundle) => ({ ...empty, posts: bundle })),
-    ...gone.map((part) => ({ ...empty, deleted: part })),
-  ];
+  return messages;
 };

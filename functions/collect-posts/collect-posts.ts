@@ -6,7 +6,7 @@ import { firstScan, knownIn, type AccountScan } from '../../shared/domain/scanni
 import { nextDue } from '../../shared/domain/scanning/interval.js';
 import { COHORT_ACCOUNTS, type Turn } from '../../shared/domain/scanning/cohort.js';
 import { lastingRuns, ledgerDays } from '../../shared/domain/scanning/coverage.js';
-import type { PostBundle, ScanOrder } from '../../shared/domain/scanning/messages.js';
+import type { PostBundle, PostMessage, ScanOrder } from '../../shared/domain/scanning/messages.js';
 import { millisecondsBetween, type Instant } from '../../shared/domain/time.js';
 import type { Connector, GuardedFetch, Throttle } from '../../shared/networks/connector.js';
 import type { NetworkId } from '../../shared/networks.js';
@@ -20,7 +20,7 @@ import type {
   Queue,
   Report,
 } from '../../shared/ports.js';
-import { bundled } from './bundle.js';
+import { bundled, inMessages } from './bundle.js';
 import { rosterOf, type Roster } from './roster.js';
 import { afterReading, afterRefusal, afterThrottle, leavingCohort, rested, type Look } from './look.js';
 
@@ -32,7 +32,7 @@ export interface CollectPostsDeps {
   readonly cohorts: Pick<CohortStore, 'turnOf' | 'countOf' | 'finish'>;
   /** Of the networks whose orders come here. */
   readonly connectors: Readonly<Partial<Record<NetworkId, Connector>>>;
-  readonly posts: Queue<PostBundle>;
+  readonly posts: Queue<PostMessage>;
   readonly fetch: GuardedFetch;
   readonly now: Clock;
   /** A number in [0, 1). */
@@ -48,7 +48,7 @@ const BUDGET_MILLISECONDS = 45_000;
 
 /**
  * Looks at the accounts of a cohort. One that may not be looked at is not. The posts of the others go to the classifier,
- * and only when every message of a group was accepted are cursor, window and coverage of its accounts moved, in one write each.
+ * and only when every message was accepted are cursor, window and coverage of their accounts moved, in one write each.
  */
 export const collectPosts =
   (deps: CollectPostsDeps) =>
@@ -60,7 +60,7 @@ export const collectPosts =
     const rosterFor = rosterOf(deps, order.cohort);
     const begun = deps.now();
 
-    const looks: Look[] = [];
+    const found: Found[] = [];
     const faults: unknown[] = [];
     let whole = true;
     for (let waiting = inTurn(order); waiting.length > 0; waiting = waiting.slice(GROUP)) {
@@ -68,12 +68,17 @@ export const collectPosts =
       if (!whole) break;
       const roster = await rosterFor(waiting);
       if (roster === null) return;
-      const around = { deps, order, roster, key, throttle: hostThrottle(looks) };
-      const ends = await lookAtGroup(around, waiting.slice(0, GROUP));
+      const throttle = hostThrottle(found.map(({ look }) => look));
+      const ends = await lookAtGroup({ deps, order, roster, key, throttle }, waiting.slice(0, GROUP));
       for (const end of ends) {
-        if (end.status === 'fulfilled') looks.push(end.value);
+        if (end.status === 'fulfilled') found.push(end.value);
         else faults.push(end.reason);
       }
+    }
+    const looks: Look[] = [];
+    for (const end of await handOver(deps, found)) {
+      if (end.status === 'fulfilled') looks.push(end.value);
+      else faults.push(end.reason);
     }
     // What was done is stored, so the repeat that this brings about is short.
     if (faults.length > 0) throw new AggregateError(faults, 'Some accounts of the cohort failed');
@@ -101,25 +106,27 @@ interface Circumstances {
 /** A look, and what it brought for the classifier. */
 interface Found {
   readonly look: Look;
-  readonly bundles: readonly PostBundle[];
+  readonly bundle: PostBundle | null;
 }
 
-const nothing = (look: Look): Found => ({ look, bundles: [] });
+const nothing = (look: Look): Found => ({ look, bundle: null });
 
-const lookAtGroup = async (
+const lookAtGroup = (
   around: Circumstances,
   group: readonly AccountId[],
+): Promise<readonly PromiseSettledResult<Found>[]> =>
+  Promise.allSettled(group.map((id) => lookAt(around, id)));
+
+/** All of the cohort's at once: a queue is paid by the request. No mark moves before they were taken. */
+const handOver = (
+  { posts, scans }: Pick<CollectPostsDeps, 'posts' | 'scans'>,
+  found: readonly Found[],
 ): Promise<readonly PromiseSettledResult<Look>[]> => {
-  const { scans, posts } = around.deps;
-  const ends = await Promise.allSettled(group.map((id) => lookAt(around, id)));
-  // All of the group's at once: a queue is paid by the request. No mark moves before they were taken.
-  const brought = ends.flatMap((end) => (end.status === 'fulfilled' ? end.value.bundles : []));
-  const handedOver = brought.length === 0 ? Promise.resolve() : posts.send(brought);
+  const messages = inMessages(found.flatMap(({ bundle }) => bundle ?? []));
+  const accepted = messages.length === 0 ? Promise.resolve() : posts.send(messages);
   return Promise.allSettled(
-    ends.map(async (end) => {
-      if (end.status === 'rejected') throw end.reason;
-      const { look, bundles } = end.value;
-      if (bundles.length > 0) await handedOver;
+    found.map(async ({ look, bundle }) => {
+      if (bundle !== null) await accepted;
       if (look.store !== null) await scans.save(look.store);
       return look;
     }),
@@ -164,7 +171,10 @@ const lookAt = async (around: Circumstances, id: AccountId): Promise<Found> => {
   const posts = reading.posts.filter(({ postedAt }) => permit.reaches(postedAt));
   return {
     look: afterReading(scan, { ...reading, posts }, key, deps.now()),
-    bundles: bundled(permit, { posts, deleted: reading.deleted }),
+    bundle:
+      posts.length + reading.deleted.length === 0
+        ? null
+        : bundled(permit, { posts, deleted: reading.deleted }),
   };
 };
 

@@ -8,11 +8,11 @@ import { KEEP_GONE_DAYS, type Clock, type FindingQuery, type FindingStore } from
 import { dynamoAgencyStore } from './dynamo-agency-store.js';
 import { dynamoDocs, saveRevision } from './dynamo-docs.js';
 import { dynamoPackSets } from './dynamo-pack-sets.js';
-import { DenseFinding, undense } from './dense-finding.js';
+import { dense, DenseFinding, undense } from './dense-finding.js';
 import { lastingFindings } from './lasting-findings.js';
 import { findingCursor } from './page-cursor.js';
 
-/** As this version and the one after it write it, and as earlier ones did. */
+/** As it is written, and as it was until 0.2.0. */
 const Stored = z.union([DenseFinding, Finding]);
 type Stored = z.infer<typeof Stored>;
 
@@ -83,6 +83,7 @@ export const dynamoFindingRows = (client: DynamoDBDocumentClient, table: string)
   /** Where a finding was deleted nothing of it is left but its id. */
   const places = dynamoDocs(client, table, Stored.nullable());
   const findingIn = (stored: Stored): Promise<Finding> => whole('rest' in stored ? undense(stored) : stored);
+  const storedFrom = async (finding: Finding): Promise<DenseFinding> => dense(await packed(finding));
 
   const query = async (...asked: Parameters<typeof rows.query>): Promise<Finding[]> =>
     Promise.all((await rows.query(...asked)).map(findingIn));
@@ -107,14 +108,15 @@ export const dynamoFindingRows = (client: DynamoDBDocumentClient, table: string)
 
   return {
     create: async (finding) =>
-      (await rows.create(key(finding.id), await packed(finding), attributes(finding)))
+      (await rows.create(key(finding.id), await storedFrom(finding), attributes(finding)))
         ? 'created'
         : 'duplicate',
     byId: async (id) => {
       const place = await places.read(key(id));
       return place === null ? null : findingIn(place);
     },
-    save: async (finding) => saveRevision(rows, key(finding.id), await packed(finding), attributes(finding)),
+    save: async (finding) =>
+      saveRevision(rows, key(finding.id), await storedFrom(finding), attributes(finding)),
     list: async (asked) => {
       const { limit, cursor, from, to } = asked;
       const after = cursor === null ? null : findingCursor.read(cursor);

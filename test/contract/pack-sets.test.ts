@@ -1,9 +1,10 @@
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTable, tableName } from '../../local/tables.js';
+import { DenseFinding, undense } from '../../shared/adapters/dense-finding.js';
 import { dynamoFindingRows } from '../../shared/adapters/dynamo-finding-store.js';
 import { FindingId } from '../../shared/domain/ids.js';
-import { Finding } from '../../shared/domain/review/finding.js';
+import type { Finding } from '../../shared/domain/review/finding.js';
 import { aFinding, anIndication } from '../fixtures/finding.js';
 import { startDynalite, type Database } from './databases.js';
 
@@ -30,10 +31,8 @@ describe('the packs of a finding', () => {
   it('stand once for all findings that name the same, and every reader gets them whole', async () => {
     const writer = dynamoFindingRows(client, table);
     for (const digit of ['a', 'b']) await writer.create(found(digit));
-    const row = await client.send(new GetCommand({ TableName: table, Key: key(found('a')) }));
-    expect(JSON.stringify(row.Item)).not.toContain('language-7');
-    // An earlier version, which knows of no sets, reads it all the same.
-    expect(Finding.parse(row.Item?.['doc']).indication.packs).toHaveLength(1);
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key: key(found('a')) }));
+    expect(undense(DenseFinding.parse(Item?.['doc'])).indication.packs).toHaveLength(1);
 
     const reader = dynamoFindingRows(client, table);
     expect(await reader.byId(found('a').id)).toEqual(found('a'));

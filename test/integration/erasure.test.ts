@@ -23,6 +23,7 @@ import {
   TABLE_PREFIX,
 } from '../../local/services.js';
 import { TABLE_NAMES, tableName } from '../../local/tables.js';
+import { DenseFinding, undense } from '../../shared/adapters/dense-finding.js';
 import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-scan-store.js';
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
@@ -103,7 +104,11 @@ const everything = async (): Promise<{ readonly where: string; readonly text: st
       new ScanCommand({ TableName: tableName(TABLE_PREFIX, name) }),
     );
     found.push(
-      ...Items.map((item) => ({ where: `table ${name} ${String(item['pk'])}`, text: JSON.stringify(item) })),
+      ...Items.map((item) => {
+        const stored = DenseFinding.safeParse(item['doc']);
+        const read = stored.success ? { ...item, doc: undense(stored.data) } : item;
+        return { where: `table ${name} ${String(item['pk'])}`, text: JSON.stringify(read) };
+      }),
     );
   }
   for (const Bucket of [FILES_BUCKET, PACKS_BUCKET, SEALS_BUCKET]) {

@@ -1,4 +1,6 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { inMessages } from '../../../functions/collect-posts/bundle.js';
 import { collectPosts } from '../../../functions/collect-posts/collect-posts.js';
 import { memoryAccountScanStore } from '../../../shared/adapters/memory-account-scan-store.js';
 import { memoryAccountStore } from '../../../shared/adapters/memory-account-store.js';
@@ -6,7 +8,12 @@ import { memoryAgencyStore } from '../../../shared/adapters/memory-agency-store.
 import { memoryCohortStore } from '../../../shared/adapters/memory-cohort-store.js';
 import { memoryQueue } from '../../../shared/adapters/memory-queue.js';
 import { cohortId } from '../../../shared/domain/scanning/cohort.js';
-import type { PostBundle, ScanOrder } from '../../../shared/domain/scanning/messages.js';
+import {
+  bundlesOf,
+  type PostBundle,
+  type PostMessage,
+  type ScanOrder,
+} from '../../../shared/domain/scanning/messages.js';
 import type { Account } from '../../../shared/domain/registry/account.js';
 import type { Agency } from '../../../shared/domain/registry/agency.js';
 import type { ScanPermit } from '../../../shared/domain/registry/permit.js';
@@ -64,7 +71,7 @@ const scene = async ({
   for (const account of enrolled) await registry.save(account);
   const id = cohortId('feed', 'blog.sukamaju.example', 0);
   const scans = memoryAccountScanStore();
-  const posts = memoryQueue<PostBundle>();
+  const posts = memoryQueue<PostMessage>();
   let at: Instant = NOW;
   let kills = killsBeforeMark;
   const reads: string[] = [];
@@ -101,10 +108,10 @@ const scene = async ({
     cohorts,
     connectors: perNetwork(() => connector),
     posts: {
-      send: async (bundles) => {
+      send: async (messages) => {
         if (refusesPosts) throw new Error('throttled');
-        handOvers.push(bundles.length);
-        await posts.send(bundles);
+        handOvers.push(messages.length);
+        await posts.send(messages);
       },
     },
     fetch: noFetch,
@@ -122,6 +129,7 @@ const scene = async ({
     accounts: enrolled,
     scans,
     posts,
+    bundles: () => posts.messages.flatMap(bundlesOf),
     reads,
     permits,
     rosters,
@@ -148,13 +156,11 @@ const scene = async ({
 describe('collecting posts', () => {
   it('hands new posts over before it moves the mark', async () => {
     const post = aPost();
-    const { run, posts, scanOf, cohort } = await scene({
+    const { run, bundles, scanOf, cohort } = await scene({
       read: () => reading({ posts: [post], cursor: 'next', reason: 'seen' }),
     });
     await run();
-    expect(posts.messages).toMatchObject([
-      { kind: 'posts', account: anAccount().id, epoch: 1, posts: [post] },
-    ]);
+    expect(bundles()).toMatchObject([{ kind: 'posts', account: anAccount().id, epoch: 1, posts: [post] }]);
     expect(await scanOf(anAccount())).toMatchObject({
       cursor: 'next',
       posts: 1,
@@ -165,28 +171,28 @@ describe('collecting posts', () => {
 
   it('hands over what was deleted, also when nothing is new', async () => {
     const deleted = Array.from({ length: 21 }, (_, index) => ({ uri: `at://x/${index}`, version: '1' }));
-    const { run, posts } = await scene({ read: () => reading({ deleted }) });
+    const { run, bundles } = await scene({ read: () => reading({ deleted }) });
     await run();
-    expect(posts.messages.map((message) => [message.posts.length, message.deleted.length])).toEqual([
-      [0, 20],
-      [0, 1],
-    ]);
-    expect(posts.messages.flatMap((message) => message.deleted)).toEqual(deleted);
+    expect(bundles()).toMatchObject([{ posts: [], deleted }]);
   });
 
-  it('hands over what several accounts have at once', async () => {
-    const { run, handOvers, posts } = await scene({
-      accounts: numbered(3),
+  it('hands over what the accounts of a cohort have in one message', async () => {
+    const { run, handOvers, bundles } = await scene({
+      accounts: numbered(20),
       read: (account) =>
         reading({ posts: [aPost({ uri: `https://x.example/#${account}` })], cursor: 'next', reason: 'seen' }),
     });
     await run();
-    expect(posts.messages.map(({ account }) => account).sort()).toEqual(
-      numbered(3)
-        .map(({ id }) => id)
+    expect(
+      bundles()
+        .map(({ account, posts: [only] }) => [account, only?.uri])
+        .sort(),
+    ).toEqual(
+      numbered(20)
+        .map(({ id }) => [id, `https://x.example/#${id}`])
         .sort(),
     );
-    expect(handOvers).toEqual([3]);
+    expect(handOvers).toEqual([1]);
   });
 
   it('leaves the mark where it was when the hand-over fails', async () => {
@@ -277,7 +283,7 @@ describe('collecting posts', () => {
   it('finishes the other accounts when one fails, and none twice for it', async () => {
     const accounts = numbered(3);
     const bad = accounts[1]!.id;
-    const { run, posts, scanOf } = await scene({
+    const { run, bundles, scanOf } = await scene({
       accounts,
       read: (account, mark) => {
         if (account === bad) throw new Error('bug');
@@ -292,7 +298,7 @@ describe('collecting posts', () => {
     });
     await expect(run()).rejects.toThrow('Some accounts');
     await expect(run(1)).rejects.toThrow('Some accounts');
-    expect(posts.messages).toHaveLength(2);
+    expect(bundles()).toHaveLength(2);
     expect(await scanOf(accounts[0]!)).toMatchObject({ posts: 1 });
   });
 
@@ -322,7 +328,7 @@ describe('collecting posts', () => {
     const during = aPost({ uri: 'https://x.example/#during', postedAt: plus(NOW, { minutes: 90 }) });
     const after = aPost({ uri: 'https://x.example/#after', postedAt: plus(NOW, { hours: 3 }) });
     const marks: (string | null)[] = [];
-    const { run, registry, posts, scanOf, cohort } = await scene({
+    const { run, registry, bundles, scanOf, cohort } = await scene({
       read: (_, mark) => {
         marks.push(mark.cursor);
         const all = marks.length === 1 ? [before] : [after, during, before];
@@ -338,7 +344,7 @@ describe('collecting posts', () => {
     await registry.save(anAccount({ epoch: 2, lapses, revision: 1, cohort: (await cohort()).id }));
     await run(4);
     expect(marks).toEqual([null, 'next']);
-    expect(posts.messages.map(({ epoch, posts: sent }) => [epoch, sent.map(({ uri }) => uri)])).toEqual([
+    expect(bundles().map(({ epoch, posts: sent }) => [epoch, sent.map(({ uri }) => uri)])).toEqual([
       [1, [before.uri]],
       [2, [after.uri]],
     ]);
@@ -438,16 +444,80 @@ describe('collecting posts', () => {
   });
 
   it('packs posts into messages of at most 64 KB, oldest first', async () => {
-    const many = Array.from({ length: 60 }, (_, index) =>
-      aPost({ uri: `https://x.example/#${index}`, parts: [{ field: 'body', text: 'x'.repeat(4_000) }] }),
-    );
-    const { run, posts } = await scene({ read: () => reading({ posts: many, reason: 'seen' }) });
+    const accounts = numbered(3);
+    const many = (account: string) =>
+      Array.from({ length: 20 }, (_, index) =>
+        aPost({
+          uri: `https://x.example/#${account}-${index}`,
+          parts: [{ field: 'body', text: 'x'.repeat(4_000) }],
+        }),
+      );
+    const { run, posts, bundles } = await scene({
+      accounts,
+      read: (account) => reading({ posts: many(account), reason: 'seen' }),
+    });
     await run();
     const sizes = posts.messages.map((message) => Buffer.byteLength(JSON.stringify(message)));
     expect(Math.max(...sizes)).toBeLessThanOrEqual(64 * 1024);
     expect(sizes.length).toBeLessThanOrEqual(5);
-    expect(posts.messages.flatMap((message) => message.posts.map(({ uri }) => uri))).toEqual(
-      many.map(({ uri }) => uri).reverse(),
+    for (const { id } of accounts)
+      expect(
+        bundles()
+          .filter(({ account }) => account === id)
+          .flatMap((bundle) => bundle.posts.map(({ uri }) => uri)),
+      ).toEqual(
+        many(id)
+          .map(({ uri }) => uri)
+          .reverse(),
+      );
+  });
+});
+
+describe('messages to the classifier', () => {
+  const Messages = fc.array(
+    fc.record({
+      posts: fc.array(fc.nat({ max: 40_000 }), { maxLength: 6 }),
+      deleted: fc.nat({ max: 30 }),
+    }),
+    { maxLength: 8 },
+  );
+  it('hold every piece once, in its order and under its account, in no more bytes than are paid for at once', () => {
+    fc.assert(
+      fc.property(Messages, (looks) => {
+        const bundles = looks.map(({ posts, deleted }, index): PostBundle => ({
+          kind: 'posts',
+          version: 2,
+          network: 'feed',
+          account: AccountId.parse(opaqueId(`account ${index}`)),
+          epoch: 1,
+          contests: [aContest().id],
+          posts: posts.map((length, post) =>
+            aPost({ version: String(post), parts: [{ field: 'body', text: 'é'.repeat(length) }] }),
+          ),
+          deleted: Array.from({ length: deleted }, (_, gone) => ({ uri: 'at://x', version: String(gone) })),
+          submittedBy: null,
+          capture: null,
+        }));
+        const messages = inMessages(bundles);
+        const parts = messages.flatMap(bundlesOf);
+        expect(
+          [...Map.groupBy(parts, ({ account }) => account)].map(([account, of]) => ({
+            account,
+            posts: of.flatMap(({ posts }) => posts),
+            deleted: of.flatMap(({ deleted }) => deleted),
+          })),
+        ).toEqual(
+          bundles
+            .filter(({ posts, deleted }) => posts.length + deleted.length > 0)
+            .map(({ account, posts, deleted }) => ({ account, posts, deleted })),
+        );
+        for (const message of messages) {
+          const pieces = bundlesOf(message).flatMap(({ posts, deleted }) => [...posts, ...deleted]);
+          if (pieces.length > 1)
+            expect(Buffer.byteLength(JSON.stringify(message))).toBeLessThanOrEqual(64 * 1024);
+        }
+      }),
+      { numRuns: 200 },
     );
   });
 });
