@@ -4,7 +4,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type EventPattern, Rule, type RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import { FUNCTIONS, redelivery, type QueueJob } from '../../shared/functions.js';
 import type { MetricName } from '../../shared/metrics.js';
 import type { AlarmKind, Alarms } from './alarms.js';
@@ -30,6 +30,8 @@ export class QueueWorker extends Construct {
   readonly function: NetralFunction;
   private readonly queue: Queue;
   private readonly key: EncryptionKey;
+  /** What works on the queue: its latest version, or the one that has proved itself. */
+  private readonly reader: IDependable;
 
   constructor(
     scope: Construct,
@@ -81,6 +83,7 @@ export class QueueWorker extends Construct {
     );
 
     const worker = canary ? this.canary(props.job, alarms).live : this.function.lambda;
+    this.reader = worker;
     worker.addEventSourceMapping('Messages', {
       eventSourceArn: this.queue.queueArn,
       batchSize: trigger.batchSize,
@@ -127,12 +130,16 @@ export class QueueWorker extends Construct {
     rule.addTarget(new SqsQueue(this.queue, { message }));
   }
 
-  /** Tells a function the address of this queue and lets it send there. */
+  /**
+   * Tells a function the address of this queue and lets it send there. Whoever reads a queue is deployed before whoever
+   * writes to it, so that no message comes in a form that nobody reads yet (docs/adr/27).
+   */
   permitSend(sender: NetralFunction, variable: string, queue: Queue = this.queue): void {
     sender.give(variable, queue.queueUrl, [
       new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }),
       // Sending under a data key that is in use means reading that key, hence both.
       this.key.through('sqs', ['GenerateDataKey', 'Decrypt']),
     ]);
+    if (sender !== this.function) sender.lambda.node.addDependency(this.reader);
   }
 }

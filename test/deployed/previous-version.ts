@@ -5,8 +5,8 @@ import { ROOT, type Entry } from '../../infra/bundle.js';
 import type { Places } from '../../local/functions.js';
 import { Template } from '../infra/template.js';
 
-/** The version that deployments of this one come from: the commit of the last release; before the first, of the last state that was handed on. */
-const PREVIOUS = '647d699';
+/** The version that deployments of this one come from, by its commit: 0.2.0 (docs/adr/27). */
+const PREVIOUS = '04e42a0';
 
 /** Where the bundle of a function lies. */
 export const bundleFolder = (folder: string, { job, network }: Entry): string =>

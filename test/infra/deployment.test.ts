@@ -223,6 +223,19 @@ describe('queues', () => {
     });
   });
 
+  it.each([
+    ...USUAL_NETWORKS.map((network) => [
+      `CollectPosts${network}WorkerFunction`,
+      'ClassifyPostsWorkerFunctionAliaslive',
+    ]),
+    ...USUAL_NETWORKS.map((network) => ['PlanScansJobFunction', `CollectPosts${network}WorkerFunction`]),
+  ])('deploys %s only after who reads what it writes: %s', (writer, reader) => {
+    const { DependsOn } = z
+      .object({ DependsOn: z.array(z.string()) })
+      .parse(template.Resources[idOf(template, writer)]);
+    expect(DependsOn).toContain(idOf(template, reader));
+  });
+
   it('gives the classifier posts in batches', () => {
     expectResource('AWS::Lambda::EventSourceMapping', {
       EventSourceArn: arn('ClassifyPostsQueue'),
