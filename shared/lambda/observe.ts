@@ -1,6 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { FunctionName } from '../functions.js';
@@ -13,7 +12,6 @@ import type { Report } from '../ports.js';
  */
 export const observe = (service: FunctionName) => {
   const logger = new Logger({ serviceName: service });
-  const metrics = new Metrics({ namespace: 'Netral', serviceName: service });
 
   let tally: Record<string, number> = {};
 
@@ -26,15 +24,17 @@ export const observe = (service: FunctionName) => {
     }
   };
 
-  const endRun = (): void => {
+  const endRun = async (): Promise<void> => {
     const counted = tally;
     tally = {};
     if (Object.keys(counted).length > 0) logger.info('run-counted', { facts: counted });
-    for (const name of METRICS) {
-      const count = counted[name] ?? 0;
-      if (count > 0) metrics.addMetric(name, MetricUnit.Count, count);
-    }
-    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+    const amiss = METRICS.filter((name) => (counted[name] ?? 0) > 0);
+    if (amiss.length === 0) return;
+    // Most runs have nothing for an alarm, and so most starts nothing to load.
+    const { Metrics, MetricUnit } = await import('@aws-lambda-powertools/metrics');
+    const metrics = new Metrics({ namespace: 'Netral', serviceName: service });
+    for (const name of amiss) metrics.addMetric(name, MetricUnit.Count, counted[name] ?? 0);
+    metrics.publishStoredMetrics();
   };
 
   /** The handler as Lambda calls it. A run that counted nothing writes no line about that. */
@@ -45,7 +45,7 @@ export const observe = (service: FunctionName) => {
         try {
           return await handler(event, context);
         } finally {
-          endRun();
+          await endRun();
         }
       });
 
