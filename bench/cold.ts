@@ -1,6 +1,6 @@
-import { execFile } from 'node:child_process';
-import { createServer } from 'node:http';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { Agent, createServer } from 'node:https';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -101,10 +101,26 @@ const FIRST: Readonly<Record<FunctionName, object>> = {
   },
 };
 
-/** AWS as a new deployment finds it: empty tables and queues, and what is put into the bucket. */
-const emptyAws = async () => {
+/** A certificate for this machine, by the `openssl` that is on it. */
+const certificateIn = (folder: string) => {
+  const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
+  const subject = ['-subj', '/CN=aws', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  execFileSync('openssl', ['req', ...kind, ...subject, '-keyout', keyFile, '-out', certFile], {
+    stdio: 'ignore',
+  });
+  return { certFile, key: readFileSync(keyFile), cert: readFileSync(certFile) };
+};
+
+type Certificate = ReturnType<typeof certificateIn>;
+
+/**
+ * AWS as a new deployment finds it: empty tables and queues, and what is put into the bucket. It speaks TLS as AWS does: by plain HTTP
+ * the SDK would load Node's `http`, and `undici` by that, which no function of Lambda does.
+ */
+const emptyAws = async ({ key, cert }: Certificate) => {
   const objects = new Map<string, Buffer>();
-  const server = createServer((request, response) => {
+  const server = createServer({ key, cert }, (request, response) => {
     void buffer(request).then((body) => {
       const { pathname: path, searchParams } = new URL(request.url ?? '', 'http://aws');
       if (request.method === 'PUT') objects.set(path, body);
@@ -115,10 +131,11 @@ const emptyAws = async () => {
       response.end(found ?? '<Error><Code>NoSuchKey</Code></Error>');
     });
   });
-  return { server, origin: `http://127.0.0.1:${await listen(server)}` };
+  return { server, origin: `https://127.0.0.1:${await listen(server)}` };
 };
 
-const environment = (origin: string): Record<string, string> => ({
+const environment = (origin: string, { certFile }: Certificate): Record<string, string> => ({
+  NODE_EXTRA_CA_CERTS: certFile,
   AWS_REGION: 'ap-southeast-3',
   AWS_ACCESS_KEY_ID: 'netral',
   AWS_SECRET_ACCESS_KEY: 'netral',
@@ -188,13 +205,15 @@ const run = promisify(execFile);
  */
 export const benchCold = async (words: readonly string[]): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'netral-cold-'));
-  const { server, origin } = await emptyAws();
+  const certificate = certificateIn(folder);
+  const { server, origin } = await emptyAws(certificate);
   const runner = join(folder, 'runner.mjs');
   writeFileSync(runner, RUNNER);
   const s3 = new S3Client({
     endpoint: origin,
     region: 'ap-southeast-3',
     forcePathStyle: true,
+    requestHandler: { httpsAgent: new Agent({ ca: certificate.cert }) },
     credentials: { accessKeyId: 'netral', secretAccessKey: 'netral' },
   });
   await publishPacks(s3, BUCKET, await readPackFolder(join(ROOT, 'packs')));
@@ -207,10 +226,11 @@ export const benchCold = async (words: readonly string[]): Promise<void> => {
   for (let round = 0; round < RUNS; round += 1)
     for (const { file, event, runs } of all) {
       const { stdout } = await run(process.execPath, [runner, file, JSON.stringify(event)], {
-        env: environment(origin),
+        env: environment(origin, certificate),
       });
       runs.push(Took.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')));
     }
+  s3.destroy();
   server.close();
   rmSync(folder, { recursive: true, force: true });
 
