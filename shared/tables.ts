@@ -72,8 +72,14 @@ export const TABLES = {
   },
 } as const satisfies Record<string, TableKeys>;
 
-/** In `registry`, the keys under which it stands which revisions of a cohort's accounts are the last. */
-export const HOME_KEYS = 'HOME#';
+/** How keys in `registry` begin: what collectors read there, and nobody's name. */
+export const REGISTRY_KEYS = {
+  agency: 'AGENCY',
+  hashKey: 'HASH-KEY',
+  account: 'ACCOUNT#',
+  /** Which revisions of a cohort's accounts are the last. */
+  home: 'HOME#',
+} as const;
 /** In `findings`, the keys under which the counts of trials stand. */
 export const SHADOW_KEYS = 'SHADOW#';
 /** Likewise, the keys under which counts of what happened stand. */

@@ -1,7 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type NetworkId, NETWORKS } from '../../shared/networks.js';
-import { HOME_KEYS } from '../../shared/tables.js';
+import { REGISTRY_KEYS } from '../../shared/tables.js';
 import type { NetralFunction } from '../constructs/netral-function.js';
 import { NetworkTokens } from '../constructs/network-tokens.js';
 import { Overview } from '../constructs/overview.js';
@@ -97,8 +97,13 @@ export class ScanningStack extends Stack {
       });
       // It reads the keyed hashes' secret but never has to make it: no account exists before that secret does.
       tables.permit(collect.function, 'registry', {
-        items: ['GetItem', 'BatchGetItem'],
-        under: [{ keys: HOME_KEYS, items: ['Query'] }],
+        items: [],
+        under: [
+          { keys: REGISTRY_KEYS.agency, items: ['GetItem'] },
+          { keys: REGISTRY_KEYS.hashKey, items: ['GetItem'] },
+          { keys: REGISTRY_KEYS.account, items: ['BatchGetItem'] },
+          { keys: REGISTRY_KEYS.home, items: ['Query'] },
+        ],
         indexes: ['home'],
       });
       tables.permit(collect.function, 'scans', {

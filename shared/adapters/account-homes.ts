@@ -2,12 +2,12 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { AccountId, CohortId } from '../domain/ids.js';
 import type { Account } from '../domain/registry/account.js';
-import { HOME_KEYS } from '../tables.js';
+import { REGISTRY_KEYS } from '../tables.js';
 import { dynamoDocs } from './dynamo-docs.js';
 
 const key = {
-  home: (id: AccountId) => ({ pk: `ACCOUNT#${id}`, sk: 'HOME' }),
-  announced: (home: CohortId, id: AccountId) => ({ pk: `${HOME_KEYS}${home}`, sk: id }),
+  home: (id: AccountId) => ({ pk: `${REGISTRY_KEYS.account}${id}`, sk: 'HOME' }),
+  announced: (home: CohortId, id: AccountId) => ({ pk: `${REGISTRY_KEYS.home}${home}`, sk: id }),
 };
 
 /** The first cohort that an account was ever in, for good: what is listed by it never moves, so no list holds a former place. */
@@ -63,7 +63,7 @@ export const accountHomes = (client: DynamoDBDocumentClient, table: string) => {
     announcedAt: async (home: CohortId): Promise<ReadonlyMap<AccountId, number>> => {
       const all = await announced.query({
         KeyConditionExpression: 'pk = :home',
-        ExpressionAttributeValues: { ':home': `${HOME_KEYS}${home}` },
+        ExpressionAttributeValues: { ':home': `${REGISTRY_KEYS.home}${home}` },
         ConsistentRead: true,
       });
       return new Map(all.map(({ account, revision }) => [account, revision]));

@@ -4,6 +4,7 @@ import { Account } from '../domain/registry/account.js';
 import { lookupDueAt } from '../domain/registry/identify.js';
 import { PlaceClaim, placesOf, type PlaceId } from '../domain/registry/place.js';
 import type { AccountStore } from '../ports.js';
+import { REGISTRY_KEYS } from '../tables.js';
 import { accountHomes } from './account-homes.js';
 import { by } from './by.js';
 import { dynamoDocs, saveRevision } from './dynamo-docs.js';
@@ -12,7 +13,7 @@ import { accountCursor } from './page-cursor.js';
 import { SHARDS, shardOf } from './shards.js';
 import { withdrawnOrder } from './withdrawn-order.js';
 
-const key = (id: AccountId) => ({ pk: `ACCOUNT#${id}`, sk: id });
+const key = (id: AccountId) => ({ pk: `${REGISTRY_KEYS.account}${id}`, sk: id });
 const placeKey = (place: PlaceId) => ({ pk: `PLACE#${place}`, sk: 'PLACE' });
 const lookupShard = (shard: string) => `LOOKUPS#${shard}`;
 const listing = (shard: string) => `ACCOUNTS#${shard}`;

@@ -3,11 +3,12 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Agency } from '../domain/registry/agency.js';
 import type { AgencyStore } from '../ports.js';
+import { REGISTRY_KEYS } from '../tables.js';
 import { dynamoDocs, saveRevision } from './dynamo-docs.js';
 
 const key = {
-  agency: { pk: 'AGENCY', sk: 'AGENCY' },
-  hashKey: { pk: 'HASH-KEY', sk: 'HASH-KEY' },
+  agency: { pk: REGISTRY_KEYS.agency, sk: REGISTRY_KEYS.agency },
+  hashKey: { pk: REGISTRY_KEYS.hashKey, sk: REGISTRY_KEYS.hashKey },
 } as const;
 
 const HashKey = z.strictObject({ hex: z.string().regex(/^[0-9a-f]{64}$/) });

@@ -54,20 +54,28 @@ describe('who may do what', () => {
   });
 
   it('whoever reads names reads no tokens, but for those who look accounts up', () => {
-    // They read an account by its id, and whether its host asks for a token; names stand in the same table.
-    const both = rolesThat(/^dynamodb:/, /^TablesRegistry/).filter((role) =>
+    const readers = rolesThat(/^dynamodb:/, /^TablesRegistry/).filter((role) =>
       rolesThat(/^secretsmanager:/, /./).includes(role),
     );
-    expect([...both].sort()).toEqual(['CollectPostsmastodonWorkerRole', 'IdentifyAccountsJobRole']);
-    // Collectors list accounts of a cohort, and nothing else: people are under other keys and not in that index.
+    expect([...readers].sort()).toEqual(['CollectPostsmastodonWorkerRole', 'IdentifyAccountsJobRole']);
+    // People stand in the same table, under other keys than collectors may ask for and not in that index.
     for (const role of COLLECTORS)
       expect(
         statementsOf(template)
-          .filter((one) => one.role === role && one.actions.includes('dynamodb:Query'))
-          .map(({ resources, condition }) => [resources, condition]),
+          .filter((one) => one.role === role && one.resources.some((name) => /^TablesRegistry/.test(name)))
+          .map(({ actions, resources, condition }) => [actions, resources, condition]),
       ).toEqual([
-        [['TablesRegistry'], { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['HOME#*'] } }],
-        [['TablesRegistry/index/home'], {}],
+        ...[
+          ['GetItem', 'AGENCY'],
+          ['GetItem', 'HASH-KEY'],
+          ['BatchGetItem', 'ACCOUNT#'],
+          ['Query', 'HOME#'],
+        ].map(([action, keys]) => [
+          [`dynamodb:${action}`],
+          ['TablesRegistry'],
+          { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${keys}*`] } },
+        ]),
+        [['dynamodb:Query'], ['TablesRegistry/index/home'], {}],
       ]);
   });
 });
