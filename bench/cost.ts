@@ -11,6 +11,7 @@ import { freePorts } from '../test/integration/free-ports.js';
 import { countedFunctions } from './counted-functions.js';
 import { NONE } from './meter.js';
 import { aboutPolls, billOfPolls, measurePolls } from './polls.js';
+import { measureNewPosts } from './posts.js';
 import { readPrices, type Prices } from './prices.js';
 import {
   ASSUMED,
@@ -90,6 +91,33 @@ const measure = async () => {
 
 const { said, here: prices, listed } = readPrices('ap-southeast-3');
 
+/** Posts that were screened, and what was done for that. */
+interface Screened {
+  readonly posts: number;
+  readonly findings: number;
+  readonly classify: Work;
+  readonly collect: Work;
+}
+
+/** What one post is to the classifier and to the queue before it, where so many are findings as is assumed. */
+const ofAPost = ({ posts, findings, classify, collect }: Screened): Work => {
+  // All that the classifier writes, it writes because of indications; the rest is the same for every post.
+  const { writes, requests } = classify.units;
+  const screening = { ...classify, units: { ...classify.units, writes: 0, requests: 0 } };
+  // A collector's order is taken and deleted by two requests; the others hand posts over.
+  const handOver = { ...IDLE, units: { ...NONE, sqs: collect.units.sqs - 2 * collect.runs } };
+  return together(
+    scaled(together(screening, handOver), 1 / posts),
+    scaled({ ...IDLE, units: { ...NONE, writes, requests } }, ASSUMED.findingsPerPost / findings),
+  );
+};
+
+const aboutPosts = ({ posts, findings, classify: { units, runs, core } }: Screened): string =>
+  [
+    `counted: ${posts} posts, ${findings} findings, ${runs} runs of ${(core / runs).toFixed(0)} ms of a core`,
+    `${(units.writes / findings).toFixed(2)} units written a finding`,
+  ].join('; ');
+
 /** By the prices of here with its parts, and by the list prices from which those are made. */
 const show = (title: string, billed: (prices: Prices) => Bill, share: number): void => {
   const parts = Object.entries(billed(prices))
@@ -103,30 +131,24 @@ const show = (title: string, billed: (prices: Prices) => Bill, share: number): v
 /** `npm run bench -- cost`: what the operations that the code really makes would cost, beside the fewest there could be and beside the peer. */
 export const benchCost = async (): Promise<void> => {
   const round = await measure();
+  const later = await measureNewPosts();
   const polled = await measurePolls();
   console.log(said);
   console.log(
-    `counted: ${round.posts} posts of ${round.accounts} accounts, ${round.findings} findings, ${round.digests} digests; assumed: ${JSON.stringify(ASSUMED)}`,
+    `counted: ${round.posts} posts of ${round.accounts} accounts, ${round.digests} digests; assumed: ${JSON.stringify(ASSUMED)}`,
   );
 
-  const classify = round.of('posts', 'classify-posts');
-  // All that the classifier writes, it writes because of indications; the rest is the same for every post.
-  const findingWrites = {
-    ...IDLE,
-    units: { ...NONE, writes: classify.units.writes, requests: classify.units.requests },
+  const first = {
+    ...round,
+    classify: round.of('posts', 'classify-posts'),
+    collect: round.of('posts', 'collect-posts'),
   };
-  const screening = { ...classify, units: { ...classify.units, writes: 0, requests: 0 } };
-  const handOver = { ...IDLE, units: { ...NONE, sqs: round.of('posts', 'collect-posts').units.sqs } };
-  const perPost = together(
-    together(screening, handOver),
-    scaled(findingWrites, (ASSUMED.findingsPerPost * round.posts) / round.findings),
-  );
-  const posts = (of: Prices) => bill('classify-posts', perPost, of);
-  show(
-    `a million posts screened, ${ASSUMED.findingsPerPost * 100} % findings (goal ≤ $0.05)`,
-    posts,
-    MILLION / round.posts,
-  );
+  const posts = (of: Prices) => bill('classify-posts', ofAPost(first), of);
+  const share = `${ASSUMED.findingsPerPost * 100} % findings`;
+  show(`a million posts screened, ${share} (goal ≤ $0.05): first looks`, posts, MILLION);
+  console.log(`  ${aboutPosts(first)}`);
+  show('the same, one new post of each account', (of) => bill('classify-posts', ofAPost(later), of), MILLION);
+  console.log(`  ${aboutPosts(later)}`);
   const bytes = 20_000 / 64_000;
   const least =
     (3 / (10 * (1 / bytes) * 20)) * prices.sqsMillionRequests +
@@ -160,7 +182,7 @@ export const benchCost = async (): Promise<void> => {
   const collected = (of: Prices) =>
     bill(
       'collect-posts',
-      { ...looks, units: { ...looks.units, sqs: 0 } },
+      { ...looks, units: { ...looks.units, sqs: 2 * looks.runs } },
       of,
       inTurn('collect-posts', looks) + looks.runs * ASSUMED.hostMilliseconds,
     );
@@ -206,7 +228,7 @@ export const benchCost = async (): Promise<void> => {
     const month =
       sum(fixed) +
       ((size * ASSUMED.looksADay * 30) / polled.accounts) * sum(polls(prices)) +
-      (written / round.posts) * (sum(posts(prices)) + sum(collected(prices))) +
+      written * (sum(posts(prices)) + sum(collected(prices)) / round.posts) +
       written * ASSUMED.findingsPerPost * (perFinding + perDigest);
     console.log(
       `${`a month of an agency of ${size.toLocaleString('en')} accounts`.padEnd(64)} ${dollars(month).padStart(8)}`,

@@ -9,8 +9,16 @@ import type { Services } from '../local/services.js';
 import type { FunctionName } from '../shared/functions.js';
 import { deployedFunctions, localStage } from '../test/deployed/deployed-functions.js';
 import { resourcesOf, synthesised } from '../test/infra/template.js';
-import { meter } from './meter.js';
+import { meter, NONE, queueRequests } from './meter.js';
 import { IDLE, together, type Work } from './work.js';
+
+const Batch = z.object({ Records: z.array(z.object({ body: z.string() })) });
+
+/** What Lambda asks of a queue for a run: it takes a batch, and deletes it. */
+const taken = (event: unknown): number => {
+  const batch = Batch.safeParse(event);
+  return batch.success ? queueRequests(batch.data.Records.map(({ body }) => body)) + 1 : 0;
+};
 
 /** The bundled functions, counted at the services: what each does in each part of a round. */
 export const countedFunctions = () => {
@@ -40,9 +48,9 @@ export const countedFunctions = () => {
       if (job !== undefined) book(job, { units });
       if (held > 0) await sleep(held);
     },
-    invoked: ({ role, job, core, took }) => {
+    invoked: ({ role, job, core, took, event }) => {
       jobs.set(role, job);
-      book(job, { runs: 1, core, took });
+      book(job, { units: { ...NONE, sqs: taken(event) }, runs: 1, core, took });
     },
     started: (role, job) => jobs.set(role, job),
     logged: (role, bytes) => {

@@ -47,6 +47,15 @@ const Request = z.looseObject({
   Item: Item.optional(),
   RequestItems: z.record(z.string(), z.object({ ConsistentRead: z.boolean().default(false) })).optional(),
 });
+/** Of requests to a queue, what they carry. */
+const Sent = z.object({
+  MessageBody: z.string().default(''),
+  Entries: z.array(z.object({ MessageBody: z.string().default('') })).default([]),
+});
+/** A queue asks for every 64 KB that one request carries. */
+export const queueRequests = (bodies: readonly string[]): number =>
+  Math.max(1, Math.ceil(bodies.reduce((sum, body) => sum + Buffer.byteLength(body), 0) / 65_536));
+
 const Response = z.looseObject({
   Item: Item.optional(),
   Items: z.array(Item).optional(),
@@ -60,7 +69,8 @@ const valueBytes = (value: unknown): number => {
     case 'S':
       return Buffer.byteLength(String(content));
     case 'B':
-      return Buffer.from(String(content), 'base64').length;
+      // The SDK gives bytes, and DynamoDB itself base64.
+      return content instanceof Uint8Array ? content.length : Buffer.byteLength(String(content), 'base64');
     case 'N':
       return Math.ceil(String(content).length / 2) + 1;
     case 'L':
@@ -144,8 +154,10 @@ export const meter = () => {
     const { service, target, method, sent, received } = recorded;
     const one = { requests: 1 };
     switch (service) {
-      case 'sqs':
-        return added(NONE, { ...one, sqs: Math.max(1, Math.ceil(sent.length / 65_536)) });
+      case 'sqs': {
+        const { MessageBody: alone, Entries: several } = Sent.parse(JSON.parse(sent.toString()));
+        return added(NONE, { ...one, sqs: queueRequests([alone, ...several.map((one) => one.MessageBody)]) });
+      }
       case 's3':
         return added(NONE, { ...one, ...(method === 'GET' ? { gets: 1 } : { puts: 1 }) });
       case 'ses':

@@ -121,11 +121,11 @@ export const measurePolls = async (): Promise<Polls> => {
   };
 };
 
-const feedsOf = ({ origin }: LoopbackServer): readonly string[] =>
+export const feedsOf = ({ origin }: LoopbackServer): readonly string[] =>
   Array.from({ length: COHORT_ACCOUNTS }, (_, index) => `${origin}/${index}/feed.xml`);
 
 /** An agency with these feeds in its registry, confirmed and found. */
-const register = async (
+export const register = async (
   { dynamo }: Services,
   { agency, startsAt }: SampleWorld,
   feeds: readonly string[],

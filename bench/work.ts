@@ -60,12 +60,10 @@ export const bill = (
   milliseconds = inTurn(job, work),
 ): Bill => {
   const { units, runs, logBytes } = work;
-  const isQueued = FUNCTIONS[job].trigger.kind === 'queue';
   return {
     'DynamoDB reads': (units.reads / MILLION) * prices.dynamodbMillionReads,
     'DynamoDB writes': (units.writes / MILLION) * prices.dynamodbMillionWrites,
-    // Lambda takes a batch and deletes it: two requests for each run.
-    SQS: ((units.sqs + (isQueued ? 2 * runs : 0)) / MILLION) * prices.sqsMillionRequests,
+    SQS: (units.sqs / MILLION) * prices.sqsMillionRequests,
     'Lambda runs': (runs / MILLION) * prices.lambdaMillionRequests,
     'Lambda time': (milliseconds / 1000) * (FUNCTIONS[job].memoryMb / 1024) * prices.lambdaGigabyteSecond,
     logs: ((logBytes + runs * ASSUMED.platformLogBytes) / 1e9) * prices.logsGigabyte,

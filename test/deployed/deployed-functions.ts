@@ -138,6 +138,7 @@ export interface Invoked {
   /** Wall-clock and processor milliseconds. */
   readonly took: number;
   readonly core: number;
+  readonly event: unknown;
 }
 
 interface Around {
@@ -242,7 +243,7 @@ export const deployedFunctions = ({
       const message = z.array(z.unknown()).parse(await answered)[0];
       const answer = Answer.parse(message);
       if ('error' in answer) throw new Error([`${one.role}: ${answer.error}`, ...logs.slice(-5)].join('\n'));
-      invoked({ role: one.role, job: one.job, took: answer.took, core: answer.core });
+      invoked({ role: one.role, job: one.job, took: answer.took, core: answer.core, event });
       return answer.result;
     };
     /** One event after another, as one environment of Lambda takes them. */
