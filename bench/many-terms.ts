@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { parsePackFiles, readPackFolder } from '../shared/adapters/pack-files.js';
 import { seeded, type Seeded } from '../local/sample/seeded.js';
 import { ContestId } from '../shared/domain/ids.js';
-import type { Contestant, ContestPack, LanguagePack, Packs } from '../shared/domain/screening/packs.js';
+import type { LanguagePack, Packs } from '../shared/domain/screening/packs.js';
+import type { Contestant, ContestPack } from '../shared/domain/screening/rules.js';
 import { namesOf } from '../shared/domain/screening/terms.js';
 
 const SYLLABLES = Array.from('bcdghjklmnprstwy', (consonant) =>

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { CodePack, ContestPack, LanguagePack } from '../shared/domain/screening/packs.js';
+import { LanguagePack } from '../shared/domain/screening/packs.js';
+import { CodePack, ContestPack } from '../shared/domain/screening/rules.js';
 import { VALUES, WORDS } from './pack-words.js';
 
 /** What a JSON schema of a pack may hold. Another keyword changes nothing that is written here. */

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import * as z from 'zod';
-import { CodePack, ContestPack, LanguagePack } from '../shared/domain/screening/packs.js';
+import { LanguagePack } from '../shared/domain/screening/packs.js';
+import { CodePack, ContestPack } from '../shared/domain/screening/rules.js';
 import { showing, type Surroundings } from './context.js';
 import { describePacks } from './describe-packs.js';
 

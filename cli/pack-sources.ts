@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse, YAMLError } from 'yaml';
 import * as z from 'zod';
-import { CodePack, ContestPack, LanguagePack, type Packs } from '../shared/domain/screening/packs.js';
+import { LanguagePack, type Packs } from '../shared/domain/screening/packs.js';
+import { CodePack, ContestPack } from '../shared/domain/screening/rules.js';
 import { CliError } from './cli-error.js';
 
 const isMissing = (error: unknown): boolean =>

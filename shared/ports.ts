@@ -17,7 +17,8 @@ import type { Fate, Mail, Mailing, MailingName, MailTag } from './domain/digest/
 import type { HolderRequest, RequestId } from './domain/requests/holder-request.js';
 import type { LinePlace, RecordEntry, RecordLine } from './domain/record/entry.js';
 import type { Seal } from './domain/record/seal.js';
-import type { Packs, Rules } from './domain/screening/packs.js';
+import type { Packs } from './domain/screening/packs.js';
+import type { Rules } from './domain/screening/rules.js';
 import type { Tally, Trial } from './domain/screening/shadow.js';
 import type { NetworkId } from './networks.js';
 

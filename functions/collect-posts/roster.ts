@@ -2,7 +2,7 @@ import type { AccountId, CohortId } from '../../shared/domain/ids.js';
 import type { Account } from '../../shared/domain/registry/account.js';
 import type { Agency } from '../../shared/domain/registry/agency.js';
 import type { AccountScan } from '../../shared/domain/scanning/account-scan.js';
-import type { ContestPack } from '../../shared/domain/screening/packs.js';
+import type { ContestPack } from '../../shared/domain/screening/rules.js';
 import { millisecondsBetween, type Instant } from '../../shared/domain/time.js';
 import type { AccountScanStore, AccountStore, AgencyStore, Clock, RulesStore } from '../../shared/ports.js';
 

@@ -1,4 +1,4 @@
-import type { ContestPack } from '../../shared/domain/screening/packs.js';
+import type { ContestPack } from '../../shared/domain/screening/rules.js';
 import type { Account } from '../../shared/domain/registry/account.js';
 import type { Agency } from '../../shared/domain/registry/agency.js';
 import { forgetAt } from '../../shared/domain/registry/forget-identity.js';

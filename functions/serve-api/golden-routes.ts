@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { ANSWER } from '../../shared/domain/limits.js';
 import { ContestId } from '../../shared/domain/ids.js';
 import { GoldenItem, GoldenItems, type GoldenSet } from '../../shared/domain/review/golden.js';
-import type { ContestPack, Packs } from '../../shared/domain/screening/packs.js';
+import type { Packs } from '../../shared/domain/screening/packs.js';
+import type { ContestPack } from '../../shared/domain/screening/rules.js';
 import { screenerOf } from '../../shared/domain/screening/screen.js';
 import { plus, startOfDay, type Instant } from '../../shared/domain/time.js';
 import {

@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { Finding } from '../../shared/domain/review/finding.js';
 import { PackHealth, rulesHealth, wholeSince } from '../../shared/domain/review/rule-health.js';
-import { CodePack } from '../../shared/domain/screening/packs.js';
+import { CodePack } from '../../shared/domain/screening/rules.js';
 import { countsOf, packRefs, ShadowStatus, totalOf, trialOf } from '../../shared/domain/screening/shadow.js';
 import { json, problems, routes, type ApiDeps } from './api.js';
 

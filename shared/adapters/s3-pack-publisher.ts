@@ -1,6 +1,6 @@
 import { DeleteObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { compilePacks } from '../domain/screening/compiled-file.js';
-import type { Rules } from '../domain/screening/packs.js';
+import type { Rules } from '../domain/screening/rules.js';
 import { parsePackFiles, type PackText } from './pack-files.js';
 import { COMPILED, hashOf, keyOf, LISTS, RULES, type PackFile, type PackList } from './published-packs.js';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Rules } from '../domain/screening/packs.js';
+import { Rules } from '../domain/screening/rules.js';
 import { millisecondsBetween, type Instant } from '../domain/time.js';
 import { BadPackError } from '../errors.js';
 import type { CandidateStore, Clock, PackStore, PublishedPacks, PublishedStore } from '../ports.js';

@@ -1,6 +1,7 @@
 import { instant, type Instant } from '../time.js';
 import { packFaults } from './pack-faults.js';
-import type { ContestPack, Contestant, Packs } from './packs.js';
+import type { Packs } from './packs.js';
+import type { ContestPack, Contestant } from './rules.js';
 import { compileScreener } from './screen.js';
 import { effective, keysOf, lexiconOf, namesOf } from './terms.js';
 import type { Screener, Verdict } from './verdict.js';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { compile, CompiledContest, type CompiledPacks } from './compiled.js';
-import { CodePack, type Packs } from './packs.js';
+import type { Packs } from './packs.js';
+import { CodePack } from './rules.js';
 import { isName } from './tables.js';
 import { Meaning, Role } from './terms.js';
 import { PackRef } from './verdict.js';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { ContestPack, packRef, type CodePack, type Packs } from './packs.js';
+import { packRef, type Packs } from './packs.js';
+import { ContestPack, type CodePack } from './rules.js';
 import { tablesOf, type Tables } from './tables.js';
 import { PackRef } from './verdict.js';
 

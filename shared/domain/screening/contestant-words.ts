@@ -1,4 +1,4 @@
-import type { ContestPack } from './packs.js';
+import type { ContestPack } from './rules.js';
 
 /** All that stands for those who stand in a contest. */
 export const contestantWords = ({ contestants }: Pick<ContestPack, 'contestants'>): string[] =>

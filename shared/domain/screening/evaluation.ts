@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { stageAt } from '../calendar/contest.js';
 import type { ProvisionId } from '../ids.js';
 import { Instant, LocalDate } from '../time.js';
-import type { ContestPack } from './packs.js';
+import type { ContestPack } from './rules.js';
 import type { Screener, Verdict } from './verdict.js';
 import { share, type Share } from '../statistics/wilson.js';
 

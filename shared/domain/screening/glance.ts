@@ -1,5 +1,5 @@
 import { POINTS_AT_NUMBERS } from './ballot-numbers.js';
-import type { ContestPack } from './packs.js';
+import type { ContestPack } from './rules.js';
 import { BALLOT_LIKE, valueIn, type Page } from './page.js';
 import type { Meaning } from './terms.js';
 import { NUMBER_ID } from './vocabulary.js';

@@ -3,7 +3,7 @@ import { balanceOf } from './balance.js';
 import { covered, cuesOf, type Claims } from './claims.js';
 import { begins, deedsOf, toldIn } from './deeds.js';
 import type { Named } from './names.js';
-import type { ContestPack } from './packs.js';
+import type { ContestPack } from './rules.js';
 import type { Scene } from './scene.js';
 import { bareSentences, inTags } from './style.js';
 import { placeOf, symbolsOf, type Place } from './symbols.js';

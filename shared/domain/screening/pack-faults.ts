@@ -1,4 +1,5 @@
-import { Act, type CodePack, type ContestPack, type LanguagePack, type Packs } from './packs.js';
+import type { LanguagePack, Packs } from './packs.js';
+import { Act, type CodePack, type ContestPack } from './rules.js';
 import { keysOf, lexiconOf, namesOf } from './terms.js';
 import { NUMBER, type Lexicon } from './tokens.js';
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { packFaults } from './pack-faults.js';
-import { CodePack, ContestPack, LanguagePack, Packs } from './packs.js';
+import { LanguagePack, Packs } from './packs.js';
+import { CodePack, ContestPack } from './rules.js';
 
 /** A pack file, parsed as YAML and nothing more. */
 export interface PackFile {

@@ -1,6 +1,7 @@
 import { isActive } from '../calendar/contest.js';
 import { Instant, type LocalDate } from '../time.js';
-import type { ContestPack, Packs } from './packs.js';
+import type { Packs } from './packs.js';
+import type { ContestPack } from './rules.js';
 import { compileScreener } from './screen.js';
 import type { ScreenInput, Verdict } from './verdict.js';
 

@@ -1,4 +1,5 @@
-import type { Act, Strength } from './packs.js';
+import type { Strength } from './packs.js';
+import type { Act } from './rules.js';
 import type { Meaning } from './terms.js';
 
 /** Words that a rule found: tokens `from` to `to` (exclusive) of a reading. */

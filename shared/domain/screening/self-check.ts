@@ -4,7 +4,8 @@ import { covers, isActive, Stage, stageAt, type AreaCode } from '../calendar/con
 import { ContestId, ProvisionId } from '../ids.js';
 import type { Instant } from '../time.js';
 import { explainerOf } from './explain.js';
-import { CodePack, type Packs } from './packs.js';
+import type { Packs } from './packs.js';
+import { CodePack } from './rules.js';
 
 const Bilingual = CodePack.shape.title;
 

@@ -1,4 +1,5 @@
-import type { ContestPack, LanguagePack } from './packs.js';
+import type { LanguagePack } from './packs.js';
+import type { ContestPack } from './rules.js';
 import { outlineOf, type Outline } from './glance.js';
 import { effective, lexiconOf, termsOf, type Meaning } from './terms.js';
 import { trieOf, type Trie } from './trie.js';

@@ -2,17 +2,8 @@ import * as z from 'zod';
 import { LocalDate } from '../time.js';
 import type { Term } from './match.js';
 import { normalise } from './normalise.js';
-import {
-  Act,
-  Cancels,
-  Cue,
-  Scope,
-  Strength,
-  Touching,
-  type ContestPack,
-  type Contestant,
-  type LanguagePack,
-} from './packs.js';
+import { Cancels, Cue, Scope, Strength, Touching, type LanguagePack } from './packs.js';
+import { Act, type ContestPack, type Contestant } from './rules.js';
 import { emptyPage } from './page.js';
 import { readPage } from './read-page.js';
 import { readingOf } from './reading.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { describePacks } from '../../../cli/describe-packs.js';
-import { ContestPack } from '../../../shared/domain/screening/packs.js';
+import { ContestPack } from '../../../shared/domain/screening/rules.js';
 import { compileScreener } from '../../../shared/domain/screening/screen.js';
 import { Instant } from '../../../shared/domain/time.js';
 import { packFaults } from '../../../shared/domain/screening/pack-faults.js';

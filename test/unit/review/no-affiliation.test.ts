@@ -4,7 +4,7 @@ import { FindingId } from '../../../shared/domain/ids.js';
 import { appended } from '../../../shared/domain/review/history.js';
 import { newFinding } from '../../../shared/domain/review/new-finding.js';
 import type { Finding } from '../../../shared/domain/review/finding.js';
-import type { Contestant } from '../../../shared/domain/screening/packs.js';
+import type { Contestant } from '../../../shared/domain/screening/rules.js';
 import { anAccount, NOW } from '../../fixtures/registry.js';
 import { aPost } from '../../fixtures/scanning.js';
 import { ACTS, anAnalyst, around, moved, theHolder } from '../../fixtures/review.js';

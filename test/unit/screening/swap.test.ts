@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Contestant } from '../../../shared/domain/screening/packs.js';
+import type { Contestant } from '../../../shared/domain/screening/rules.js';
 import type { Verdict } from '../../../shared/domain/screening/verdict.js';
 import { aContext, anInput, samplePacks, sampleScreener } from './sample-packs.js';
 
