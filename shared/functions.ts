@@ -35,7 +35,7 @@ export const FUNCTIONS = {
   'collect-posts': {
     timeoutSeconds: 120,
     memoryMb: 512,
-    trigger: { kind: 'queue', queue: 'scans', batchSize: 1, batchingWindowSeconds: 0 },
+    trigger: { kind: 'queue', queue: 'scans', batchSize: 10, batchingWindowSeconds: 5 },
     impact: 'Posts of one network are not read.',
   },
   'classify-posts': {

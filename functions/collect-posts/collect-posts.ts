@@ -21,6 +21,8 @@ import type {
   Report,
 } from '../../shared/ports.js';
 import { bundled, inMessages } from './bundle.js';
+import { largeBodies } from './large-bodies.js';
+import { oneByOne } from './one-by-one.js';
 import { rosterOf, type Roster } from './roster.js';
 import { afterReading, afterRefusal, afterThrottle, leavingCohort, rested, type Look } from './look.js';
 
@@ -40,50 +42,65 @@ export interface CollectPostsDeps {
   readonly report: Report;
 }
 
-/** Looked at beside one another. */
+/** Looked at beside one another; more at once no small host is asked for. */
 const GROUP = 8;
 const LIMITS = { pages: 10, posts: 200 } as const;
 /** A new group is begun only this long after the start: it may take a minute, and the function has two. */
 const BUDGET_MILLISECONDS = 45_000;
 
 /**
- * Looks at the accounts of a cohort. One that may not be looked at is not. The posts of the others go to the classifier,
- * and only when every message was accepted are cursor, window and coverage of their accounts moved, in one write each.
+ * Works on the orders of a batch beside one another, and looks at the accounts of each. One that may not be looked at is not. The
+ * posts of the others go to the classifier, and only when every message was accepted are cursor, window and coverage of
+ * their accounts moved, in one write each.
  */
-export const collectPosts =
-  (deps: CollectPostsDeps) =>
-  async (order: ScanOrder): Promise<void> => {
+export const collectPosts = (deps: CollectPostsDeps) => {
+  const onHost = oneByOne();
+  const large = largeBodies();
+  return async (order: ScanOrder): Promise<void> => {
+    const begun = deps.now();
     const turn = await deps.cohorts.turnOf(order.cohort);
     // An order whose lease has ended was made anew; working on both would ask every source twice.
     if (turn?.lease !== order.lease) return;
     const key = await deps.agency.hashKey();
     const rosterFor = rosterOf(deps, order.cohort);
-    const begun = deps.now();
 
     const found: Found[] = [];
+    const looks: Look[] = [];
     const faults: unknown[] = [];
-    let whole = true;
-    for (let waiting = inTurn(order); waiting.length > 0; waiting = waiting.slice(GROUP)) {
-      whole = millisecondsBetween(begun, deps.now()) <= BUDGET_MILLISECONDS;
-      if (!whole) break;
+    const handOverFound = async (): Promise<void> => {
+      for (const end of await handOver(deps, found.splice(0))) {
+        if (end.status === 'fulfilled') looks.push(end.value);
+        else faults.push(end.reason);
+      }
+    };
+    const lookAtNext = async (waiting: readonly AccountId[]): Promise<'looked' | 'no-time' | 'no-agency'> => {
+      if (millisecondsBetween(begun, deps.now()) > BUDGET_MILLISECONDS) return 'no-time';
       const roster = await rosterFor(waiting);
-      if (roster === null) return;
-      const throttle = hostThrottle(found.map(({ look }) => look));
-      const ends = await lookAtGroup({ deps, order, roster, key, throttle }, waiting.slice(0, GROUP));
-      for (const end of ends) {
+      if (roster === null) return 'no-agency';
+      const bodies = large();
+      const throttle = hostThrottle([...looks, ...found.map(({ look }) => look)]);
+      const around = { deps, order, roster, key, throttle, room: bodies.room };
+      for (const end of await lookAtGroup(around, waiting.slice(0, GROUP))) {
         if (end.status === 'fulfilled') found.push(end.value);
         else faults.push(end.reason);
       }
+      if (bodies.areHeld()) await handOverFound();
+      bodies.leave();
+      return 'looked';
+    };
+
+    let whole = true;
+    for (let waiting = inTurn(order); whole && waiting.length > 0; waiting = waiting.slice(GROUP)) {
+      const end = await onHost(turn.host, () => lookAtNext(waiting));
+      if (end === 'no-agency') return;
+      whole = end === 'looked';
     }
-    const looks: Look[] = [];
-    for (const end of await handOver(deps, found)) {
-      if (end.status === 'fulfilled') looks.push(end.value);
-      else faults.push(end.reason);
-    }
+    await handOverFound();
     // What was done is stored, so the repeat that this brings about is short.
     if (faults.length > 0) throw new AggregateError(faults, 'Some accounts of the cohort failed');
     await finish({ deps, turn, order, looks, whole });
   };
+};
 
 /** Each run begins elsewhere in the cohort, so that a slow source starves the same neighbours only once. */
 const inTurn = ({ accounts, lease }: ScanOrder): readonly AccountId[] => {
@@ -101,6 +118,8 @@ interface Circumstances {
   readonly key: string;
   /** The host asked for peace: the rest of its accounts are not looked at in this run. */
   readonly throttle: Throttle | null;
+  /** Waits until its group may take in large bodies. */
+  readonly room: () => Promise<void>;
 }
 
 /** A look, and what it brought for the classifier. */
@@ -143,7 +162,7 @@ const startingPoint = ({ agency, scanOf, at }: Roster, { id, epoch }: Account): 
 };
 
 const lookAt = async (around: Circumstances, id: AccountId): Promise<Found> => {
-  const { deps, order, roster, key, throttle } = around;
+  const { deps, order, roster, key, throttle, room } = around;
   const { agency, contests, at } = roster;
   const account = roster.accountOf(id);
   // Erased meanwhile; or an enrolment that was cut off between cohort and account has left it in a cohort that is not its own.
@@ -161,7 +180,7 @@ const lookAt = async (around: Circumstances, id: AccountId): Promise<Found> => {
     permit,
     { cursor: scan.cursor, known: knownIn(scan.window, key) },
     {
-      fetch: deps.fetch,
+      fetch: (asked, request) => deps.fetch(asked, request, room),
       now: deps.now,
       digest: (text) => keyedHash(key, text),
       limits: LIMITS,

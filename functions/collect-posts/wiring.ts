@@ -1,3 +1,4 @@
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -41,7 +42,7 @@ export const collectorFromEnvironment = (
   const queues = new SQSClient();
   const connector = connectorFrom(env);
 
-  const handle = collectPosts({
+  const deps = {
     agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
     packs: s3PackStore(s3Reader(env.PACKS_BUCKET, environment), now),
     accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
@@ -53,7 +54,9 @@ export const collectorFromEnvironment = (
     now,
     chance,
     report,
-  });
+  };
   const park = sqsDeadLetters(queues, env.DEAD_LETTERS_URL);
-  return sqsBatch({ schema: ScanOrder, handle, park, report });
+  return (event: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<SQSBatchResponse> =>
+    // What hangs in one batch holds up nothing of the next.
+    sqsBatch({ schema: ScanOrder, handle: collectPosts(deps), park, report })(event, context);
 };

@@ -12,6 +12,8 @@ import type { Meter } from './quota-meter.js';
 import { ForbiddenAddressError, guardedLookup, type Resolve } from './public-address.js';
 
 const MAX_BYTES = 5 * 1024 * 1024;
+/** What any number of answers may hold at once. */
+const SMALL_BYTES = 512 * 1024;
 const MAX_MILLISECONDS = 10_000;
 const MAX_REDIRECTS = 3;
 
@@ -47,6 +49,7 @@ export const guardedFetch = ({
     first: URL,
     wanted: Record<string, string>,
     signal: AbortSignal,
+    room: Room,
   ): Promise<FetchOutcome> => {
     let url = first;
     let headers = wanted;
@@ -61,7 +64,7 @@ export const guardedFetch = ({
       const received = toHeaders(answer.headers);
       const location = isRedirect(status) ? received.get('location') : null;
       if (location === null) {
-        const body = await readBody(answer, received.get('content-encoding'));
+        const body = await readBody(answer, received.get('content-encoding'), () => inTime(room(), signal));
         if (body === 'too-large') return { kind: 'unreachable', reason: 'too-large' };
         const text = decodeBody(body, received.get('content-type'));
         return { kind: 'answered', status, headers: received, body: text, url: url.href, movedTo };
@@ -77,13 +80,13 @@ export const guardedFetch = ({
     return { kind: 'forbidden', reason: 'redirects' };
   };
 
-  return permittedFetch({ now, guard, reach }, async (network, url, headers) => {
+  return permittedFetch({ now, guard, reach }, async (network, url, headers, room = noWait) => {
     const until = await meter(network, url.host);
     if (until !== null) return { kind: 'spent', until };
     const known = await credential(network, url.host);
     const signal = deadline();
     try {
-      return await follow(url, { ...lowerCased(headers), ...known }, signal);
+      return await follow(url, { ...lowerCased(headers), ...known }, signal, room);
     } catch (error) {
       return failure(error, signal);
     }
@@ -132,13 +135,33 @@ const toHeaders = (raw: Readonly<Record<string, string | string[] | undefined>>)
   return headers;
 };
 
+type Room = () => Promise<void>;
+const noWait: Room = () => Promise.resolve();
+
+const inTime = (waiting: Promise<void>, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const give = (): void => {
+      reject(new Error('No room in time'));
+    };
+    if (signal.aborted) give();
+    signal.addEventListener('abort', give, { once: true });
+    void waiting.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', give);
+    });
+  });
+
 /** Counts what comes out of the decompression too: a few kilobytes can unpack to gigabytes. */
-const readBody = async (body: Readable, encoding: string | null): Promise<Uint8Array | 'too-large'> => {
+const readBody = async (
+  body: Readable,
+  encoding: string | null,
+  room: Room,
+): Promise<Uint8Array | 'too-large'> => {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of decompressed(body, encoding)) {
     bytes += chunk.byteLength;
     if (bytes > MAX_BYTES) return 'too-large';
+    if (bytes > SMALL_BYTES) await room();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, bytes);

@@ -17,17 +17,18 @@ type Transport = (
   network: NetworkId,
   url: URL,
   headers: Readonly<Record<string, string>>,
+  room?: () => Promise<void>,
 ) => Promise<FetchOutcome>;
 
 /** Lets through what a permit of this moment opens, and nothing else. */
 export const permittedFetch =
   ({ now, guard, reach }: Wall, transport: Transport): GuardedFetch =>
-  async (permit, { url: text, headers = {} }) => {
+  async (permit, { url: text, headers = {} }, room) => {
     if (!permit.isFresh(now())) return { kind: 'forbidden', reason: 'stale-permit' };
     const url = allowedUrl(text, guard);
     if (url === null) return { kind: 'forbidden', reason: 'address' };
     if (!isWithinReach(reach(permit.network), permit, url)) return { kind: 'forbidden', reason: 'reach' };
     if (permit.kind === 'context' && !permit.spend(text))
       return { kind: 'forbidden', reason: 'stale-permit' };
-    return transport(permit.network, url, headers);
+    return transport(permit.network, url, headers, room);
   };

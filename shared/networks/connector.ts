@@ -106,7 +106,12 @@ export interface Throttle {
  * public (also after DNS and after each of at most 3 redirects), stops at 5 MB and 10 s, carries no credentials to
  * another origin, and takes each call from the day's quota first where a network counts them.
  */
-export type GuardedFetch = (permit: FetchPermit, request: GuardedRequest) => Promise<FetchOutcome>;
+export type GuardedFetch = (
+  permit: FetchPermit,
+  request: GuardedRequest,
+  /** Waited for, within the ten seconds, before the more of a large body is taken in: memory is shared by many answers. */
+  room?: () => Promise<void>,
+) => Promise<FetchOutcome>;
 
 export interface GuardedRequest {
   readonly url: string;

@@ -137,18 +137,19 @@ const context = ({ process }: Making) => ({ getRemainingTimeInMillis: process.re
 
 export const collector = (making: Making): Worker => {
   const { process, ports, witness, chance, park } = making;
-  const handle = collectPosts({
+  const deps = {
     ...reached(process, ports),
     connectors,
     fetch: fetchOf(process, ports, witness),
     chance: chance.next,
-  });
-  return watched(
-    making,
-    handle,
-    (once) => (event) =>
-      ports.batch({ schema: ScanOrder, handle: once, park, report: quiet })(event, context(making)),
-  );
+  };
+  return (batch) =>
+    watched(
+      making,
+      collectPosts(deps),
+      (once) => (event) =>
+        ports.batch({ schema: ScanOrder, handle: once, park, report: quiet })(event, context(making)),
+    )(batch);
 };
 
 export const classifier = (making: Making): Worker => {
