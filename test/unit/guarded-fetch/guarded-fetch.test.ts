@@ -43,9 +43,16 @@ interface Asked {
   readonly headers?: Record<string, string>;
   readonly now?: typeof NOW;
   readonly deadline?: () => AbortSignal;
+  readonly room?: () => Promise<void>;
 }
 
-const ask = ({ path = '/feed', headers = {}, now = NOW, deadline }: Asked = {}): Promise<FetchOutcome> =>
+const ask = ({
+  path = '/feed',
+  headers = {},
+  now = NOW,
+  deadline,
+  room,
+}: Asked = {}): Promise<FetchOutcome> =>
   guardedFetch({
     credential: noCredential,
     meter: unmetered,
@@ -54,10 +61,14 @@ const ask = ({ path = '/feed', headers = {}, now = NOW, deadline }: Asked = {}):
     reach: () => feedConnector.reach,
     userAgent: USER_AGENT,
     ...(deadline === undefined ? {} : { deadline }),
-  })(aPermit({ account: anAccount({ identity: { id: server.origin, host: server.host } }) }), {
-    url: path.startsWith('http') ? path : `${server.origin}${path}`,
-    headers: { Accept: 'application/atom+xml', ...headers },
-  });
+  })(
+    aPermit({ account: anAccount({ identity: { id: server.origin, host: server.host } }) }),
+    {
+      url: path.startsWith('http') ? path : `${server.origin}${path}`,
+      headers: { Accept: 'application/atom+xml', ...headers },
+    },
+    room,
+  );
 
 describe('a fetch', () => {
   it('answers with status, headers and text', async () => {
@@ -120,6 +131,43 @@ describe('a fetch', () => {
   it('takes a body of 5 MB', async () => {
     server.on('/feed', document('x'.repeat(5 * 1024 * 1024)));
     expect(await ask()).toMatchObject({ kind: 'answered', status: 200 });
+  });
+
+  it('waits for room before it takes in more of a large body, and not for a small one', async () => {
+    const [small, large] = ['x'.repeat(500_000), 'x'.repeat(1_000_000)];
+    server.on('/small', document(small));
+    server.on('/large', document(large));
+    const waited = Promise.withResolvers<void>();
+    const room = Promise.withResolvers<void>();
+    const asked: string[] = [];
+    const asking = (path: string) =>
+      ask({
+        path,
+        room: () => {
+          asked.push(path);
+          waited.resolve();
+          return room.promise;
+        },
+      });
+    const answer = asking('/large');
+    await waited.promise;
+    expect(await asking('/small')).toMatchObject({ kind: 'answered', body: small });
+    room.resolve();
+    expect(await answer).toMatchObject({ kind: 'answered', body: large });
+    expect(new Set(asked)).toEqual(new Set(['/large']));
+  });
+
+  it('waits for room no longer than for anything else', async () => {
+    const deadline = new AbortController();
+    server.on('/feed', document('x'.repeat(1_000_000)));
+    const room = () => {
+      deadline.abort();
+      return new Promise<void>(() => undefined);
+    };
+    expect(await ask({ deadline: () => deadline.signal, room })).toEqual({
+      kind: 'unreachable',
+      reason: 'timeout',
+    });
   });
 
   it('says that nobody listens', async () => {
