@@ -12,6 +12,7 @@ import { startServices, TABLE_PREFIX, type Services } from '../local/services.js
 import { tableName } from '../local/tables.js';
 import { dynamoAccountStore } from '../shared/adapters/dynamo-account-store.js';
 import { dynamoAgencyStore } from '../shared/adapters/dynamo-agency-store.js';
+import { dynamoCohortStore } from '../shared/adapters/dynamo-cohort-store.js';
 import { AccountId } from '../shared/domain/ids.js';
 import { COHORT_ACCOUNTS } from '../shared/domain/scanning/cohort.js';
 import { localDate, minus, plus, type Instant } from '../shared/domain/time.js';
@@ -28,6 +29,8 @@ const FORGETFUL = 2;
 const SHOWN_POSTS = 20;
 /** Until what is counted is what a process does that has long been running. */
 const WARM_UPS = 8;
+/** The quickest of so many rounds is told: whatever else the machine does only makes a run longer. */
+const COUNTED = 3;
 /** Longer than the longest time between two looks. */
 const BETWEEN = { hours: 25 };
 
@@ -103,9 +106,10 @@ export const measurePolls = async (): Promise<Polls> => {
     batchSize: FUNCTIONS['collect-posts'].trigger.batchSize,
     handler: functions.collect.feed,
   };
-  for (let round = 0; round <= WARM_UPS; round += 1) {
-    isSlow = round === WARM_UPS;
-    counted.begin(isSlow ? 'polls' : 'warm-up', isSlow ? ASSUMED.awsMilliseconds : 0);
+  const rounds = Array.from({ length: WARM_UPS + COUNTED }, (_, round) => `round ${round}`);
+  for (const [round, name] of rounds.entries()) {
+    isSlow = round >= WARM_UPS;
+    counted.begin(name, isSlow ? ASSUMED.awsMilliseconds : 0);
     await functions.run('plan-scans', clock.now());
     while ((await pollOnce(services.sqs, source)) > 0);
     clock.set(plus(clock.now(), BETWEEN));
@@ -114,17 +118,22 @@ export const measurePolls = async (): Promise<Polls> => {
   await services.stop();
   counted.stop();
   await Promise.all(hosts.map((host) => host.close()));
-  return {
-    accounts: HOSTS * COHORT_ACCOUNTS,
-    plan: counted.of('polls', 'plan-scans'),
-    collect: counted.of('polls', 'collect-posts'),
-  };
+  const [quickest] = rounds
+    .slice(WARM_UPS)
+    .map((name) => ({
+      accounts: HOSTS * COHORT_ACCOUNTS,
+      plan: counted.of(name, 'plan-scans'),
+      collect: counted.of(name, 'collect-posts'),
+    }))
+    .sort((one, other) => one.collect.took - other.collect.took);
+  if (quickest === undefined) throw new Error('No round was counted');
+  return quickest;
 };
 
 export const feedsOf = ({ origin }: LoopbackServer): readonly string[] =>
   Array.from({ length: COHORT_ACCOUNTS }, (_, index) => `${origin}/${index}/feed.xml`);
 
-/** An agency with these feeds in its registry, confirmed and found. */
+/** An agency with these feeds in its registry, confirmed, found and in cohorts. */
 export const register = async (
   { dynamo }: Services,
   { agency, startsAt }: SampleWorld,
@@ -134,22 +143,23 @@ export const register = async (
   const table = tableName(TABLE_PREFIX, 'registry');
   await dynamoAgencyStore(documents, table).save(agency);
   const accounts = dynamoAccountStore(documents, table);
+  const cohorts = dynamoCohortStore(documents, tableName(TABLE_PREFIX, 'scans'));
   const declared = minus(startsAt, { days: 100 });
-  for (const address of feeds)
+  for (const address of feeds) {
+    const { host } = new URL(address);
+    const id = AccountId.parse(opaqueId(address));
     await accounts.save(
       anAccount({
-        id: AccountId.parse(opaqueId(address)),
+        id,
         area: agency.area,
         handle: address,
-        identity: { id: address, host: new URL(address).host },
+        identity: { id: address, host },
         identifiedAt: startsAt,
         lookup: { at: startsAt, end: 'found', failures: 0, dueAt: plus(startsAt, { days: 30 }) },
-        confirmation: {
-          kind: 'link',
-          at: declared,
-          noticeVersion: agency.gates.notice?.version ?? '',
-        },
+        confirmation: { kind: 'link', at: declared, noticeVersion: agency.gates.notice?.version ?? '' },
         effectiveFrom: localDate(declared, agency.timeZone),
+        cohort: await cohorts.enrol({ network: 'feed', host, dueAt: startsAt }, id),
       }),
     );
+  }
 };

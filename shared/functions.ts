@@ -34,7 +34,8 @@ export const FUNCTIONS = {
   },
   'collect-posts': {
     timeoutSeconds: 120,
-    memoryMb: 512,
+    // Ten orders of feeds of the most that is read took 518 MB at once (2026-11-26).
+    memoryMb: 640,
     trigger: { kind: 'queue', queue: 'scans', batchSize: 10, batchingWindowSeconds: 5 },
     impact: 'Posts of one network are not read.',
   },
