@@ -5,7 +5,7 @@
 export const largeBodies = () => {
   let last: Promise<unknown> = Promise.resolve();
   return () => {
-    const { promise: left, resolve: leave } = Promise.withResolvers<void>();
+    const { promise: left, resolve } = Promise.withResolvers<null>();
     let turn: Promise<unknown> | null = null;
     return {
       /** Waits until it is this group's turn. */
@@ -16,7 +16,9 @@ export const largeBodies = () => {
         }
         await turn;
       },
-      leave,
+      leave: (): void => {
+        resolve(null);
+      },
     };
   };
 };

@@ -47,7 +47,12 @@ const scene = async (hosts: Readonly<Record<string, number>>) => {
       identify: () => Promise.resolve({ kind: 'not-found' as const }),
       read: ({ identity: { host } }) =>
         new Promise<Reading>((resolve) => {
-          asked.set(host, [...waitingFor(host), () => void resolve(NOTHING)]);
+          asked.set(host, [
+            ...waitingFor(host),
+            () => {
+              resolve(NOTHING);
+            },
+          ]);
         }),
     })),
     posts: memoryQueue<PostBundle>(),

@@ -137,22 +137,22 @@ describe('a fetch', () => {
     const [small, large] = ['x'.repeat(500_000), 'x'.repeat(1_000_000)];
     server.on('/small', document(small));
     server.on('/large', document(large));
-    const waited = Promise.withResolvers<void>();
-    const room = Promise.withResolvers<void>();
+    const waited = Promise.withResolvers<null>();
+    const room = Promise.withResolvers<null>();
     const asked: string[] = [];
     const asking = (path: string) =>
       ask({
         path,
-        room: () => {
+        room: async () => {
           asked.push(path);
-          waited.resolve();
-          return room.promise;
+          waited.resolve(null);
+          await room.promise;
         },
       });
     const answer = asking('/large');
     await waited.promise;
     expect(await asking('/small')).toMatchObject({ kind: 'answered', body: small });
-    room.resolve();
+    room.resolve(null);
     expect(await answer).toMatchObject({ kind: 'answered', body: large });
     expect(new Set(asked)).toEqual(new Set(['/large']));
   });
