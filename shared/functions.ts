@@ -35,7 +35,7 @@ export const FUNCTIONS = {
   'collect-posts': {
     timeoutSeconds: 120,
     // Ten orders of feeds of the most that is read took 518 MB at once (2026-11-26).
-    memoryMb: 640,
+    memoryMb: 768,
     trigger: { kind: 'queue', queue: 'scans', batchSize: 10, batchingWindowSeconds: 5 },
     impact: 'Posts of one network are not read.',
   },

@@ -80,12 +80,15 @@ export const collectPosts = (deps: CollectPostsDeps) => {
       const bodies = large();
       const throttle = hostThrottle([...looks, ...found.map(({ look }) => look)]);
       const around = { deps, order, roster, key, throttle, room: bodies.room };
-      for (const end of await lookAtGroup(around, waiting.slice(0, GROUP))) {
-        if (end.status === 'fulfilled') found.push(end.value);
-        else faults.push(end.reason);
+      try {
+        for (const end of await lookAtGroup(around, waiting.slice(0, GROUP))) {
+          if (end.status === 'fulfilled') found.push(end.value);
+          else faults.push(end.reason);
+        }
+        if (bodies.areHeld()) await handOverFound();
+      } finally {
+        bodies.leave();
       }
-      if (bodies.areHeld()) await handOverFound();
-      bodies.leave();
       return 'looked';
     };
 

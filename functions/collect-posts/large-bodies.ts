@@ -16,6 +16,8 @@ export const largeBodies = () => {
         }
         await turn;
       },
+      /** Whether it may have some. */
+      areHeld: (): boolean => turn !== null,
       leave: (): void => {
         resolve(null);
       },

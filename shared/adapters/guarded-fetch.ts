@@ -13,7 +13,7 @@ import { ForbiddenAddressError, guardedLookup, type Resolve } from './public-add
 
 const MAX_BYTES = 5 * 1024 * 1024;
 /** What any number of answers may hold at once. */
-const SMALL_BYTES = 512 * 1024;
+const SMALL_BYTES = 256 * 1024;
 const MAX_MILLISECONDS = 10_000;
 const MAX_REDIRECTS = 3;
 

@@ -32,6 +32,7 @@ describe('large bodies', () => {
     const [none, holds, gaveUp, last] = [group(), group(), group(), group()];
     none.leave();
     await holds.room();
+    expect([none.areHeld(), holds.areHeld()]).toEqual([false, true]);
     void gaveUp.room();
     gaveUp.leave();
     let entered = false;

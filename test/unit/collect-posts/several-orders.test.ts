@@ -7,7 +7,7 @@ import { memoryCohortStore } from '../../../shared/adapters/memory-cohort-store.
 import { memoryQueue } from '../../../shared/adapters/memory-queue.js';
 import { AccountId } from '../../../shared/domain/ids.js';
 import { COHORT_ACCOUNTS } from '../../../shared/domain/scanning/cohort.js';
-import type { PostBundle, ScanOrder } from '../../../shared/domain/scanning/messages.js';
+import type { PostMessage, ScanOrder } from '../../../shared/domain/scanning/messages.js';
 import { plus } from '../../../shared/domain/time.js';
 import type { Reading } from '../../../shared/networks/connector.js';
 import { perNetwork } from '../../../shared/networks.js';
@@ -55,7 +55,7 @@ const scene = async (hosts: Readonly<Record<string, number>>) => {
           ]);
         }),
     })),
-    posts: memoryQueue<PostBundle>(),
+    posts: memoryQueue<PostMessage>(),
     fetch: () => Promise.resolve({ kind: 'unreachable', reason: 'connection' }),
     now: () => NOW,
     chance: () => 0,

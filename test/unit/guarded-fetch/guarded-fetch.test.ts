@@ -134,7 +134,7 @@ describe('a fetch', () => {
   });
 
   it('waits for room before it takes in more of a large body, and not for a small one', async () => {
-    const [small, large] = ['x'.repeat(500_000), 'x'.repeat(1_000_000)];
+    const [small, large] = ['x'.repeat(250_000), 'x'.repeat(1_000_000)];
     server.on('/small', document(small));
     server.on('/large', document(large));
     const waited = Promise.withResolvers<null>();
