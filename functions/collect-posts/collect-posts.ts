@@ -1,6 +1,6 @@
 import { keyedHash, type AccountId } from '../../shared/domain/ids.js';
 import { isHeated } from '../../shared/domain/calendar/contest.js';
-import type { Account } from '../../shared/domain/registry/account.js';
+import { isToBeEnrolled, type Account } from '../../shared/domain/registry/account.js';
 import { ScanPermit } from '../../shared/domain/registry/permit.js';
 import { firstScan, knownIn, type AccountScan } from '../../shared/domain/scanning/account-scan.js';
 import { nextDue } from '../../shared/domain/scanning/interval.js';
@@ -24,7 +24,15 @@ import { bundled, inMessages } from './bundle.js';
 import { largeBodies } from './large-bodies.js';
 import { oneByOne } from './one-by-one.js';
 import { rosterOf, type Roster } from './roster.js';
-import { afterReading, afterRefusal, afterThrottle, leavingCohort, rested, type Look } from './look.js';
+import {
+  afterReading,
+  afterRefusal,
+  afterThrottle,
+  leavingCohort,
+  rested,
+  silent,
+  type Look,
+} from './look.js';
 
 export interface CollectPostsDeps {
   readonly agency: Pick<AgencyStore, 'read' | 'hashKey'>;
@@ -168,7 +176,9 @@ const lookAt = async (around: Circumstances, id: AccountId): Promise<Found> => {
   const { deps, order, roster, key, throttle, room } = around;
   const { agency, contests, at } = roster;
   const account = roster.accountOf(id);
-  // Erased meanwhile; or an enrolment that was cut off between cohort and account has left it in a cohort that is not its own.
+  // Its enrolment was cut off and is done again: taken out meanwhile, it would name a cohort that does not hold it.
+  if (account !== undefined && isToBeEnrolled(account)) return nothing(silent(id));
+  // Erased meanwhile, or another cohort's.
   if (account?.cohort !== order.cohort) return nothing(leavingCohort(id));
   const scan = startingPoint(roster, account);
   const permission = ScanPermit.request({ agency, contests, account, at });

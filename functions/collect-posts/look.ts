@@ -19,7 +19,8 @@ export interface Look {
   readonly leaving: boolean;
 }
 
-const silent = (account: AccountId): Look => ({
+/** Nobody looked, and it stays where it is. */
+export const silent = (account: AccountId): Look => ({
   account,
   reason: null,
   store: null,

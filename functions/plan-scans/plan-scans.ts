@@ -4,7 +4,7 @@ import type { Account } from '../../shared/domain/registry/account.js';
 import { closedGates, type ClosedGate } from '../../shared/domain/registry/gates.js';
 import type { Cohort } from '../../shared/domain/scanning/cohort.js';
 import type { ScanOrder } from '../../shared/domain/scanning/messages.js';
-import { plus, type Duration, type Instant } from '../../shared/domain/time.js';
+import { millisecondsBetween, plus, type Duration, type Instant } from '../../shared/domain/time.js';
 import { startRun } from '../../shared/job-run.js';
 import type {
   AccountStore,
@@ -36,6 +36,8 @@ export type Plan =
 /** Longer than an order waits in its queue on a bad day; a run that was lost is due again after it. */
 const LEASE: Duration = { minutes: 30 };
 const ENROLMENTS_PER_RUN = 1_000;
+/** Of the function's minute; whoever is left has their turn in the next run, and no order waits for an import. */
+const ENROLMENT_MILLISECONDS = 20_000;
 /** Leased together and sent together: a run that dies leaves at most so many leased and not ordered. */
 const ORDERS_AT_ONCE = 10;
 const COHORTS_PER_RUN = 1_000;
@@ -54,8 +56,10 @@ export const planScans = (deps: PlanScansDeps) => async (): Promise<Plan> => {
   if (!contests.some((contest) => isActive(contest, at))) return { kind: 'dormant' };
 
   const run = startRun();
-  for (const account of await deps.accounts.unenrolled(ENROLMENTS_PER_RUN))
+  for (const account of await deps.accounts.unenrolled(ENROLMENTS_PER_RUN)) {
+    if (millisecondsBetween(at, deps.now()) > ENROLMENT_MILLISECONDS) break;
     await run.attempt(() => enrol(deps, account, at));
+  }
 
   let ordered = 0;
   const due = await dueCohorts(deps, agency.scanRequestedAt, at);

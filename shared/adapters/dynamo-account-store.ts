@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { AccountId, CohortId } from '../domain/ids.js';
-import { Account } from '../domain/registry/account.js';
+import { Account, isToBeEnrolled } from '../domain/registry/account.js';
 import { lookupDueAt } from '../domain/registry/identify.js';
 import { PlaceClaim, placesOf, type PlaceId } from '../domain/registry/place.js';
 import type { AccountStore } from '../ports.js';
@@ -23,9 +23,9 @@ type Waiting = 'invitation' | 'enrolment' | 'ledger';
 const waitsFor = (waiting: Waiting, waitingOrder: string) => ({ waiting, waitingOrder });
 
 const waitingPlace = (account: Account) => {
-  const { id, state, cohort, identity } = account;
+  const { id, state } = account;
   if (state === 'invited') return waitsFor('invitation', invitationOrder(account));
-  if (state === 'active' && cohort === null && identity !== null) return waitsFor('enrolment', id);
+  if (isToBeEnrolled(account)) return waitsFor('enrolment', id);
   const order = withdrawnOrder(account);
   return order === null ? {} : waitsFor('ledger', order);
 };

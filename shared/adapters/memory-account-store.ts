@@ -1,5 +1,5 @@
 import type { AccountId } from '../domain/ids.js';
-import { Account } from '../domain/registry/account.js';
+import { Account, isToBeEnrolled } from '../domain/registry/account.js';
 import { lookupDueAt } from '../domain/registry/identify.js';
 import { PlaceClaim, placesOf } from '../domain/registry/place.js';
 import { nextInvitation } from '../domain/registry/invite.js';
@@ -50,13 +50,7 @@ export const memoryAccountStore = (): AccountStore => {
           .sort(by((account) => lookupDueAt(account) ?? at))
           .slice(0, limit),
       ),
-    unenrolled: (limit) =>
-      promised(() =>
-        accounts
-          .all()
-          .filter(({ state, cohort, identity }) => state === 'active' && cohort === null && identity !== null)
-          .slice(0, limit),
-      ),
+    unenrolled: (limit) => promised(() => accounts.all().filter(isToBeEnrolled).slice(0, limit)),
     withdrawnBy: (at, limit) =>
       promised(() =>
         accounts

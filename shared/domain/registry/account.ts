@@ -192,6 +192,14 @@ export const inForceAgain = ({ epoch, lapses }: Registration, at: Instant): Regi
   lapses: lapses.map((lapse) => (lapse.to === null ? { ...lapse, to: at } : lapse)),
 });
 
+/** Whether it is still to get its place in a cohort. */
+export const isToBeEnrolled = ({
+  state,
+  cohort,
+  identity,
+}: Pick<Account, 'state' | 'cohort' | 'identity'>): boolean =>
+  state === 'active' && cohort === null && identity !== null;
+
 /** Whether something was found only after the registration under which its post was collected had lapsed. */
 export const isVoid = (
   { lapses }: Pick<Account, 'lapses'>,

@@ -272,6 +272,14 @@ describe('collecting posts', () => {
     expect((await cohort()).accounts).toEqual([]);
   });
 
+  it('leaves an account in its place whose enrolment was cut off, since it is done again', async () => {
+    const { run, registry, reads, cohort } = await scene({});
+    await registry.save(anAccount({ cohort: null, revision: 1 }));
+    await run();
+    expect(reads).toEqual([]);
+    expect((await cohort()).accounts).toEqual([anAccount().id]);
+  });
+
   it('looks at nobody while a gate is closed', async () => {
     const { run, reads } = await scene({
       agency: anAgency({ gates: { ...anAgency().gates, impactAssessment: null } }),

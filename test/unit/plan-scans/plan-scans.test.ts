@@ -51,6 +51,9 @@ const scene = async (
       at = moment;
       return plan();
     },
+    pass: (seconds: number) => {
+      at = plus(at, { seconds });
+    },
     refuse: (value: boolean) => {
       refuses = value;
     },
@@ -136,6 +139,24 @@ describe('planning scans', () => {
     });
     await expect(plan()).rejects.toThrow('scans-planned: 1 failed');
     expect(orders.messages).toMatchObject([{ accounts: [anAccount().id] }]);
+  });
+
+  it('orders in time while many are enrolled slowly, and goes on with them in the next run', async () => {
+    const accounts = Array.from({ length: 50 }, (_, index) =>
+      anAccount({ id: AccountId.parse(opaqueId(`account ${index}`)) }),
+    );
+    const { plan, cohorts, orders, pass } = await scene(anAgency(), accounts);
+    const enrol = cohorts.enrol.bind(cohorts);
+    Object.assign(cohorts, {
+      enrol: (...asked: Parameters<typeof enrol>) => {
+        pass(1);
+        return enrol(...asked);
+      },
+    });
+    expect(await plan()).toEqual({ kind: 'planned', enrolled: 21, ordered: 1 });
+    expect(orders.messages[0]?.accounts).toHaveLength(21);
+    expect(await plan(plus(NOW, { minutes: 2 }))).toMatchObject({ enrolled: 21 });
+    expect(await plan(plus(NOW, { minutes: 4 }))).toMatchObject({ enrolled: 8 });
   });
 
   it('leaves a host in peace that failed, even when an administrator asks', async () => {
