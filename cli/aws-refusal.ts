@@ -17,7 +17,7 @@ export const awsRefusal = (error: unknown, region: string): unknown => {
   if ('code' in error)
     return new CliError(
       `AWS does not answer in the region ${region}: ${String(error.code)}.`,
-      'Check --region (a deployment is in ap-southeast-3) and your connection.',
+      'Check the region (--region, or in config/<stage>.yaml; a deployment is in ap-southeast-3) and your connection.',
     );
   return error;
 };

@@ -6,6 +6,9 @@ import { systemClock } from '../shared/adapters/system-clock.js';
 import { describeConfig } from '../infra/describe-config.js';
 import { ConfigError, readStage } from '../infra/read-stage.js';
 import { stageFaults } from '../infra/stage-faults.js';
+import { versionFault } from '../infra/version.js';
+import { CliError } from './cli-error.js';
+import { deployedVersion } from './deployed-version.js';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -36,7 +39,11 @@ program
   .command('deploy')
   .argument('<stage>', 'the name of a file in config/')
   .action(async (name: string) => {
-    cdk('deploy', '--all', '-c', `stage=${await checked(name)}`);
+    const stage = await checked(name);
+    const deployed = await deployedVersion(stage, readStage(stage).config.region);
+    const fault = deployed === null ? null : versionFault(deployed);
+    if (fault !== null) throw new ConfigError(`Stage "${stage}" is not deployed: ${fault}`);
+    cdk('deploy', '--all', '-c', `stage=${stage}`);
   });
 program
   .command('diff')
@@ -55,7 +62,11 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  if (!(error instanceof ConfigError || error instanceof CliError)) throw error;
+  process.stderr.write(
+    [error.message, error instanceof CliError ? error.next : null, '']
+      .filter((line) => line !== null)
+      .join('\n'),
+  );
   process.exitCode = 1;
 }

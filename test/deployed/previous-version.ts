@@ -6,7 +6,7 @@ import type { Places } from '../../local/functions.js';
 import { Template } from '../infra/template.js';
 
 /** The version that deployments of this one come from, by its commit: 0.2.0 (docs/adr/27). */
-const PREVIOUS = '04e42a0';
+const PREVIOUS = '302fc81';
 
 /** Where the bundle of a function lies. */
 export const bundleFolder = (folder: string, { job, network }: Entry): string =>
