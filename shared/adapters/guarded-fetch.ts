@@ -28,7 +28,7 @@ interface GuardedFetchDeps extends Wall {
   readonly meter: Meter;
   /** How names are resolved; the system's way by default. */
   readonly resolve?: Resolve;
-  /** Aborts when a whole fetch, redirects included, has taken too long. */
+  /** Aborts when a whole fetch, redirects included, has taken too long, or what of it comes after a wait for room. */
   readonly deadline?: () => AbortSignal;
 }
 
@@ -48,7 +48,7 @@ export const guardedFetch = ({
   const follow = async (
     first: URL,
     wanted: Record<string, string>,
-    signal: AbortSignal,
+    { signal, apart }: Time,
     room: Room,
   ): Promise<FetchOutcome> => {
     let url = first;
@@ -64,7 +64,7 @@ export const guardedFetch = ({
       const received = toHeaders(answer.headers);
       const location = isRedirect(status) ? received.get('location') : null;
       if (location === null) {
-        const body = await readBody(answer, received.get('content-encoding'), () => inTime(room(), signal));
+        const body = await readBody(answer, received.get('content-encoding'), () => apart(room));
         if (body === 'too-large') return { kind: 'unreachable', reason: 'too-large' };
         const text = decodeBody(body, received.get('content-type'));
         return { kind: 'answered', status, headers: received, body: text, url: url.href, movedTo };
@@ -84,11 +84,13 @@ export const guardedFetch = ({
     const until = await meter(network, url.host);
     if (until !== null) return { kind: 'spent', until };
     const known = await credential(network, url.host);
-    const signal = deadline();
+    const time = timeBy(deadline);
     try {
-      return await follow(url, { ...lowerCased(headers), ...known }, signal, room);
+      return await follow(url, { ...lowerCased(headers), ...known }, time, room);
     } catch (error) {
-      return failure(error, signal);
+      return failure(error, time.signal);
+    } finally {
+      time.stop();
     }
   });
 };
@@ -138,17 +140,37 @@ const toHeaders = (raw: Readonly<Record<string, string | string[] | undefined>>)
 type Room = () => Promise<void>;
 const noWait: Room = () => Promise.resolve();
 
-const inTime = (waiting: Promise<void>, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const give = (): void => {
-      reject(new Error('No room in time'));
+/** The time that a host has. What a fetch waits for in this process is not counted: it says nothing of the host. */
+const timeBy = (deadline: () => AbortSignal) => {
+  const over = new AbortController();
+  const begin = (): (() => void) => {
+    const signal = deadline();
+    const end = (): void => {
+      over.abort();
     };
-    if (signal.aborted) give();
-    signal.addEventListener('abort', give, { once: true });
-    void waiting.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', give);
-    });
-  });
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end, { once: true });
+    return () => {
+      signal.removeEventListener('abort', end);
+    };
+  };
+  let stop = begin();
+  return {
+    signal: over.signal,
+    apart: async (wait: Room): Promise<void> => {
+      stop();
+      try {
+        await wait();
+      } finally {
+        stop = begin();
+      }
+    },
+    stop: (): void => {
+      stop();
+    },
+  };
+};
+type Time = ReturnType<typeof timeBy>;
 
 /** Counts what comes out of the decompression too: a few kilobytes can unpack to gigabytes. */
 const readBody = async (
@@ -158,10 +180,14 @@ const readBody = async (
 ): Promise<Uint8Array | 'too-large'> => {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
+  let hasRoom = false;
   for await (const chunk of decompressed(body, encoding)) {
     bytes += chunk.byteLength;
     if (bytes > MAX_BYTES) return 'too-large';
-    if (bytes > SMALL_BYTES) await room();
+    if (bytes > SMALL_BYTES && !hasRoom) {
+      await room();
+      hasRoom = true;
+    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, bytes);

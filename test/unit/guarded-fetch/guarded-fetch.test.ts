@@ -157,14 +157,33 @@ describe('a fetch', () => {
     expect(new Set(asked)).toEqual(new Set(['/large']));
   });
 
-  it('waits for room no longer than for anything else', async () => {
-    const deadline = new AbortController();
-    server.on('/feed', document('x'.repeat(1_000_000)));
-    const room = () => {
-      deadline.abort();
-      return new Promise<void>(() => undefined);
+  it('holds nothing against a host for what it waited here', async () => {
+    const deadlines: AbortController[] = [];
+    const deadline = () => {
+      const controller = new AbortController();
+      deadlines.push(controller);
+      return controller.signal;
     };
-    expect(await ask({ deadline: () => deadline.signal, room })).toEqual({
+    const large = 'x'.repeat(1_000_000);
+    server.on('/feed', document(large));
+    const room = () => {
+      deadlines[0]?.abort();
+      return Promise.resolve();
+    };
+    expect(await ask({ deadline, room })).toMatchObject({ kind: 'answered', body: large });
+    expect(deadlines).toHaveLength(2);
+  });
+
+  it('gives up in time on what comes after a wait, too', async () => {
+    const deadlines: AbortController[] = [];
+    const deadline = () => {
+      const controller = new AbortController();
+      deadlines.push(controller);
+      if (deadlines.length === 2) controller.abort();
+      return controller.signal;
+    };
+    server.on('/feed', document('x'.repeat(4_000_000)));
+    expect(await ask({ deadline, room: () => Promise.resolve() })).toEqual({
       kind: 'unreachable',
       reason: 'timeout',
     });
