@@ -8,7 +8,7 @@ import { ConfigError, readStage } from '../infra/read-stage.js';
 import { stageFaults } from '../infra/stage-faults.js';
 import { versionFault } from '../infra/version.js';
 import { CliError } from './cli-error.js';
-import { deployedVersion } from './deployed-version.js';
+import { deployedVersions } from './deployed-version.js';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -40,9 +40,10 @@ program
   .argument('<stage>', 'the name of a file in config/')
   .action(async (name: string) => {
     const stage = await checked(name);
-    const deployed = await deployedVersion(stage, readStage(stage).config.region);
-    const fault = deployed === null ? null : versionFault(deployed);
-    if (fault !== null) throw new ConfigError(`Stage "${stage}" is not deployed: ${fault}`);
+    for (const deployed of await deployedVersions(stage, readStage(stage).config.region)) {
+      const fault = versionFault(deployed);
+      if (fault !== null) throw new ConfigError(`Stage "${stage}" is not deployed: ${fault}`);
+    }
     cdk('deploy', '--all', '-c', `stage=${stage}`);
   });
 program

@@ -227,8 +227,10 @@ const finish = async ({ deps, turn, order, looks, whole }: Run): Promise<void> =
   const throttle = hostThrottle(looks);
   const failed =
     throttle !== null || (looked.length > 0 && looked.every(({ reason }) => reason === 'unreachable'));
-  const emptyRuns = posts > 0 ? 0 : turn.emptyRuns + 1;
-  const failedRuns = failed ? turn.failedRuns + 1 : 0;
+  // A run that had no time for anybody says nothing of the host.
+  const isSilent = !whole && looked.length === 0;
+  const emptyRuns = posts > 0 ? 0 : turn.emptyRuns + (isSilent ? 0 : 1);
+  const failedRuns = failed ? turn.failedRuns + 1 : isSilent ? turn.failedRuns : 0;
   const cohorts = await deps.cohorts.countOf(turn);
   const dueAt = nextDue(at, {
     network: order.network,

@@ -1,15 +1,25 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { deployedVersion } from '../../../cli/deployed-version.js';
+import { deployedVersions } from '../../../cli/deployed-version.js';
 import { DESCRIPTION, VERSION, versionFault } from '../../../infra/version.js';
 import { serveOnLoopback, type LoopbackServer } from '../../../local/sample/loopback.js';
 
 const REGION = 'ap-southeast-3';
-let answer: readonly [status: number, body: string];
+type Answer = readonly [status: number, body: string];
+let answer: Answer;
+/** Of the stack of scanning alone, where it says otherwise. */
+let ofScanning: Answer | null;
 let formation: LoopbackServer;
 
 beforeEach(async () => {
-  formation = await serveOnLoopback(0, (_, response) => {
-    response.writeHead(answer[0], { 'content-type': 'text/xml' }).end(answer[1]);
+  ofScanning = null;
+  formation = await serveOnLoopback(0, (request, response) => {
+    const chunks: Uint8Array[] = [];
+    request.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+    request.on('end', () => {
+      const isScanning = Buffer.concat(chunks).toString().includes('Scanning');
+      const [status, body] = isScanning ? (ofScanning ?? answer) : answer;
+      response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
+    });
   });
   vi.stubEnv('AWS_ENDPOINT_URL_CLOUDFORMATION', formation.origin);
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
@@ -20,13 +30,13 @@ afterEach(async () => {
   await formation.close();
 });
 
-const stackSaying = (description: string): typeof answer => [
+const stackSaying = (description: string): Answer => [
   200,
   '<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks><member>' +
     `<StackName>Netral-produksi-Foundation</StackName>${description}<StackStatus>CREATE_COMPLETE</StackStatus>` +
     '<CreationTime>2026-11-01T00:00:00Z</CreationTime></member></Stacks></DescribeStacksResult></DescribeStacksResponse>',
 ];
-const refusing = (code: string, message: string): typeof answer => [
+const refusing = (code: string, message: string): Answer => [
   400,
   '<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type>' +
     `<Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
@@ -35,19 +45,25 @@ const refusing = (code: string, message: string): typeof answer => [
 describe('the version that is deployed', () => {
   it('is what the stacks say, and the first one where they say nothing', async () => {
     answer = stackSaying(`<Description>${DESCRIPTION}</Description>`);
-    expect(await deployedVersion('produksi', REGION)).toBe(VERSION);
+    expect(await deployedVersions('produksi', REGION)).toEqual([VERSION]);
     answer = stackSaying('');
-    expect(await deployedVersion('produksi', REGION)).toBe('0.1.0');
+    expect(await deployedVersions('produksi', REGION)).toEqual(['0.1.0']);
+  });
+
+  it('is two after a deployment that was cut off', async () => {
+    answer = stackSaying(`<Description>${DESCRIPTION}</Description>`);
+    ofScanning = stackSaying('<Description>Netral 0.2.0</Description>');
+    expect(await deployedVersions('produksi', REGION)).toEqual(['0.2.0', VERSION]);
   });
 
   it('is none where there is no stack', async () => {
     answer = refusing('ValidationError', 'Stack with id Netral-produksi-Foundation does not exist');
-    expect(await deployedVersion('produksi', REGION)).toBeNull();
+    expect(await deployedVersions('produksi', REGION)).toEqual([]);
   });
 
   it('is not guessed where AWS refuses to tell', async () => {
     answer = refusing('AccessDenied', 'Not you');
-    await expect(deployedVersion('produksi', REGION)).rejects.toThrow('AWS refused: AccessDenied. Not you');
+    await expect(deployedVersions('produksi', REGION)).rejects.toThrow('AWS refused: AccessDenied. Not you');
   });
 });
 
