@@ -57,13 +57,15 @@ const LIMITS = { pages: 10, posts: 200 } as const;
 const BUDGET_MILLISECONDS = 45_000;
 
 /**
- * Works on the orders of a batch beside one another, and looks at the accounts of each. One that may not be looked at is not. The
- * posts of the others go to the classifier, and only when every message was accepted are cursor, window and coverage of
- * their accounts moved, in one write each.
+ * Works on the orders of a batch beside one another, those of one host one after another, and looks at the accounts of each. One that
+ * may not be looked at is not. The posts of the others go to the classifier, and only when every message was accepted are
+ * cursor, window and coverage of their accounts moved, in one write each.
  */
 export const collectPosts = (deps: CollectPostsDeps) => {
   const onHost = oneByOne();
   const large = largeBodies();
+  /** What hosts have asked for, which all of their orders heed. */
+  const throttles = new Map<string, Throttle>();
   return async (order: ScanOrder): Promise<void> => {
     const begun = deps.now();
     const turn = await deps.cohorts.turnOf(order.cohort);
@@ -81,35 +83,41 @@ export const collectPosts = (deps: CollectPostsDeps) => {
         else faults.push(end.reason);
       }
     };
-    const lookAtNext = async (waiting: readonly AccountId[]): Promise<'looked' | 'no-time' | 'no-agency'> => {
-      if (millisecondsBetween(begun, deps.now()) > BUDGET_MILLISECONDS) return 'no-time';
-      const roster = await rosterFor(waiting);
-      if (roster === null) return 'no-agency';
+    const lookAtNext = async (roster: Roster, group: readonly AccountId[]): Promise<void> => {
       const bodies = large();
-      const throttle = hostThrottle([...looks, ...found.map(({ look }) => look)]);
-      const around = { deps, order, roster, key, throttle, room: bodies.room };
+      const throttle = throttles.get(turn.host) ?? null;
       try {
-        for (const end of await lookAtGroup(around, waiting.slice(0, GROUP))) {
+        const around = { deps, order, roster, key, throttle, room: bodies.room };
+        for (const end of await lookAtGroup(around, group)) {
           if (end.status === 'fulfilled') found.push(end.value);
           else faults.push(end.reason);
         }
+        const asked = hostThrottle(found.map(({ look }) => look));
+        if (asked !== null) throttles.set(turn.host, asked);
         if (bodies.areHeld()) await handOverFound();
       } finally {
         bodies.leave();
       }
+    };
+    const lookAtAll = async (): Promise<'looked' | 'no-time' | 'no-agency'> => {
+      for (let waiting = inTurn(order); waiting.length > 0; waiting = waiting.slice(GROUP)) {
+        if (millisecondsBetween(begun, deps.now()) > BUDGET_MILLISECONDS) return 'no-time';
+        const roster = await rosterFor(waiting);
+        if (roster === null) return 'no-agency';
+        await lookAtNext(roster, waiting.slice(0, GROUP));
+      }
       return 'looked';
     };
 
-    let whole = true;
-    for (let waiting = inTurn(order); whole && waiting.length > 0; waiting = waiting.slice(GROUP)) {
-      const end = await onHost(turn.host, () => lookAtNext(waiting));
-      if (end === 'no-agency') return;
-      whole = end === 'looked';
-    }
+    const end = await onHost(turn.host, lookAtAll).catch((fault: unknown) => {
+      faults.push(fault);
+      return 'failed' as const;
+    });
+    if (end === 'no-agency') return;
     await handOverFound();
     // What was done is stored, so the repeat that this brings about is short.
     if (faults.length > 0) throw new AggregateError(faults, 'Some accounts of the cohort failed');
-    await finish({ deps, turn, order, looks, whole });
+    await finish({ deps, turn, order, looks, whole: end === 'looked' });
   };
 };
 

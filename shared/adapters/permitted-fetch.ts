@@ -20,7 +20,12 @@ type Transport = (
   room?: () => Promise<void>,
 ) => Promise<FetchOutcome>;
 
-/** Lets through what a permit of this moment opens, and nothing else. */
+/** What waited for room has outlived its permit. */
+class StalePermitError extends Error {
+  override readonly name = 'StalePermitError';
+}
+
+/** Lets through what a permit of this moment opens, and nothing else; nothing is taken in by one that ended in a wait. */
 export const permittedFetch =
   ({ now, guard, reach }: Wall, transport: Transport): GuardedFetch =>
   async (permit, { url: text, headers = {} }, room) => {
@@ -30,5 +35,17 @@ export const permittedFetch =
     if (!isWithinReach(reach(permit.network), permit, url)) return { kind: 'forbidden', reason: 'reach' };
     if (permit.kind === 'context' && !permit.spend(text))
       return { kind: 'forbidden', reason: 'stale-permit' };
-    return transport(permit.network, url, headers, room);
+    const inTime =
+      room === undefined
+        ? undefined
+        : async (): Promise<void> => {
+            await room();
+            if (!permit.isFresh(now())) throw new StalePermitError();
+          };
+    try {
+      return await transport(permit.network, url, headers, inTime);
+    } catch (error) {
+      if (error instanceof StalePermitError) return { kind: 'forbidden', reason: 'stale-permit' };
+      throw error;
+    }
   };

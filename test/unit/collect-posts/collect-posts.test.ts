@@ -22,21 +22,10 @@ import type { Connector, GuardedFetch, Mark, Reading } from '../../../shared/net
 import { perNetwork } from '../../../shared/networks.js';
 import { somePacks } from '../../fixtures/packs.js';
 import { aContest, anAccount, anAgency, NOW, opaqueId } from '../../fixtures/registry.js';
-import { aPost, storedCohort } from '../../fixtures/scanning.js';
+import { aPost, aReading, storedCohort } from '../../fixtures/scanning.js';
 import { AccountId } from '../../../shared/domain/ids.js';
 
 const noFetch: GuardedFetch = () => Promise.resolve({ kind: 'unreachable', reason: 'connection' });
-
-const reading = (overrides: Partial<Reading> = {}): Reading => ({
-  posts: [],
-  deleted: [],
-  cursor: null,
-  reason: 'nothing-new',
-  throttle: null,
-  notBefore: null,
-  stop: false,
-  ...overrides,
-});
 
 const numbered = (count: number): Account[] =>
   Array.from({ length: count }, (_, index) =>
@@ -55,7 +44,7 @@ interface Scene {
 const scene = async ({
   accounts = [anAccount()],
   agency = anAgency(),
-  read = () => reading(),
+  read = () => aReading(),
   refusesPosts = false,
   killsBeforeMark = 0,
 }: Scene) => {
@@ -74,6 +63,7 @@ const scene = async ({
   const posts = memoryQueue<PostMessage>();
   let at: Instant = NOW;
   let kills = killsBeforeMark;
+  let refusesRosters = false;
   const reads: string[] = [];
   const permits: ScanPermit[] = [];
   const rosters: number[] = [];
@@ -95,6 +85,7 @@ const scene = async ({
     accounts: {
       inCohort: (cohort, ids) => {
         rosters.push(ids.length);
+        if (refusesRosters) return Promise.reject(new Error('throttled'));
         return registry.inCohort(cohort, ids);
       },
     },
@@ -123,6 +114,9 @@ const scene = async ({
     collect,
     pass: (duration: Duration) => {
       at = plus(at, duration);
+    },
+    refuseRosters: (value: boolean) => {
+      refusesRosters = value;
     },
     agencies,
     registry,
@@ -157,7 +151,7 @@ describe('collecting posts', () => {
   it('hands new posts over before it moves the mark', async () => {
     const post = aPost();
     const { run, bundles, scanOf, cohort } = await scene({
-      read: () => reading({ posts: [post], cursor: 'next', reason: 'seen' }),
+      read: () => aReading({ posts: [post], cursor: 'next', reason: 'seen' }),
     });
     await run();
     expect(bundles()).toMatchObject([{ kind: 'posts', account: anAccount().id, epoch: 1, posts: [post] }]);
@@ -171,7 +165,7 @@ describe('collecting posts', () => {
 
   it('hands over what was deleted, also when nothing is new', async () => {
     const deleted = Array.from({ length: 21 }, (_, index) => ({ uri: `at://x/${index}`, version: '1' }));
-    const { run, bundles } = await scene({ read: () => reading({ deleted }) });
+    const { run, bundles } = await scene({ read: () => aReading({ deleted }) });
     await run();
     expect(bundles()).toMatchObject([{ posts: [], deleted }]);
   });
@@ -180,7 +174,11 @@ describe('collecting posts', () => {
     const { run, handOvers, bundles } = await scene({
       accounts: numbered(20),
       read: (account) =>
-        reading({ posts: [aPost({ uri: `https://x.example/#${account}` })], cursor: 'next', reason: 'seen' }),
+        aReading({
+          posts: [aPost({ uri: `https://x.example/#${account}` })],
+          cursor: 'next',
+          reason: 'seen',
+        }),
     });
     await run();
     expect(
@@ -197,7 +195,7 @@ describe('collecting posts', () => {
 
   it('leaves the mark where it was when the hand-over fails', async () => {
     const { run, scanOf, cohort } = await scene({
-      read: () => reading({ posts: [aPost()], cursor: 'next', reason: 'seen' }),
+      read: () => aReading({ posts: [aPost()], cursor: 'next', reason: 'seen' }),
       refusesPosts: true,
     });
     await expect(run()).rejects.toThrow('Some accounts');
@@ -208,7 +206,7 @@ describe('collecting posts', () => {
   it('hands over again and counts once when it is killed between the hand-over and the mark', async () => {
     const { run, posts, scanOf } = await scene({
       read: (_, mark) =>
-        reading({ posts: mark.cursor === null ? [aPost()] : [], cursor: 'next', reason: 'seen' }),
+        aReading({ posts: mark.cursor === null ? [aPost()] : [], cursor: 'next', reason: 'seen' }),
       killsBeforeMark: 1,
     });
     await expect(run()).rejects.toThrow('Some accounts');
@@ -224,7 +222,7 @@ describe('collecting posts', () => {
     const { run } = await scene({
       read: (_, mark) => {
         seen.push(`${mark.cursor ?? 'none'} ${mark.known(post.uri, post.version)}`);
-        return reading({ posts: seen.length === 1 ? [post] : [], cursor: 'next', reason: 'seen' });
+        return aReading({ posts: seen.length === 1 ? [post] : [], cursor: 'next', reason: 'seen' });
       },
     });
     await run();
@@ -296,12 +294,12 @@ describe('collecting posts', () => {
       read: (account, mark) => {
         if (account === bad) throw new Error('bug');
         return mark.cursor === null
-          ? reading({
+          ? aReading({
               posts: [aPost({ uri: `https://x.example/#${account}` })],
               cursor: 'next',
               reason: 'seen',
             })
-          : reading({ cursor: 'next' });
+          : aReading({ cursor: 'next' });
       },
     });
     await expect(run()).rejects.toThrow('Some accounts');
@@ -315,7 +313,7 @@ describe('collecting posts', () => {
     const retryAt = plus(NOW, { hours: 9 });
     const { run, reads, scanOf, cohort } = await scene({
       accounts,
-      read: () => reading({ reason: 'throttled', throttle: { retryAt, scope: 'host' } }),
+      read: () => aReading({ reason: 'throttled', throttle: { retryAt, scope: 'host' } }),
     });
     await run();
     expect(reads.length).toBeLessThan(accounts.length);
@@ -324,7 +322,7 @@ describe('collecting posts', () => {
   });
 
   it('does not ask again for a source that is gone for good', async () => {
-    const { run, reads, scanOf } = await scene({ read: () => reading({ reason: 'gone', stop: true }) });
+    const { run, reads, scanOf } = await scene({ read: () => aReading({ reason: 'gone', stop: true }) });
     await run();
     await run(1);
     expect(reads).toHaveLength(1);
@@ -340,7 +338,7 @@ describe('collecting posts', () => {
       read: (_, mark) => {
         marks.push(mark.cursor);
         const all = marks.length === 1 ? [before] : [after, during, before];
-        return reading({
+        return aReading({
           posts: all.filter((post) => mark.known(post.uri, post.version) === 'new'),
           cursor: 'next',
           reason: 'seen',
@@ -376,7 +374,7 @@ describe('collecting posts', () => {
       accounts,
       read: () => {
         pass({ seconds: 10 });
-        return reading();
+        return aReading();
       },
     });
     await run();
@@ -392,7 +390,7 @@ describe('collecting posts', () => {
       accounts: numbered(24),
       read: () => {
         pass({ seconds: 1 });
-        return reading();
+        return aReading();
       },
     });
     await run();
@@ -422,7 +420,7 @@ describe('collecting posts', () => {
       read: async () => {
         world.pass({ seconds: 1 });
         if (world.reads.length === 1) await change(world);
-        return reading();
+        return aReading();
       },
     });
     await world.run();
@@ -434,6 +432,20 @@ describe('collecting posts', () => {
     }
   });
 
+  it('stores what was looked at before the registry could not be read any more, and comes again for the rest', async () => {
+    const world = await scene({
+      accounts: numbered(24),
+      read: (account) => {
+        world.pass({ seconds: 1 });
+        if (world.reads.length === 16) world.refuseRosters(true);
+        return aReading({ posts: [aPost({ uri: account })], cursor: 'next', reason: 'seen' });
+      },
+    });
+    await expect(world.run()).rejects.toThrow('Some accounts of the cohort failed');
+    expect(world.bundles()).toHaveLength(16);
+    expect(await world.scans.byAccounts(world.reads.map((id) => AccountId.parse(id)))).toHaveLength(16);
+  });
+
   it('says why nobody looked', async () => {
     const account = anAccount({ effectiveTo: aContest().stages[1]!.from });
     const { run, scanOf } = await scene({ accounts: [account] });
@@ -442,7 +454,7 @@ describe('collecting posts', () => {
   });
 
   it('keeps to the time that a source asks for, also when it has nothing new', async () => {
-    const { run, reads } = await scene({ read: () => reading({ notBefore: plus(NOW, { hours: 5 }) }) });
+    const { run, reads } = await scene({ read: () => aReading({ notBefore: plus(NOW, { hours: 5 }) }) });
     await run();
     await run(1);
     await run(4);
@@ -462,7 +474,7 @@ describe('collecting posts', () => {
       );
     const { run, posts, bundles } = await scene({
       accounts,
-      read: (account) => reading({ posts: many(account), reason: 'seen' }),
+      read: (account) => aReading({ posts: many(account), reason: 'seen' }),
     });
     await run();
     const sizes = posts.messages.map((message) => Buffer.byteLength(JSON.stringify(message)));

@@ -8,24 +8,15 @@ import { memoryQueue } from '../../../shared/adapters/memory-queue.js';
 import { AccountId } from '../../../shared/domain/ids.js';
 import { COHORT_ACCOUNTS } from '../../../shared/domain/scanning/cohort.js';
 import type { PostMessage, ScanOrder } from '../../../shared/domain/scanning/messages.js';
-import { plus } from '../../../shared/domain/time.js';
+import { plus, type Duration } from '../../../shared/domain/time.js';
 import type { Reading } from '../../../shared/networks/connector.js';
 import { perNetwork } from '../../../shared/networks.js';
 import { somePacks } from '../../fixtures/packs.js';
 import { anAccount, anAgency, NOW, opaqueId } from '../../fixtures/registry.js';
-
-const NOTHING: Reading = {
-  posts: [],
-  deleted: [],
-  cursor: null,
-  reason: 'nothing-new',
-  throttle: null,
-  notBefore: null,
-  stop: false,
-};
+import { aReading } from '../../fixtures/scanning.js';
 
 /** Orders of hosts with so many accounts each, one collector, and a network that answers when it is told to. */
-const scene = async (hosts: Readonly<Record<string, number>>) => {
+const scene = async (hosts: Readonly<Record<string, number>>, before = { emptyRuns: 0, failedRuns: 0 }) => {
   const [agency, registry, cohorts] = [memoryAgencyStore(), memoryAccountStore(), memoryCohortStore()];
   await agency.save(anAgency());
   for (const [host, count] of Object.entries(hosts))
@@ -34,8 +25,9 @@ const scene = async (hosts: Readonly<Record<string, number>>) => {
       const cohort = await cohorts.enrol({ network: 'feed', host, dueAt: NOW }, id);
       await registry.save(anAccount({ id, identity: { id: `https://${host}/${index}`, host }, cohort }));
     }
-  const asked = new Map<string, (() => void)[]>();
-  const waitingFor = (host: string): (() => void)[] => asked.get(host) ?? [];
+  let at = NOW;
+  const asked = new Map<string, ((answer: Reading) => void)[]>();
+  const waitingFor = (host: string) => asked.get(host) ?? [];
   const collect = collectPosts({
     agency,
     packs: { active: () => Promise.resolve(somePacks()) },
@@ -47,23 +39,22 @@ const scene = async (hosts: Readonly<Record<string, number>>) => {
       identify: () => Promise.resolve({ kind: 'not-found' as const }),
       read: ({ identity: { host } }) =>
         new Promise<Reading>((resolve) => {
-          asked.set(host, [
-            ...waitingFor(host),
-            () => {
-              resolve(NOTHING);
-            },
-          ]);
+          asked.set(host, [...waitingFor(host), resolve]);
         }),
     })),
     posts: memoryQueue<PostMessage>(),
     fetch: () => Promise.resolve({ kind: 'unreachable', reason: 'connection' }),
-    now: () => NOW,
+    now: () => at,
     chance: () => 0,
     report: () => undefined,
   });
   const orders: ScanOrder[] = [];
   for (const cohort of await cohorts.dueBy(NOW, 100)) {
-    await cohorts.lease(cohort, NOW, plus(NOW, { minutes: 30 }));
+    if (before.failedRuns > 0) {
+      await cohorts.lease(cohort, NOW, plus(NOW, { minutes: 30 }));
+      await cohorts.finish(cohort.id, NOW, { ...before, dueAt: NOW, lastRunAt: null, leaving: [] });
+    }
+    await cohorts.lease({ ...cohort, dueAt: NOW }, NOW, plus(NOW, { minutes: 30 }));
     const { network, id, accounts } = cohort;
     orders.push({ kind: 'scan', version: 1, network, cohort: id, lease: NOW, accounts });
   }
@@ -77,11 +68,14 @@ const scene = async (hosts: Readonly<Record<string, number>>) => {
     cohorts,
     settled,
     waitingFor,
+    pass: (duration: Duration) => {
+      at = plus(at, duration);
+    },
     /** A host answers all that it was asked. */
-    answer: async (host: string): Promise<number> => {
+    answer: async (host: string, answer = aReading()): Promise<number> => {
       const waiting = waitingFor(host);
       asked.delete(host);
-      for (const one of waiting) one();
+      for (const one of waiting) one(answer);
       await settled();
       return waiting.length;
     },
@@ -121,5 +115,41 @@ describe('several orders of a batch', () => {
     await Promise.all(done);
     expect(Math.max(...asked)).toBe(8);
     expect(asked.reduce((sum, one) => sum + one, 0)).toBe(2 * COHORT_ACCOUNTS);
+  });
+
+  it('of one host end one after another: those with time left are whole, and the others say nothing of the host', async () => {
+    const before = { emptyRuns: 2, failedRuns: 3 };
+    const { orders, collect, cohorts, settled, pass, answer } = await scene(
+      { 'big.example': 2 * COHORT_ACCOUNTS },
+      before,
+    );
+    const done = orders.map((order) => collect(order));
+    await settled();
+    for (let group = 0; group < 7; group += 1) {
+      pass({ seconds: 6.5 });
+      await answer('big.example');
+    }
+    await Promise.all(done);
+    const turns = await Promise.all(orders.map(({ cohort }) => cohorts.turnOf(cohort)));
+    expect(turns).toMatchObject([
+      { lease: null, lastRunAt: plus(NOW, { seconds: 45.5 }), emptyRuns: 3, failedRuns: 0 },
+      { lease: null, lastRunAt: null, ...before },
+    ]);
+  });
+
+  it('leave a host in peace that one of them was told to', async () => {
+    const { orders, collect, cohorts, settled, answer } = await scene({ 'big.example': 2 * COHORT_ACCOUNTS });
+    const done = orders.map((order) => collect(order));
+    await settled();
+    const retryAt = plus(NOW, { hours: 30 });
+    const throttle = { scope: 'host' as const, retryAt };
+    expect(await answer('big.example', aReading({ reason: 'throttled', throttle }))).toBe(8);
+    expect(await answer('big.example')).toBe(0);
+    await Promise.all(done);
+    for (const { cohort } of orders) {
+      const turn = await cohorts.turnOf(cohort);
+      expect(turn).toMatchObject({ lease: null, failedRuns: 1 });
+      expect((turn?.dueAt ?? NOW) >= retryAt).toBe(true);
+    }
   });
 });

@@ -49,6 +49,38 @@ describe('the wall before the network', () => {
     expect(asked).toEqual([]);
   });
 
+  it('lets nothing in that waited here until its permit had ended', async () => {
+    let at = NOW;
+    const fetch = permittedFetch(
+      {
+        now: () => at,
+        guard: 'public',
+        reach: () => [{ with: 'scan', host: 'of-permit', path: '/feed.xml' }],
+      },
+      async (_network, url, _headers, room) => {
+        await room?.();
+        return {
+          kind: 'answered',
+          status: 200,
+          headers: new Headers(),
+          body: '',
+          url: url.href,
+          movedTo: null,
+        };
+      },
+    );
+    const waiting = (seconds: number) => () => {
+      at = plus(NOW, { seconds });
+      return Promise.resolve();
+    };
+    expect(await fetch(aPermit(), { url: ADDRESS }, waiting(60))).toMatchObject({ kind: 'answered' });
+    at = NOW;
+    expect(await fetch(aPermit(), { url: ADDRESS }, waiting(61))).toEqual({
+      kind: 'forbidden',
+      reason: 'stale-permit',
+    });
+  });
+
   it('opens what a post points to once, and a look as often as it needs', async () => {
     const { fetch, asked } = aWall();
     const ref = aPermit().pointsTo(POINTED);
