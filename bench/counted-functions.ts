@@ -12,6 +12,8 @@ import { resourcesOf, synthesised } from '../test/infra/template.js';
 import { meter, NONE, queueRequests } from './meter.js';
 import { IDLE, together, type Work } from './work.js';
 
+const NOWHERE = 'http://127.0.0.1:9';
+
 const Batch = z.object({ Records: z.array(z.object({ body: z.string() })) });
 
 /** What Lambda asks of a queue for a run: it takes a batch, and deletes it. */
@@ -61,6 +63,9 @@ export const countedFunctions = () => {
   return {
     clock,
     load,
+    /** The functions without people: nobody signs in, and no mail goes out. */
+    loadAlone: (services: Services) =>
+      load(services, { api: NOWHERE, issuer: NOWHERE, mailbox: NOWHERE, identities: NOWHERE }),
     /** For the state of what is started beside the functions. */
     folder: join(folder, 'state'),
     alarms: () => alarms,

@@ -94,13 +94,7 @@ export const measurePolls = async (): Promise<Polls> => {
   const services = await startServices(counted.folder, port);
   await publishSamplePacks(services.s3, world.contest);
   await register(services, world, hosts.flatMap(feedsOf));
-  const nowhere = 'http://127.0.0.1:9';
-  const functions = await counted.load(services, {
-    api: nowhere,
-    issuer: nowhere,
-    mailbox: nowhere,
-    identities: nowhere,
-  });
+  const functions = await counted.loadAlone(services);
   const source = {
     queueUrl: services.scans.feed.url,
     batchSize: FUNCTIONS['collect-posts'].trigger.batchSize,

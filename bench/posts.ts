@@ -57,13 +57,7 @@ export const measureNewPosts = async () => {
   const services = await startServices(counted.folder, await freePorts());
   await publishSamplePacks(services.s3, world.contest);
   await register(services, world, hosts.flatMap(feedsOf));
-  const nowhere = 'http://127.0.0.1:9';
-  const functions = await counted.load(services, {
-    api: nowhere,
-    issuer: nowhere,
-    mailbox: nowhere,
-    identities: nowhere,
-  });
+  const functions = await counted.loadAlone(services);
   const emptied = async (queueUrl: string, job: 'collect-posts' | 'classify-posts') => {
     const handler = job === 'collect-posts' ? functions.collect.feed : functions.classify;
     const { batchSize } = FUNCTIONS[job].trigger;

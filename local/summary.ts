@@ -1,3 +1,4 @@
+import { UNFILTERED } from '../shared/ports.js';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { dynamoFindingRows } from '../shared/adapters/dynamo-finding-store.js';
@@ -72,11 +73,10 @@ export const readCoverage = async (client: ApiClient, world: SampleWorld): Promi
 export const readFindings = async (services: Services): Promise<readonly Finding[]> => {
   const documents = DynamoDBDocumentClient.from(services.dynamo);
   const store = dynamoFindingRows(documents, tableName(TABLE_PREFIX, 'findings'));
-  const everything = { states: null, provision: null, network: null, from: null, to: null };
   const findings: Finding[] = [];
   let cursor: string | null = null;
   do {
-    const page = await store.list({ ...everything, limit: 100, cursor });
+    const page = await store.list({ ...UNFILTERED, limit: 100, cursor });
     findings.push(...page.items);
     cursor = page.next;
   } while (cursor !== null);

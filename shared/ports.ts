@@ -158,6 +158,9 @@ export interface FindingQuery extends PageRequest {
   readonly to: Instant | null;
 }
 
+/** For whoever asks for all findings. */
+export const UNFILTERED = { states: null, provision: null, network: null, from: null, to: null } as const;
+
 export interface FindingStore {
   /** Keeps the first of two saves of one id. */
   readonly create: (finding: Finding) => Promise<'created' | 'duplicate'>;

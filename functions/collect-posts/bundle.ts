@@ -1,5 +1,5 @@
 import type { ScanPermit } from '../../shared/domain/registry/permit.js';
-import type { PostBundle, PostMessage } from '../../shared/domain/scanning/messages.js';
+import { bundleOf, type PostBundle, type PostMessage } from '../../shared/domain/scanning/messages.js';
 import type { DeletedPost, Post } from '../../shared/domain/scanning/post.js';
 
 /** SQS bills by 64 KB, so a message is packed up to that. */
@@ -11,18 +11,13 @@ const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(val
 export const bundled = (
   permit: ScanPermit,
   { posts, deleted }: { readonly posts: readonly Post[]; readonly deleted: readonly DeletedPost[] },
-): PostBundle => ({
-  kind: 'posts',
-  version: 2,
-  network: permit.network,
-  account: permit.account,
-  epoch: permit.epoch,
-  contests: [...permit.contests],
-  posts: [...posts].reverse(),
-  deleted: [...deleted],
-  submittedBy: null,
-  capture: null,
-});
+): PostBundle =>
+  bundleOf(permit, {
+    posts: [...posts].reverse(),
+    deleted: [...deleted],
+    submittedBy: null,
+    capture: null,
+  });
 
 /** The bundles as messages. One that does not fit goes on in the next message; a post that alone is larger travels alone. */
 export const inMessages = (bundles: readonly PostBundle[]): PostMessage[] => {

@@ -4,7 +4,15 @@ import type { Finding } from '../../shared/domain/review/finding.js';
 import { addDays, localDate, minus, type Instant, type LocalDate } from '../../shared/domain/time.js';
 import { inPages } from '../../shared/in-pages.js';
 import type { Tally } from '../../shared/job-run.js';
-import type { AgencyStore, Clock, FindingStore, RecordStore, Report, SealStore } from '../../shared/ports.js';
+import {
+  UNFILTERED,
+  type AgencyStore,
+  type Clock,
+  type FindingStore,
+  type RecordStore,
+  type Report,
+  type SealStore,
+} from '../../shared/ports.js';
 
 export interface SealDaysDeps {
   readonly agency: Pick<AgencyStore, 'read'>;
@@ -22,8 +30,6 @@ const WHOLE_AFTER = { minutes: 30 };
 const DAYS_PER_RUN = 60;
 
 const PER_READ = 100;
-const EVERYTHING = { states: null, provision: null, network: null, from: null, to: null } as const;
-
 /** Seals the days that are over and have no seal yet, each linked to the one before it. */
 export const sealDays = (deps: SealDaysDeps) => async (): Promise<Tally> => {
   const { record, seals, now, report } = deps;
@@ -89,7 +95,7 @@ const everyFinding = async ({ findings }: Pick<SealDaysDeps, 'findings'>): Promi
   const found: Headed[] = [];
   let cursor: string | null = null;
   do {
-    const page = await findings.list({ ...EVERYTHING, limit: PER_READ, cursor });
+    const page = await findings.list({ ...UNFILTERED, limit: PER_READ, cursor });
     found.push(...page.items.map(({ id, history }) => ({ id, history })));
     cursor = page.next;
   } while (cursor !== null);

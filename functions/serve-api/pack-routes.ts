@@ -1,3 +1,4 @@
+import { UNFILTERED } from '../../shared/ports.js';
 import { createRoute } from '@hono/zod-openapi';
 import type { Finding } from '../../shared/domain/review/finding.js';
 import { PackHealth, rulesHealth, wholeSince } from '../../shared/domain/review/rule-health.js';
@@ -36,11 +37,10 @@ const MOST_FINDINGS = 10_000;
 const newestFindings = async (
   findings: ApiDeps['findings'],
 ): Promise<{ readonly items: readonly Finding[]; readonly truncated: boolean }> => {
-  const everything = { states: null, provision: null, network: null, from: null, to: null };
   const items: Finding[] = [];
   let cursor: string | null = null;
   do {
-    const page = await findings.list({ ...everything, limit: PAGE, cursor });
+    const page = await findings.list({ ...UNFILTERED, limit: PAGE, cursor });
     items.push(...page.items);
     cursor = page.next;
   } while (cursor !== null && items.length < MOST_FINDINGS);

@@ -1,3 +1,4 @@
+import { UNFILTERED } from '../../shared/ports.js';
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
 import { FindingId, type PersonId } from '../../shared/domain/ids.js';
@@ -67,7 +68,7 @@ export const qualityRoutes = (deps: ActDeps) => {
     const isDue = (finding: Finding): boolean => isSampled(hashKey, finding.id, settings.secondLookPercent);
     let cursor: string | null = null;
     for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-      const query = { states: ENDED, provision: null, network: null, from: null, to: null };
+      const query = { ...UNFILTERED, states: ENDED };
       const page = await deps.findings.list({ ...query, limit: PAGE, cursor });
       const standings = await standingsTo(deps)(caller, page.items.filter(isDue));
       const due = standings.find(({ finding, party }) => secondLookRefusal(finding, party) === null);

@@ -8,7 +8,7 @@ import { OpenHistory } from '../../shared/domain/record/export-file.js';
 import { Seal } from '../../shared/domain/record/seal.js';
 import { Instant, LocalDate } from '../../shared/domain/time.js';
 import { inParallel } from '../../shared/in-parallel.js';
-import type { Page } from '../../shared/ports.js';
+import { UNFILTERED, type Page } from '../../shared/ports.js';
 import { json, jsonBody, pageOf, PageQuery, problems, routes, type ApiDeps } from './api.js';
 import { exportPart, Part, PartQuery, PARTS, type PartDeps } from './export-part.js';
 
@@ -74,8 +74,6 @@ const parts = createRoute({
   responses: { 201: json(Part, 'The part'), ...problems },
 });
 
-const EVERYTHING = { states: null, provision: null, network: null, from: null, to: null } as const;
-
 type RecordDeps = PartDeps & Pick<ApiDeps, 'agency' | 'histories' | 'record' | 'seals' | 'now'>;
 
 export const recordRoutes = (deps: RecordDeps) => {
@@ -84,7 +82,7 @@ export const recordRoutes = (deps: RecordDeps) => {
     // The order of findings tells when they were found, which is nobody's business here.
     const cursors = sealedCursors(await deps.agency.hashKey());
     const place = cursor === null ? null : cursors.open(cursor);
-    const found = await deps.histories.list({ ...EVERYTHING, limit, cursor: place });
+    const found = await deps.histories.list({ ...UNFILTERED, limit, cursor: place });
     const items = found.items.map(({ id, history }) => OpenHistory.parse({ finding: id, entries: history }));
     return { items, next: found.next === null ? null : cursors.seal(found.next) };
   };

@@ -9,7 +9,7 @@ import { SubmissionPermit, type SubmissionPermission } from '../../shared/domain
 import { identityPlace, placeId } from '../../shared/domain/registry/place.js';
 import { readHandle } from '../../shared/domain/registry/read-handle.js';
 import type { Account } from '../../shared/domain/registry/account.js';
-import type { PostBundle } from '../../shared/domain/scanning/messages.js';
+import { bundleOf, type PostBundle } from '../../shared/domain/scanning/messages.js';
 import { Post, PostContext, TextPart } from '../../shared/domain/scanning/post.js';
 import { instant, type Instant } from '../../shared/domain/time.js';
 import { ACCOUNT_NETWORKS } from '../../shared/networks.js';
@@ -202,14 +202,7 @@ export const submissionRoutes = (deps: SubmissionDeps) => {
         : SubmissionPermit.request({ agency: settings, contests, account, at }, networks);
     const taken = account !== null && permission?.kind === 'granted' && permission.permit.reaches(postedAt);
     if (taken) {
-      const { permit } = permission;
-      const bundle: PostBundle = {
-        kind: 'posts',
-        version: 2,
-        network: permit.network,
-        account: permit.account,
-        epoch: permit.epoch,
-        contests: [...permit.contests],
+      const bundle = bundleOf(permission.permit, {
         posts: [await postOf(submission, { account, address, at, postedAt })],
         deleted: [],
         submittedBy: person.id,
@@ -217,7 +210,7 @@ export const submissionRoutes = (deps: SubmissionDeps) => {
           claimed === null
             ? null
             : await waiting(claimed, { at, by: person.id, as: isHolder ? 'holder' : 'analyst' }),
-      };
+      });
       await posts.send([bundle]);
     }
     // Used or not: what nothing is made of is forgotten.

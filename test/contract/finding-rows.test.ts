@@ -8,19 +8,11 @@ import { createTable, tableName } from '../../local/tables.js';
 import { dynamoFindingRows } from '../../shared/adapters/dynamo-finding-store.js';
 import type { Finding } from '../../shared/domain/review/finding.js';
 import { firstBreak } from '../../shared/domain/review/history.js';
-import type { FindingQuery } from '../../shared/ports.js';
+import { UNFILTERED, type FindingQuery } from '../../shared/ports.js';
 import { NOW } from '../fixtures/registry.js';
 import { startDynalite, type Database } from './databases.js';
 
-const EVERYTHING: FindingQuery = {
-  limit: 100,
-  cursor: null,
-  states: null,
-  provision: null,
-  network: null,
-  from: null,
-  to: null,
-};
+const EVERYTHING: FindingQuery = { ...UNFILTERED, limit: 100, cursor: null };
 
 /** As DynamoDB speaks of items in JSON: bytes in base64. */
 type Item = Record<string, AttributeValue>;

@@ -1,3 +1,4 @@
+import { UNFILTERED } from '../../shared/ports.js';
 import type { Telling } from '../../shared/domain/review/finding.js';
 import { milliseconds, minus, type Instant } from '../../shared/domain/time.js';
 import { POISON } from './queue.js';
@@ -64,11 +65,7 @@ export const checkQuietEnd = async (world: World): Promise<void> => {
   const lastDigest = minus(now, { hours: 27 });
   for (const stored of (
     await stores.findings.list({
-      states: null,
-      provision: null,
-      network: null,
-      from: null,
-      to: null,
+      ...UNFILTERED,
       limit: 10_000,
       cursor: null,
     })

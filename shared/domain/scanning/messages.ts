@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ACCOUNT_NETWORKS, NETWORK_IDS } from '../../networks.js';
 import { Capture } from '../files.js';
 import { AccountId, CohortId, ContestId, PersonId } from '../ids.js';
+import type { ScanPermit, SubmissionPermit } from '../registry/permit.js';
 import { Instant } from '../time.js';
 import { DeletedPost, Post } from './post.js';
 
@@ -53,6 +54,20 @@ export const PostBundle = z.union([
   BundleVersion1.transform((bundle) => ({ ...bundle, version: 2 as const, deleted: [] })),
 ]);
 export type PostBundle = z.infer<typeof BundleVersion2>;
+
+/** What a permit opened, with what came of it. */
+export const bundleOf = (
+  { network, account, epoch, contests }: ScanPermit | SubmissionPermit,
+  brought: Pick<PostBundle, 'posts' | 'deleted' | 'submittedBy' | 'capture'>,
+): PostBundle => ({
+  kind: 'posts',
+  version: 2,
+  network,
+  account,
+  epoch,
+  contests: [...contests],
+  ...brought,
+});
 
 /**
  * To the classifier: screen these posts. People and accounts go by opaque ids. The addresses of the posts travel along

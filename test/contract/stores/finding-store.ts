@@ -3,22 +3,14 @@ import { AccountId, FindingId, ProvisionId } from '../../../shared/domain/ids.js
 import type { Finding } from '../../../shared/domain/review/finding.js';
 import { Instant, minus, plus } from '../../../shared/domain/time.js';
 import { BadCursorError } from '../../../shared/errors.js';
-import type { FindingQuery, FindingStore } from '../../../shared/ports.js';
+import { UNFILTERED, type FindingQuery, type FindingStore } from '../../../shared/ports.js';
 import { aFinding, anIndication } from '../../fixtures/finding.js';
 import { NOW, opaqueId } from '../../fixtures/registry.js';
 
 const idOf = (name: string): FindingId => FindingId.parse(opaqueId(name));
 const named = (name: string, overrides: Partial<Finding> = {}): Finding =>
   aFinding({ id: idOf(name), ...overrides });
-const everything: FindingQuery = {
-  limit: 100,
-  cursor: null,
-  states: null,
-  provision: null,
-  network: null,
-  from: null,
-  to: null,
-};
+const everything: FindingQuery = { ...UNFILTERED, limit: 100, cursor: null };
 const ids = (findings: readonly Finding[]): FindingId[] => findings.map(({ id }) => id);
 const untold = { holder: null, supervisor: null } as const;
 

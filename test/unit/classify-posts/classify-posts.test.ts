@@ -1,3 +1,4 @@
+import { UNFILTERED } from '../../../shared/ports.js';
 import { describe, expect, it } from 'vitest';
 import { captureFiles } from '../../../functions/classify-posts/captures.js';
 import { classifyPosts } from '../../../functions/classify-posts/classify-posts.js';
@@ -72,11 +73,7 @@ const scene = ({
       await findings.list({
         limit: 100,
         cursor: null,
-        states: null,
-        provision: null,
-        network: null,
-        from: null,
-        to: null,
+        ...UNFILTERED,
       })
     ).items;
   return {

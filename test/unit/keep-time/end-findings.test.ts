@@ -10,7 +10,7 @@ import { AccountId, FindingId, PersonId } from '../../../shared/domain/ids.js';
 import { type Finding, FindingState } from '../../../shared/domain/review/finding.js';
 import { endOf } from '../../../shared/domain/review/retention.js';
 import { minus, plus, type Duration } from '../../../shared/domain/time.js';
-import type { FindingQuery } from '../../../shared/ports.js';
+import { UNFILTERED, type FindingQuery } from '../../../shared/ports.js';
 import { mortal } from '../../fixtures/mortal.js';
 import { anAccount, anAgency, NOW, opaqueId } from '../../fixtures/registry.js';
 import { aFindingIn } from '../../fixtures/review.js';
@@ -20,15 +20,7 @@ const idOf = (name: string) => FindingId.parse(opaqueId(name));
 const inState = (state: FindingState, overrides: Partial<Finding> = {}): Finding =>
   aFindingIn(state, { id: idOf(state), ...overrides });
 const everyState = FindingState.options.map((state) => inState(state));
-const everything: FindingQuery = {
-  limit: 100,
-  cursor: null,
-  states: null,
-  provision: null,
-  network: null,
-  from: null,
-  to: null,
-};
+const everything: FindingQuery = { ...UNFILTERED, limit: 100, cursor: null };
 const rules = anAgency().gates.retention;
 const DAYS = new Map<FindingState, number>([
   ['dismissed', 14],

@@ -1,3 +1,4 @@
+import { UNFILTERED } from '../../../shared/ports.js';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { buildApp } from '../../../functions/serve-api/app.js';
@@ -242,11 +243,7 @@ describe('an invented item', () => {
     await call(`POST /findings/${item!.id}/notes`, first!, { words: 'Catatan.' });
     await decide(first!, item!.id, question);
     const page = await findings.list({
-      states: null,
-      provision: null,
-      network: null,
-      from: null,
-      to: null,
+      ...UNFILTERED,
       limit: 100,
       cursor: null,
     });
