@@ -69,6 +69,9 @@ const everyCommand = (command: Command): readonly Command[] => [
   ...command.commands.flatMap(everyCommand),
 ];
 
+const nameOf = (command: Command): string =>
+  command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
+
 const REFUSED = 1;
 const NOT_UNDERSTOOD = 2;
 
@@ -96,7 +99,10 @@ export const main = async (line: readonly string[], around: Surroundings = here(
   const colour = pc.createColors(around.colours);
   const netral = program(around);
   for (const command of everyCommand(netral))
-    command.exitOverride().configureOutput({ writeOut: around.out, writeErr: around.err });
+    command
+      .exitOverride()
+      .configureOutput({ writeOut: around.out, writeErr: around.err })
+      .showHelpAfterError(`What there is: ${nameOf(command)} --help`);
   try {
     await netral.parseAsync([...line], { from: 'user' });
     return 0;

@@ -333,6 +333,8 @@ describe('netral', () => {
     [['findings', 'list', '--state', 'x'], 'Allowed choices are indicated'],
     [['findings', 'decide', 'x', 'sack', '--reason', 'x', '--words', 'x'], 'Allowed choices are dismiss'],
     [['findings', 'show'], "missing required argument 'id'"],
+    [['nonsense'], 'What there is: netral --help'],
+    [['findings', 'nonsense'], 'What there is: netral findings --help'],
   ])('does not understand %s, and helps', async (line, help) => {
     const { run } = await aTerminal();
     const { code, err, out } = await run(line);
