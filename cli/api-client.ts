@@ -10,7 +10,10 @@ const Problem = z.object({
 });
 
 const NEXT = new Map([
-  ['not-signed-in', 'Get a new token and give it with --token or NETRAL_TOKEN.'],
+  [
+    'not-signed-in',
+    'A token ends, often after an hour: copy a new one in the console (/open/mine, “Untuk perintah netral”) and give it with --token or NETRAL_TOKEN.',
+  ],
   [
     'not-on-record',
     'Ask your administrator whether you are on record with the address that you sign in with.',

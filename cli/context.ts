@@ -86,7 +86,10 @@ export const sessionOf = (
   const signIn = async (): Promise<string> => {
     if (given !== undefined && options.as === undefined) return given;
     if (stack === null)
-      throw new CliError(`Nobody is signed in at ${url}.`, `Give a token with --token or ${tokenFrom}.`);
+      throw new CliError(
+        `Nobody is signed in at ${url}.`,
+        `Sign in to the console (/open/mine), copy the token there under “Untuk perintah netral”, and give it with --token or ${tokenFrom}.`,
+      );
     return sampleToken(stack.issuer, options.as ?? samplePersonWith(role, nth), fetch);
   };
   let token: Promise<string> | null = null;

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
 import { accountsCommand } from './accounts.js';
+import { agencyCommand } from './agency.js';
 import { archiveCommand } from './archive.js';
 import { CliError } from './cli-error.js';
 import type { Surroundings } from './context.js';
@@ -36,6 +37,7 @@ export const program = (around: Surroundings): Command => {
     .option('--json', 'print the answer as JSON and nothing else')
     .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 not understood.');
   for (const command of [
+    agencyCommand(around),
     accountsCommand(around),
     archiveCommand(around),
     findingsCommand(around),

@@ -3,6 +3,7 @@ import { render } from 'hono/jsx/dom';
 import type { ConsoleSettings } from '../functions/serve-api/console-page.js';
 import type { FindingView } from '../shared/domain/review/views.js';
 import { apiAs, messageOf, Refusal } from './api.js';
+import { CommandToken } from './command-token.js';
 import { FindingPage, type Around } from './finding.js';
 import { chooseLanguage, language, say } from './language.js';
 import { MinePage, readMine } from './mine.js';
@@ -11,7 +12,15 @@ import { readProvisions } from './provisions.js';
 import { ReviewPage, takeNext } from './review.js';
 import { signInAt, type SignIn } from './sign-in.js';
 
-const Frame = ({ signIn, children }: { readonly signIn: SignIn; readonly children?: Child }) => (
+interface Start {
+  readonly signIn: SignIn;
+  readonly settings: ConsoleSettings;
+}
+
+const CALLBACK = '/open/signed-in';
+const HOME = '/open/mine';
+
+const Frame = ({ signIn, settings, children }: Start & { readonly children?: Child }) => (
   <>
     <nav>
       <a href="/open/mine">{say({ id: 'Data saya', en: 'My data' })}</a>
@@ -42,6 +51,7 @@ const Frame = ({ signIn, children }: { readonly signIn: SignIn; readonly childre
       )}
     </nav>
     {children}
+    {location.pathname === HOME ? <CommandToken signIn={signIn} timeZone={settings.timeZone} /> : null}
   </>
 );
 
@@ -77,14 +87,6 @@ const SignInPage = ({ signIn, settings, failed }: Start & { readonly failed: boo
   </>
 );
 
-interface Start {
-  readonly signIn: SignIn;
-  readonly settings: ConsoleSettings;
-}
-
-const CALLBACK = '/open/signed-in';
-const HOME = '/open/mine';
-
 /** The page that an address names. */
 const pageAt = async (path: string, around: Around): Promise<Child> => {
   const finding = /^\/open\/findings\/([0-9a-f]{32})$/.exec(path)?.[1];
@@ -104,7 +106,12 @@ const start = async (root: HTMLElement): Promise<void> => {
   document.documentElement.lang = language();
   const signIn = signInAt(settings);
   const show = (page: Child): void => {
-    render(<Frame signIn={signIn}>{page}</Frame>, root);
+    render(
+      <Frame signIn={signIn} settings={settings}>
+        {page}
+      </Frame>,
+      root,
+    );
   };
   if (location.pathname === CALLBACK)
     try {

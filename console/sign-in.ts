@@ -39,19 +39,23 @@ export const signInAt = (settings: ConsoleSettings) => {
   const client: oauth.Client = { client_id: settings.clientId };
   const callback = `${settings.publicUrl}/open/signed-in`;
 
-  const token = (): string | null => {
-    const kept = sessionStorage.getItem(TOKEN);
-    if (kept === null) return null;
-    const { exp } = claimsOf(kept);
-    return typeof exp === 'number' && exp * 1000 > Date.now() ? kept : null;
+  /** The token of this tab and its end, while it is good. */
+  const kept = (): { readonly token: string; readonly until: string } | null => {
+    const token = sessionStorage.getItem(TOKEN);
+    const exp = token === null ? null : claimsOf(token)['exp'];
+    return token !== null && typeof exp === 'number' && exp * 1000 > Date.now()
+      ? { token, until: new Date(exp * 1000).toISOString() }
+      : null;
   };
+  const token = (): string | null => kept()?.token ?? null;
 
   return {
+    kept,
     token,
     /** Roles that the token names. */
     roles: (): readonly unknown[] => {
-      const kept = token();
-      return kept === null ? [] : [claimsOf(kept)[settings.rolesClaim] ?? []].flat();
+      const given = token();
+      return given === null ? [] : [claimsOf(given)[settings.rolesClaim] ?? []].flat();
     },
     forget: (): void => {
       sessionStorage.removeItem(TOKEN);

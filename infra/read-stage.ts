@@ -17,6 +17,7 @@ export interface Stage {
   readonly config: StageConfig;
 }
 
+/** It becomes part of what stacks, roles and dashboards are called. */
 const StageName = z.string().regex(/^[a-z][a-z0-9-]{0,15}$/);
 
 const stageNames = (folder: string): readonly string[] =>
@@ -47,6 +48,10 @@ export const stageFrom = (name: string, text: string): Stage => {
 export const readStage = (name: unknown = 'sample', folder = FOLDER): Stage => {
   const names = stageNames(folder);
   const known = StageName.safeParse(name);
+  if (!known.success && names.some((one) => one === name))
+    throw new ConfigError(
+      `A stage cannot be called "${String(name)}": small letters, digits and hyphens, 16 at most, a letter first. Rename the file in config/.`,
+    );
   if (!known.success || !names.includes(known.data))
     throw new ConfigError(
       `There is no stage "${String(name)}"; config/ has ${names.join(', ')}. Copy config/sample.yaml to config/${known.data ?? '<stage>'}.yaml and fill it in.`,

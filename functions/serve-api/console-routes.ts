@@ -33,9 +33,10 @@ export const consoleRoutes = ({
   const answer = async (): Promise<Response> => {
     const known = await agency.read();
     const officer = known?.gates.officer ?? null;
-    if (known === null) return withoutConsole(officer);
+    // Whoever sets the agency up signs in here too, before there is one.
+    const timeZone = known?.timeZone ?? 'Asia/Jakarta';
     try {
-      const settings = { ...(await signIn()), publicUrl, timeZone: known.timeZone, officer };
+      const settings = { ...(await signIn()), publicUrl, timeZone, officer };
       return consolePage(settings, { script: await console(), filesOrigin: await files.origin() });
     } catch (error) {
       report('console-without-issuer', { pages: 1, error: error instanceof Error ? error.name : 'unknown' });

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
@@ -31,6 +32,14 @@ describe('a stage', () => {
 
   it.each(['prod', '../sample', 'Sample', 7])('names those that exist when there is no %s', (name) => {
     expect(() => readStage(name)).toThrow(`There is no stage "${name}"; config/ has sample.`);
+  });
+
+  it('says how it may be called where its file is there and its name is not usable', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'netral-stages-'));
+    writeFileSync(join(folder, 'Produksi.yaml'), sample);
+    expect(() => readStage('Produksi', folder)).toThrow(
+      'A stage cannot be called "Produksi": small letters, digits and hyphens, 16 at most, a letter first.',
+    );
   });
 
   it('reads every network but YouTube when none is named', () => {

@@ -188,6 +188,18 @@ describe.runIf(browser !== null)('the console in a browser', () => {
     ]);
   });
 
+  it('hands whoever sets the agency up a token for the command, before there is an agency', async () => {
+    world = await aWorld(null);
+    const page = await signedIn('stranger', '/open/mine');
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByText('Untuk perintah netral').click();
+    await page.getByRole('button', { name: 'Salin tanda masuk' }).click();
+    await page.getByText('Tersalin.').waitFor();
+    const token = await page.evaluate<string>('navigator.clipboard.readText()');
+    const me = await fetch(`${url}/me`, { headers: { authorization: `Bearer ${token}` } });
+    expect(await me.json()).toMatchObject({ type: 'urn:netral:problem:not-on-record' });
+  });
+
   it('tells whoever answered an invented item what it was, and then goes on to the real one', async () => {
     await world.golden.saveSet(aGoldenSet());
     const page = await signedIn('first', '/open/review');

@@ -353,7 +353,7 @@ describe('netral', () => {
     const { run } = await aTerminal();
     const { code, err } = await run(['--url', URL_OF_API, 'findings', 'list']);
     expect(code).toBe(1);
-    expect(err).toContain('Give a token with --token or NETRAL_TOKEN.');
+    expect(err).toContain('give it with --token or NETRAL_TOKEN.');
   });
 
   it.each([
