@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { buildSync, type BuildOptions, type Metafile } from 'esbuild';
 import { consoleScript } from '../console/bundle.js';
 import type { FunctionName } from '../shared/functions.js';
@@ -13,32 +14,57 @@ export interface Entry {
   readonly network?: NetworkId;
 }
 
-/** Writes what takes a module's place, and says where it lies. */
+/** Writes what takes a module's place, whole at once since others may be reading it, and says where it lies. */
 const cached = (name: string, contents: string): string => {
-  const folder = join(ROOT, 'node_modules', '.cache', 'netral');
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, name);
-  writeFileSync(file, contents);
+  const file = join(ROOT, 'node_modules', '.cache', 'netral', name);
+  mkdirSync(dirname(file), { recursive: true });
+  const written = `${file}.${randomUUID()}`;
+  writeFileSync(written, contents);
+  renameSync(written, file);
   return file;
 };
 
+/** A text of zod's without these parts of it. */
+const without = (text: string, parts: readonly RegExp[]): string =>
+  parts.reduce((left, part) => {
+    const shorter = left.replace(part, '');
+    if (shorter === left) throw new Error(`zod is written otherwise than it was: it has no ${part.source}`);
+    return shorter;
+  }, text);
+
+/** Parts of zod's modules that functions have no use for. */
+const UNUSED: Readonly<Record<string, readonly RegExp[]>> = {
+  // The languages, once by themselves and once within the core; schemas from and to JSON Schema; the compiler of schemas.
+  'external.js': [
+    /^export \* as core .*$/m,
+    /^export \* as locales .*$/m,
+    /^export \{ toJSONSchema \}.*$/m,
+    /^export \{ fromJSONSchema \}.*$/m,
+    / compile, withParser, ZodCompileAsyncError, ZodCompileUnsupportedError,/,
+  ],
+  // How each schema describes itself as JSON Schema.
+  'schemas.js': [
+    /^ *inst\._zod\.processJSONSchema = .*$/gm,
+    /^ *jsonSchema: \{\n(?:.*createStandardJSONSchemaMethod.*\n){2} *\},$/m,
+    /^ *toJSONSchema\(params\) \{\n.*createToJSONSchemaMethod.*\n *\},$/m,
+  ],
+};
+
 /**
- * Zod as its own entry exports it, without the fifty languages of its messages: nobody reads those but in English, and
- * whatever takes zod as one object, as the API's library does, would carry all of them (260 kB).
+ * Zod as it is read in English by functions, which describe no schema to anybody but by the API's library. Whatever takes zod
+ * as one object, as that library does, would carry all of it (320 kB), and every other function 18 kB of JSON Schema.
  */
-const zodInEnglish = (): string => {
+const zodOfFunctions = (): string => {
   const folder = join(ROOT, 'node_modules', 'zod', 'v4');
-  const entry = join(folder, 'classic', 'external.js');
-  const lines = readFileSync(entry, 'utf8').split('\n');
-  // Once by themselves, and once within the core.
-  const kept = lines.filter((line) => !/^export \* as (?:locales|core) /.test(line));
-  if (kept.length !== lines.length - 2)
-    throw new Error(`${entry} exports its languages otherwise than it did`);
-  const whole = kept
-    .join('\n')
-    .replaceAll('from "../', `from "${folder}/`)
-    .replaceAll('from "./', `from "${folder}/classic/`);
-  return cached('zod.js', `${whole}\nimport * as z from './zod.js';\nexport { z, z as default };\n`);
+  const modules = readdirSync(join(folder, 'classic')).filter((name) => /\.js$|^package\.json$/.test(name));
+  for (const name of modules) {
+    const text = readFileSync(join(folder, 'classic', name), 'utf8');
+    cached(
+      join('zod', name),
+      without(text, UNUSED[name] ?? []).replaceAll('from "../', `from "${folder}/`),
+    );
+  }
+  return join(ROOT, 'node_modules', '.cache', 'netral', 'zod', 'index.js');
 };
 
 /**
@@ -91,7 +117,7 @@ export const BUNDLING = {
   entryNames: 'index',
   splitting: true,
   alias: {
-    zod: zodInEnglish(),
+    zod: zodOfFunctions(),
     http: HTTP,
     'node:http': HTTP,
     process: PROCESS,
