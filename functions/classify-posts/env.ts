@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { Text } from '../../shared/domain/fields.js';
 
 export const Env = z.object({
-  FINDINGS_TABLE: z.string().min(1),
-  FILES_BUCKET: z.string().min(1),
-  PACKS_BUCKET: z.string().min(1),
+  FINDINGS_TABLE: Text,
+  FILES_BUCKET: Text,
+  PACKS_BUCKET: Text,
   POSTS_QUEUE_URL: z.url(),
   DEAD_LETTERS_URL: z.url(),
 });

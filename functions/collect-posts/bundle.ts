@@ -1,5 +1,6 @@
 import type { ScanPermit } from '../../shared/domain/registry/permit.js';
-import { bundleOf, type PostBundle, type PostMessage } from '../../shared/domain/scanning/messages.js';
+import { bundleOf } from '../../shared/domain/scanning/bundle-of.js';
+import type { PostBundle, PostMessage } from '../../shared/domain/scanning/messages.js';
 import type { DeletedPost, Post } from '../../shared/domain/scanning/post.js';
 
 /** SQS bills by 64 KB, so a message is packed up to that. */

@@ -6,7 +6,8 @@ import { firstScan, knownIn, type AccountScan } from '../../shared/domain/scanni
 import { nextDue } from '../../shared/domain/scanning/interval.js';
 import { COHORT_ACCOUNTS, type Turn } from '../../shared/domain/scanning/cohort.js';
 import { lastingRuns, ledgerDays } from '../../shared/domain/scanning/coverage.js';
-import type { PostBundle, PostMessage, ScanOrder } from '../../shared/domain/scanning/messages.js';
+import type { PostBundle, PostMessage } from '../../shared/domain/scanning/messages.js';
+import type { ScanOrder } from '../../shared/domain/scanning/scan-order.js';
 import { millisecondsBetween, type Instant } from '../../shared/domain/time.js';
 import type { Connector, GuardedFetch, Throttle } from '../../shared/networks/connector.js';
 import type { NetworkId } from '../../shared/networks.js';

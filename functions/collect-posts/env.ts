@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { Text } from '../../shared/domain/fields.js';
 import { NetworkEnv } from '../../shared/adapters/network-env.js';
 
 export const Env = z.object({
-  REGISTRY_TABLE: z.string().min(1),
-  PACKS_BUCKET: z.string().min(1),
+  REGISTRY_TABLE: Text,
+  PACKS_BUCKET: Text,
   POSTS_QUEUE_URL: z.url(),
   DEAD_LETTERS_URL: z.url(),
   ...NetworkEnv.shape,

@@ -11,7 +11,7 @@ import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
 import { s3Reader } from '../../shared/adapters/s3-reader.js';
 import { sqsDeadLetters } from '../../shared/adapters/sqs-dead-letters.js';
 import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
-import { ScanOrder } from '../../shared/domain/scanning/messages.js';
+import { ScanOrder } from '../../shared/domain/scanning/scan-order.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import { sqsBatch } from '../../shared/lambda/sqs-batch.js';
 import type { ConnectorFrom } from '../../shared/networks/connector.js';

@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import { NetworkList } from '../../shared/lambda/env.js';
+import { Text } from '../../shared/domain/fields.js';
 import { NetworkEnv } from '../../shared/adapters/network-env.js';
+import { NetworkList } from '../../shared/lambda/network-list.js';
 
 export const Env = z.object({
-  REGISTRY_TABLE: z.string().min(1),
-  PACKS_BUCKET: z.string().min(1),
+  REGISTRY_TABLE: Text,
+  PACKS_BUCKET: Text,
   /** The networks that this deployment reads. */
   NETWORKS: NetworkList,
   /** Where people reach the API, without a slash at its end: a profile may link to a page there. */

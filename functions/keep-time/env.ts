@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { Text } from '../../shared/domain/fields.js';
 
 export const Env = z.object({
-  REGISTRY_TABLE: z.string().min(1),
-  FINDINGS_TABLE: z.string().min(1),
-  MAILINGS_TABLE: z.string().min(1),
-  RECORD_TABLE: z.string().min(1),
-  SCANS_TABLE: z.string().min(1),
-  FILES_BUCKET: z.string().min(1),
-  SEALS_BUCKET: z.string().min(1),
+  REGISTRY_TABLE: Text,
+  FINDINGS_TABLE: Text,
+  MAILINGS_TABLE: Text,
+  RECORD_TABLE: Text,
+  SCANS_TABLE: Text,
+  FILES_BUCKET: Text,
+  SEALS_BUCKET: Text,
 });

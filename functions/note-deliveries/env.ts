@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { Text } from '../../shared/domain/fields.js';
 
 export const Env = z.object({
-  REGISTRY_TABLE: z.string().min(1),
-  FINDINGS_TABLE: z.string().min(1),
-  MAILINGS_TABLE: z.string().min(1),
+  REGISTRY_TABLE: Text,
+  FINDINGS_TABLE: Text,
+  MAILINGS_TABLE: Text,
   DEAD_LETTERS_URL: z.url(),
 });

@@ -1,15 +1,18 @@
 import * as z from 'zod';
+import { Text } from '../../shared/domain/fields.js';
 import type { NetworkId } from '../../shared/networks.js';
 
+/** The networks that this deployment reads have a queue. */
+const QueueUrl = z.url().optional();
+
 export const Env = z.object({
-  REGISTRY_TABLE: z.string().min(1),
-  SCANS_TABLE: z.string().min(1),
-  PACKS_BUCKET: z.string().min(1),
-  /** The networks that this deployment reads have a queue. */
-  SCANS_QUEUE_URL_FEED: z.url().optional(),
-  SCANS_QUEUE_URL_BLUESKY: z.url().optional(),
-  SCANS_QUEUE_URL_MASTODON: z.url().optional(),
-  SCANS_QUEUE_URL_YOUTUBE: z.url().optional(),
+  REGISTRY_TABLE: Text,
+  SCANS_TABLE: Text,
+  PACKS_BUCKET: Text,
+  SCANS_QUEUE_URL_FEED: QueueUrl,
+  SCANS_QUEUE_URL_BLUESKY: QueueUrl,
+  SCANS_QUEUE_URL_MASTODON: QueueUrl,
+  SCANS_QUEUE_URL_YOUTUBE: QueueUrl,
 });
 
 /** The queue of each network that is read. */

@@ -3,7 +3,7 @@ import { isActive } from '../../shared/domain/calendar/contest.js';
 import type { Account } from '../../shared/domain/registry/account.js';
 import { closedGates, type ClosedGate } from '../../shared/domain/registry/gates.js';
 import type { Cohort } from '../../shared/domain/scanning/cohort.js';
-import type { ScanOrder } from '../../shared/domain/scanning/messages.js';
+import type { ScanOrder } from '../../shared/domain/scanning/scan-order.js';
 import { millisecondsBetween, plus, type Duration, type Instant } from '../../shared/domain/time.js';
 import { startRun } from '../../shared/job-run.js';
 import type {

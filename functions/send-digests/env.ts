@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { Text } from '../../shared/domain/fields.js';
 
 export const Env = z.object({
-  REGISTRY_TABLE: z.string().min(1),
-  FINDINGS_TABLE: z.string().min(1),
-  MAILINGS_TABLE: z.string().min(1),
-  RECORD_TABLE: z.string().min(1),
-  PACKS_BUCKET: z.string().min(1),
+  REGISTRY_TABLE: Text,
+  FINDINGS_TABLE: Text,
+  MAILINGS_TABLE: Text,
+  RECORD_TABLE: Text,
+  PACKS_BUCKET: Text,
   /** The verified address that mails come from. */
   MAIL_SENDER: z.email(),
   /** Where people reach the API, without a slash at its end. */

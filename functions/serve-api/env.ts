@@ -1,26 +1,27 @@
 import * as z from 'zod';
-import { NetworkList } from '../../shared/lambda/env.js';
+import { Text } from '../../shared/domain/fields.js';
+import { NetworkList } from '../../shared/lambda/network-list.js';
 
 export const Env = z.object({
-  REGISTRY_TABLE: z.string().min(1),
-  SCANS_TABLE: z.string().min(1),
-  FINDINGS_TABLE: z.string().min(1),
-  RECORD_TABLE: z.string().min(1),
-  MAILINGS_TABLE: z.string().min(1),
-  PACKS_BUCKET: z.string().min(1),
+  REGISTRY_TABLE: Text,
+  SCANS_TABLE: Text,
+  FINDINGS_TABLE: Text,
+  RECORD_TABLE: Text,
+  MAILINGS_TABLE: Text,
+  PACKS_BUCKET: Text,
   POSTS_QUEUE_URL: z.url(),
-  FILES_BUCKET: z.string().min(1),
-  SEALS_BUCKET: z.string().min(1),
+  FILES_BUCKET: Text,
+  SEALS_BUCKET: Text,
   /** Where this API is reached, without a slash at its end. */
   PUBLIC_URL: z.url().regex(/[^/]$/),
   OIDC_ISSUER: z.url(),
-  OIDC_AUDIENCE: z.string().min(1),
+  OIDC_AUDIENCE: Text,
   /** The console, as the issuer knows it: a public client that signs people in by the code flow. */
-  OIDC_CLIENT_ID: z.string().min(1),
+  OIDC_CLIENT_ID: Text,
   /** What the console asks the issuer for. */
-  OIDC_SCOPES: z.string().min(1).default('openid email profile'),
+  OIDC_SCOPES: Text.default('openid email profile'),
   /** The claim in which the issuer lists roles. */
-  ROLES_CLAIM: z.string().min(1).default('roles'),
+  ROLES_CLAIM: Text.default('roles'),
   NETWORKS: NetworkList,
   /** `loopback` is for tests and the local stack, where the networks are this machine's own. */
   NETWORK_GUARD: z.enum(['public', 'loopback']).default('public'),

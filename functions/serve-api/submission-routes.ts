@@ -9,7 +9,8 @@ import { SubmissionPermit, type SubmissionPermission } from '../../shared/domain
 import { identityPlace, placeId } from '../../shared/domain/registry/place.js';
 import { readHandle } from '../../shared/domain/registry/read-handle.js';
 import type { Account } from '../../shared/domain/registry/account.js';
-import { bundleOf, type PostBundle } from '../../shared/domain/scanning/messages.js';
+import { bundleOf } from '../../shared/domain/scanning/bundle-of.js';
+import type { PostBundle } from '../../shared/domain/scanning/messages.js';
 import { Post, PostContext, TextPart } from '../../shared/domain/scanning/post.js';
 import { instant, type Instant } from '../../shared/domain/time.js';
 import { ACCOUNT_NETWORKS } from '../../shared/networks.js';

@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { Count } from '../domain/fields.js';
 import { AccountId, CohortId } from '../domain/ids.js';
 import type { Account } from '../domain/registry/account.js';
 import { REGISTRY_KEYS } from '../tables.js';
@@ -14,7 +15,7 @@ const key = {
 const Home = z.strictObject({ cohort: CohortId });
 
 /** The last revision that somebody set out to save. */
-const Announced = z.strictObject({ account: AccountId, revision: z.int().nonnegative() });
+const Announced = z.strictObject({ account: AccountId, revision: Count });
 
 /**
  * By which cohort accounts are listed in the index `home`, and how a reader knows which entries are still true. An index may be

@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { Count } from '../domain/fields.js';
 import type { AccountId, CohortId } from '../domain/ids.js';
 import { COHORT_ACCOUNTS, Cohort, cohortId, Turn, turnOf } from '../domain/scanning/cohort.js';
 import { plus, type Duration, type Instant } from '../domain/time.js';
@@ -24,7 +25,7 @@ const turnShard = (shard: string) => `TURN#${shard}`;
 const PARKED: Duration = { days: 7 };
 
 /** Which cohort of a host takes newcomers. It only moves on: room that a withdrawal makes in an earlier one stays empty. */
-const Pointer = z.strictObject({ ordinal: z.int().nonnegative() });
+const Pointer = z.strictObject({ ordinal: Count });
 
 /** How often somebody else may come between a look and the write that follows from it. */
 const ATTEMPTS = 10;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Text } from '../domain/fields.js';
 import { millisecondsBetween, type Instant } from '../domain/time.js';
 import { NETWORKS, type NetworkId } from '../networks.js';
 import type { Clock } from '../ports.js';
@@ -8,7 +9,7 @@ import type { ReadSecret } from './secret-reader.js';
 export type Credential = (network: NetworkId, host: string) => Promise<Readonly<Record<string, string>>>;
 
 /** A secret’s text: the token for each host. `*` stands for every host of the network. */
-const Tokens = z.record(z.string().min(1), z.string().regex(/^[\u0021-\u007e]{1,512}$/));
+const Tokens = z.record(Text, z.string().regex(/^[\u0021-\u007e]{1,512}$/));
 type Tokens = z.infer<typeof Tokens>;
 
 /** A token that was put in or taken back is known everywhere after this time. */

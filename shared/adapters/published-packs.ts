@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { Text } from '../domain/fields.js';
 
-const PackFile = z.object({ name: z.string().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+const PackFile = z.object({ name: Text, sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 export type PackFile = z.infer<typeof PackFile>;
 
 /**

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Positive } from './fields.js';
 import { FileName, kindOf } from './file-kinds.js';
 import { type FindingId, PersonId } from './ids.js';
 import { Instant } from './time.js';
@@ -49,7 +50,7 @@ export const FILE_ENDS: readonly { readonly folder: Folder; readonly days: numbe
 /** A file that somebody gave in, as it is kept with a finding. */
 export const KeptFile = z.strictObject({
   file: FileName,
-  bytes: z.int().positive(),
+  bytes: Positive,
   /** As whoever gave it called it; a file that was never named goes by what it is. */
   name: z
     .string()

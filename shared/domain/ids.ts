@@ -2,27 +2,29 @@ import * as z from 'zod';
 import { LINE } from './limits.js';
 import { createHash, createHmac } from 'node:crypto';
 
-/** Opaque ids: 32 hex digits, nothing of a person in them. */
-const opaque = z
+/** An opaque id: 32 hex digits, nothing of a person in them. */
+export const Opaque = z
   .string()
   .length(32)
   .regex(/^[0-9a-f]{32}$/);
 
-export const PersonId = opaque.brand<'PersonId'>();
+export const PersonId = Opaque.brand<'PersonId'>();
 export type PersonId = z.infer<typeof PersonId>;
-export const AccountId = opaque.brand<'AccountId'>();
+export const AccountId = Opaque.brand<'AccountId'>();
 export type AccountId = z.infer<typeof AccountId>;
-export const CohortId = opaque.brand<'CohortId'>();
+export const CohortId = Opaque.brand<'CohortId'>();
 export type CohortId = z.infer<typeof CohortId>;
-export const FindingId = opaque.brand<'FindingId'>();
+export const FindingId = Opaque.brand<'FindingId'>();
 export type FindingId = z.infer<typeof FindingId>;
 
-/** A contest's name in its pack, `pilbup-sukamaju`. */
-export const ContestId = z
+/** A name in a pack, `vote-call`. */
+export const Slug = z
   .string()
   .max(LINE)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-  .brand<'ContestId'>();
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+
+/** A contest's name in its pack, `pilbup-sukamaju`. */
+export const ContestId = Slug.brand<'ContestId'>();
 export type ContestId = z.infer<typeof ContestId>;
 
 /** A provision of the neutrality code: KE-1…7 before designation, DIS-1…13 after it. */
@@ -37,6 +39,12 @@ export type ProvisionId = z.infer<typeof ProvisionId>;
  * Joins parts so that no two different lists give the same text (each part is preceded by its length).
  */
 const joined = (parts: readonly string[]): string => parts.map((part) => `${part.length}:${part}`).join('');
+
+/** A SHA-256 in hex. */
+export const Sha256 = z
+  .string()
+  .length(64)
+  .regex(/^[0-9a-f]{64}$/);
 
 /** SHA-256 of a list of texts, in hex. */
 export const sha256 = (...parts: readonly string[]): string =>

@@ -20,7 +20,7 @@ import { guardedFetch } from '../../shared/adapters/guarded-fetch.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
 import { s3Reader } from '../../shared/adapters/s3-reader.js';
 import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
-import type { ScanOrder } from '../../shared/domain/scanning/messages.js';
+import type { ScanOrder } from '../../shared/domain/scanning/scan-order.js';
 import { plus } from '../../shared/domain/time.js';
 import { feedConnector } from '../../shared/networks/feed/feed-connector.js';
 import { perNetwork } from '../../shared/networks.js';

@@ -13,7 +13,8 @@ import { memoryRecordStore } from '../../shared/adapters/memory-record-store.js'
 import { memoryRequestStore } from '../../shared/adapters/memory-request-store.js';
 import { memorySealStore } from '../../shared/adapters/memory-seal-store.js';
 import type { permittedFetch } from '../../shared/adapters/permitted-fetch.js';
-import type { PostMessage, ScanOrder } from '../../shared/domain/scanning/messages.js';
+import type { PostMessage } from '../../shared/domain/scanning/messages.js';
+import type { ScanOrder } from '../../shared/domain/scanning/scan-order.js';
 import type { Packs } from '../../shared/domain/screening/packs.js';
 import type { Clock, Mailer, PackStore, Queue } from '../../shared/ports.js';
 import type { FunctionName } from '../../shared/functions.js';

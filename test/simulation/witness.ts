@@ -7,7 +7,8 @@ import type { FetchPermit } from '../../shared/domain/registry/permit.js';
 import type { Finding } from '../../shared/domain/review/finding.js';
 import { firstBreak } from '../../shared/domain/review/history.js';
 import type { FetchOutcome } from '../../shared/networks/connector.js';
-import { bundlesOf, type PostMessage, type ScanOrder } from '../../shared/domain/scanning/messages.js';
+import { bundlesOf, type PostMessage } from '../../shared/domain/scanning/messages.js';
+import type { ScanOrder } from '../../shared/domain/scanning/scan-order.js';
 import { minus, plus } from '../../shared/domain/time.js';
 import type {
   AccountScanStore,

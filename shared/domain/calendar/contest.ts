@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LINE } from '../limits.js';
+import { Label, Text } from '../fields.js';
 import { ContestId } from '../ids.js';
 import { localDate, LocalDate, TimeZone, type Instant } from '../time.js';
 
@@ -21,7 +21,7 @@ export const StagePeriod = z.strictObject({
   stage: Stage,
   from: LocalDate,
   to: LocalDate,
-  source: z.string().min(1),
+  source: Text,
 });
 
 /**
@@ -37,7 +37,7 @@ export type AreaCode = z.infer<typeof AreaCode>;
 /** When and where a contest is on: all that the gates and the clocks need to know of it. */
 export const ContestCalendar = z.strictObject({
   id: ContestId,
-  title: z.strictObject({ id: z.string().min(1).max(LINE), en: z.string().min(1).max(LINE) }),
+  title: z.strictObject({ id: Label, en: Label }),
   area: AreaCode,
   timeZone: TimeZone,
   stages: z

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Text } from '../fields.js';
 import { MailTag } from './mail.js';
 
 /** What became of a mail after it was handed over, as the mail service tells it; nothing of whom it went to. */
@@ -6,12 +7,12 @@ export const DeliveryEvent = z.discriminatedUnion('event', [
   z.strictObject({
     event: z.enum(['Delivery', 'Complaint', 'Reject']),
     mailing: MailTag,
-    messageId: z.string().min(1),
+    messageId: Text,
   }),
   z.strictObject({
     event: z.literal('Bounce'),
     mailing: MailTag,
-    messageId: z.string().min(1),
+    messageId: Text,
     bounce: z.enum(['Permanent', 'Transient', 'Undetermined']),
   }),
 ]);

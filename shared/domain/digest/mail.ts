@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { sha256 } from '../ids.js';
+import { Text } from '../fields.js';
+import { Opaque, sha256 } from '../ids.js';
 import { Instant } from '../time.js';
 
 /** A mail as a value: built by pure functions, sent by somebody else. */
@@ -22,9 +23,9 @@ export type Fate = z.infer<typeof Fate>;
 /** One intended mail; however often a job runs, it is sent under this name once. */
 export const Mailing = z.strictObject({
   kind: MailKind,
-  recipient: z.string().min(1),
+  recipient: Text,
   /** What this mail is about: a period's first day, or a finding and what is told of it. */
-  occasion: z.string().min(1),
+  occasion: Text,
   /** Findings it speaks of, and what it tells of each. */
   items: z.array(z.strictObject({ finding: z.string(), telling: z.string() })),
   /** `claimed` without an end: nobody knows whether it went out. `unsent`: it certainly did not, and is still owed. */
@@ -40,11 +41,7 @@ export const MailingName = Mailing.pick({ kind: true, recipient: true, occasion:
 export type MailingName = z.infer<typeof MailingName>;
 
 /** What the mail service and its events call a mailing: nothing of a person. */
-export const MailTag = z
-  .string()
-  .length(32)
-  .regex(/^[0-9a-f]{32}$/)
-  .brand<'MailTag'>();
+export const MailTag = Opaque.brand<'MailTag'>();
 export type MailTag = z.infer<typeof MailTag>;
 
 export const tagOf = ({ kind, recipient, occasion }: MailingName): MailTag =>

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { FindingId, PersonId } from '../ids.js';
+import { FindingId, Opaque, PersonId, Sha256 } from '../ids.js';
 import { Finding } from '../review/finding.js';
 import { Instant } from '../time.js';
 
@@ -26,10 +26,7 @@ export const RecordEntry = z.discriminatedUnion('kind', [
     at: Instant,
     person: PersonId,
     finding: FindingId,
-    hash: z
-      .string()
-      .length(64)
-      .regex(/^[0-9a-f]{64}$/),
+    hash: Sha256,
   }),
   z.strictObject({
     kind: z.literal('act'),
@@ -72,10 +69,7 @@ export const RecordEntry = z.discriminatedUnion('kind', [
     at: Instant,
     rule: EndRule,
     what: EndedKind,
-    name: z
-      .string()
-      .length(32)
-      .regex(/^[0-9a-f]{32}$/),
+    name: Opaque,
   }),
   /** An officer ordered that all that is kept of a person be deleted, and that it was done. */
   z.strictObject({
@@ -91,10 +85,7 @@ export type RecordEntry = z.infer<typeof RecordEntry>;
 
 /** An entry in its place. Lines are in the order of time and id, and no two are alike. */
 export const RecordLine = z.strictObject({
-  id: z
-    .string()
-    .length(32)
-    .regex(/^[0-9a-f]{32}$/),
+  id: Opaque,
   entry: RecordEntry,
 });
 export type RecordLine = z.infer<typeof RecordLine>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Count } from '../fields.js';
 import { ITEM } from '../limits.js';
 import { FindingId } from '../ids.js';
 import { HistoryEntry } from '../review/history.js';
@@ -32,9 +33,9 @@ export const ExportRow = z.discriminatedUnion('row', [
   z.strictObject({ row: z.literal('line'), line: RecordLine }),
   z.strictObject({
     row: z.literal('end'),
-    seals: z.int().nonnegative(),
-    histories: z.int().nonnegative(),
-    lines: z.int().nonnegative(),
+    seals: Count,
+    histories: Count,
+    lines: Count,
   }),
 ]);
 export type ExportRow = z.infer<typeof ExportRow>;

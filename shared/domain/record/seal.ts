@@ -1,19 +1,17 @@
 import * as z from 'zod';
+import { Count, Positive } from '../fields.js';
 import { ANSWER } from '../limits.js';
-import { FindingId, sha256 } from '../ids.js';
+import { FindingId, sha256, Sha256 } from '../ids.js';
 import type { Finding } from '../review/finding.js';
 import { addDays, Instant, LocalDate, startOfDay, TimeZone } from '../time.js';
 import { canonicalJson } from './canonical.js';
 import type { RecordLine } from './entry.js';
 import { merkleRoot } from './merkle.js';
 
-export const Hash = z
-  .string()
-  .length(64)
-  .regex(/^[0-9a-f]{64}$/);
+export const Hash = Sha256;
 
 /** How far a finding's history had come when it was sealed: so many entries, and the hash of the last. */
-export const SealedHead = z.strictObject({ finding: FindingId, entries: z.int().positive(), hash: Hash });
+export const SealedHead = z.strictObject({ finding: FindingId, entries: Positive, hash: Sha256 });
 export type SealedHead = z.infer<typeof SealedHead>;
 
 /** One day of the record under one hash, linked to the day before. */
@@ -25,13 +23,13 @@ export const Seal = z.strictObject({
   from: Instant.nullable(),
   /** Up to here, excluded. */
   to: Instant,
-  lines: z.int().nonnegative(),
+  lines: Count,
   /** Histories that have changed since the day began, by the id of their finding. */
   heads: z.array(SealedHead).max(ANSWER),
   /** The Merkle root over the lines and then the heads. */
-  root: Hash,
+  root: Sha256,
   /** The hash of the seal of the day before; `null` in the first. */
-  previous: Hash.nullable(),
+  previous: Sha256.nullable(),
 });
 export type Seal = z.infer<typeof Seal>;
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { LINE } from '../limits.js';
+import { Count, HostName, Label, NetworkName, Positive, Text } from '../fields.js';
 import { ACCOUNT_NETWORKS } from '../../networks.js';
 import { AreaCode } from '../calendar/contest.js';
-import { AccountId, CohortId, PersonId } from '../ids.js';
+import { AccountId, CohortId, PersonId, Sha256 } from '../ids.js';
 import { Instant, LocalDate } from '../time.js';
 
 /**
@@ -10,15 +10,15 @@ import { Instant, LocalDate } from '../time.js';
  * account themself under the notice.
  */
 export const Confirmation = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('link'), at: Instant, noticeVersion: z.string().min(1).max(LINE) }),
+  z.strictObject({ kind: z.literal('link'), at: Instant, noticeVersion: Label }),
   z.strictObject({
     kind: z.literal('declaration'),
     at: Instant,
-    noticeVersion: z.string().min(1).max(LINE),
-    reference: z.string().min(1).max(LINE),
+    noticeVersion: Label,
+    reference: Label,
     declaredOn: LocalDate,
   }),
-  z.strictObject({ kind: z.literal('self'), at: Instant, noticeVersion: z.string().min(1).max(LINE) }),
+  z.strictObject({ kind: z.literal('self'), at: Instant, noticeVersion: Label }),
 ]);
 export type Confirmation = z.infer<typeof Confirmation>;
 
@@ -28,9 +28,9 @@ export type AccountState = z.infer<typeof AccountState>;
 /** An account as its network knows it. */
 export const Identity = z.strictObject({
   /** What stays when the holder renames the account: a feed's address, a DID, the id on its Mastodon host. */
-  id: z.string().min(1).max(2048),
+  id: NetworkName,
   /** Who serves it, and whose quota and manners apply: accounts of one host travel together. */
-  host: z.string().min(1).max(253),
+  host: HostName,
 });
 export type Identity = z.infer<typeof Identity>;
 
@@ -45,7 +45,7 @@ export const Proof = z.discriminatedUnion('kind', [
     kind: z.literal('asked'),
     at: Instant,
     until: Instant,
-    epoch: z.int().positive(),
+    epoch: Positive,
     /** When it was last looked for and not there. */
     missedAt: Instant.nullable(),
   }),
@@ -75,7 +75,7 @@ export const Lookup = z.strictObject({
   at: Instant,
   end: LookupEnd,
   /** Look-ups in a row that did not find the account; they lengthen the wait. */
-  failures: z.int().nonnegative(),
+  failures: Count,
   /** When the network is asked again; `null` where its answer cannot change. */
   dueAt: Instant.nullable(),
 });
@@ -83,8 +83,8 @@ export type Lookup = z.infer<typeof Lookup>;
 
 /** The holder gave the account another name on its network; its identity stayed. */
 export const Rename = z.strictObject({
-  from: z.string().min(1).max(2048),
-  to: z.string().min(1).max(2048),
+  from: NetworkName,
+  to: NetworkName,
   at: Instant,
 });
 export type Rename = z.infer<typeof Rename>;
@@ -96,18 +96,13 @@ export const Account = z.strictObject({
   area: AreaCode,
   network: z.enum(ACCOUNT_NETWORKS),
   /** What the holder wrote: a feed's address, a handle. */
-  handle: z.string().min(1).max(2048),
+  handle: NetworkName,
   /** `null` until it was looked up; nothing is collected before. */
   identity: Identity.nullable(),
   /** When the network last said so. */
   identifiedAt: Instant.nullable().default(null),
   /** A hash of the identity that was known before its network's terms had it forgotten; no other may take its place. */
-  formerPlace: z
-    .string()
-    .length(64)
-    .regex(/^[0-9a-f]{64}$/)
-    .nullable()
-    .default(null),
+  formerPlace: Sha256.nullable().default(null),
   /** `null` until the network was first asked who the handle is. */
   lookup: Lookup.nullable().default(null),
   /** Names that the account had before, oldest first. */
@@ -116,7 +111,7 @@ export const Account = z.strictObject({
   proof: Proof.nullable().default(null),
   state: AccountState,
   /** Grows whenever the registration lapses, so that what is under way then is void. */
-  epoch: z.int().positive(),
+  epoch: Positive,
   /** One for each epoch that ended, in order: from its end until the registration was in force again, if it is. */
   lapses: z.array(z.strictObject({ from: Instant, to: Instant.nullable() })),
   /** The last one; while `invited` it no longer covers what is registered. */
@@ -126,13 +121,13 @@ export const Account = z.strictObject({
   /** When the invitation went out, or was found undeliverable: its mailing says which. */
   invitedAt: Instant.nullable(),
   /** The version of the notice that came with it. */
-  invitedNotice: z.string().min(1).nullable(),
+  invitedNotice: Text.nullable(),
   /** How many invitations went out under that notice, and one more once the last of them has expired. */
-  invitations: z.int().nonnegative(),
+  invitations: Count,
   cohort: CohortId.nullable(),
   /** When its coverage and marks were deleted after its withdrawal; `null` while they may be there. */
   ledgerEndedAt: Instant.nullable().default(null),
-  revision: z.int().nonnegative(),
+  revision: Count,
 });
 export type Account = z.infer<typeof Account>;
 

@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { LINE, LINK, MAIL_ADDRESS, PASSAGE } from '../limits.js';
+import { Sha256 } from '../ids.js';
+import { Count, Entered, Line, MailAddress, Passage } from '../fields.js';
+import { LINK } from '../limits.js';
 import { AreaCode } from '../calendar/contest.js';
 import { Instant, LocalDate, TimeZone } from '../time.js';
 import { NetworkSettings, USUAL_NETWORK_SETTINGS } from './network-settings.js';
@@ -7,8 +9,8 @@ import { NetworkSettings, USUAL_NETWORK_SETTINGS } from './network-settings.js';
 /** The agency's own written rule that lets it collect declared accounts. */
 export const LegalInstrument = z
   .strictObject({
-    number: z.string().trim().min(1).max(LINE).describe('Its number and year.'),
-    authority: z.string().trim().min(1).max(LINE).describe('Who issued it.'),
+    number: Line.describe('Its number and year.'),
+    authority: Line.describe('Who issued it.'),
     date: LocalDate.describe('The day from which it holds.'),
     validUntil: LocalDate.describe('The last day on which it holds; nothing is looked at after it.'),
   })
@@ -20,39 +22,41 @@ export type LegalInstrument = z.infer<typeof LegalInstrument>;
 
 /** The data-protection impact assessment (UU 27/2022 article 34). */
 export const ImpactAssessment = z.strictObject({
-  reference: z.string().trim().min(1).max(LINK).describe('Where the signed document is found.'),
+  reference: Entered.max(LINK).describe('Where the signed document is found.'),
   date: LocalDate.describe('The day on which it was signed.'),
 });
 export type ImpactAssessment = z.infer<typeof ImpactAssessment>;
 
 /** The data-protection officer as holders reach them (UU 27/2022 article 53). */
 export const OfficerContact = z.strictObject({
-  name: z.string().trim().min(1).max(LINE).describe('The name or office that holders read.'),
-  email: z.email().max(MAIL_ADDRESS).describe('Where holders write to.'),
+  name: Line.describe('The name or office that holders read.'),
+  email: MailAddress.describe('Where holders write to.'),
 });
 export type OfficerContact = z.infer<typeof OfficerContact>;
 
 /** What a holder is told before anything is collected (UU 27/2022 article 21). */
 export const Notice = z.strictObject({
-  version: z.string().trim().min(1).max(LINE).describe('Another text needs another version.'),
+  version: Line.describe('Another text needs another version.'),
   text: z
     .strictObject({
-      id: z.string().trim().min(1).max(PASSAGE).describe('In Indonesian.'),
-      en: z.string().trim().min(1).max(PASSAGE).describe('In English.'),
+      id: Passage.describe('In Indonesian.'),
+      en: Passage.describe('In English.'),
     })
     .describe('The whole notice.'),
 });
 export type Notice = z.infer<typeof Notice>;
 
+const Days = z.int().min(1);
+
 /** Days that each kind of record is kept; the end of a referred file follows the agency's archive schedule. */
 export const RetentionRules = z.strictObject({
-  dismissedDays: z.int().min(1).max(14).describe('Dismissed findings, 1 to 14.'),
-  withdrawnDays: z.int().min(1).max(30).describe('Withdrawn findings, 1 to 30.'),
+  dismissedDays: Days.max(14).describe('Dismissed findings, 1 to 14.'),
+  withdrawnDays: Days.max(30).describe('Withdrawn findings, 1 to 30.'),
   referredDays: z
     .int()
     .min(30)
     .describe('Referred and confirmed findings, by the agency’s archive schedule, 30 or more.'),
-  coverageDays: z.int().min(1).max(180).describe('What was looked at and what was not, 1 to 180.'),
+  coverageDays: Days.max(180).describe('What was looked at and what was not, 1 to 180.'),
 });
 export type RetentionRules = z.infer<typeof RetentionRules>;
 
@@ -68,9 +72,9 @@ export type Gates = z.infer<typeof Gates>;
 
 /** Windows that an agency may lengthen. None of them can skip a person or the holder. */
 export const ReviewSettings = z.strictObject({
-  replyWorkingDays: z.int().min(1).max(14),
+  replyWorkingDays: Days.max(14),
   /** The longest that an analyst may put an item off. */
-  holdWorkingDays: z.int().min(1).max(5).default(2),
+  holdWorkingDays: Days.max(5).default(2),
   /** Analysts of the holder's own unit are kept from a finding, as if it did not exist. */
   excludeOwnUnit: z.boolean().default(false),
   /** Of ended matters, how many of a hundred another analyst looks at again to measure the team’s work. */
@@ -83,7 +87,7 @@ export const ReviewSettings = z.strictObject({
 export type ReviewSettings = z.infer<typeof ReviewSettings>;
 
 export const Agency = z.strictObject({
-  name: z.string().trim().min(1).max(LINE),
+  name: Line,
   area: AreaCode,
   timeZone: TimeZone,
   gates: Gates,
@@ -92,10 +96,7 @@ export const Agency = z.strictObject({
     .array(
       z.strictObject({
         version: Notice.shape.version,
-        hash: z
-          .string()
-          .length(64)
-          .regex(/^[0-9a-f]{64}$/),
+        hash: Sha256,
       }),
     )
     .default([]),
@@ -106,6 +107,6 @@ export const Agency = z.strictObject({
   /** Every cohort that has not run since this moment is due, whatever its interval. */
   scanRequestedAt: Instant.nullable(),
   /** Counts changes, so that nobody overwrites another's change unseen. */
-  revision: z.int().nonnegative(),
+  revision: Count,
 });
 export type Agency = z.infer<typeof Agency>;

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
+import { Positive, Text } from '../fields.js';
 import { AccountId, keyedHash } from '../ids.js';
 import { Instant, plus, type Duration } from '../time.js';
 
@@ -9,8 +10,8 @@ export const LINK_VALID: Duration = { days: 14 };
 /** What a holder confirms by opening the link of their invitation: this registration, under this notice. */
 export const Confirmable = z.strictObject({
   account: AccountId,
-  epoch: z.int().positive(),
-  noticeVersion: z.string().min(1),
+  epoch: Positive,
+  noticeVersion: Text,
 });
 export type Confirmable = z.infer<typeof Confirmable>;
 

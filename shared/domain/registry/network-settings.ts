@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { HostName } from '../fields.js';
 import type { AccountNetwork } from '../../networks.js';
 
 export const MOST_HOSTS = 500;
@@ -9,7 +10,7 @@ export const NetworkSettings = z.strictObject({
    * Hosts of Mastodon-compatible servers that an administrator has approved: each is somebody's own, with terms that the
    * agency reads first. No other is asked anything.
    */
-  mastodonHosts: z.array(z.string().min(1).max(253)).max(MOST_HOSTS),
+  mastodonHosts: z.array(HostName).max(MOST_HOSTS),
   /** Whether a profile's wish to be in no search engine or directory counts as a wish not to be read. */
   respectOptOuts: z.boolean(),
 });

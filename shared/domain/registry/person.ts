@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MAIL_ADDRESS } from '../limits.js';
+import { Count, Line, MailAddress, Text } from '../fields.js';
 import { AreaCode } from '../calendar/contest.js';
 import { PersonId } from '../ids.js';
 import { EmployeeNumber, EmploymentType } from './employee-number.js';
@@ -14,19 +14,19 @@ export type Language = z.infer<typeof Language>;
 /** A civil servant on record. */
 export const Person = z.strictObject({
   id: PersonId,
-  name: z.string().trim().min(1).max(200),
-  email: z.email().max(MAIL_ADDRESS).nullable(),
+  name: Line,
+  email: MailAddress.nullable(),
   employeeNumber: EmployeeNumber,
   employmentType: EmploymentType,
-  unit: z.string().trim().min(1).max(200),
+  unit: Line,
   area: AreaCode,
   supervisor: PersonId.nullable(),
   /** Who acts for this person while they are away or their post is vacant (Plt/Plh). */
   actedBy: PersonId.nullable(),
   /** The `sub` of their sign-in, linked at the first sign-in. */
-  subject: z.string().min(1).max(255).nullable(),
+  subject: Text.max(255).nullable(),
   roles: z.array(Role).max(Role.options.length),
   language: Language,
-  revision: z.int().nonnegative(),
+  revision: Count,
 });
 export type Person = z.infer<typeof Person>;

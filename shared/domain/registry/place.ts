@@ -1,14 +1,10 @@
 import * as z from 'zod';
-import { AccountId, sha256 } from '../ids.js';
+import { AccountId, sha256, Sha256 } from '../ids.js';
 import { Instant, plus, type Duration } from '../time.js';
 import type { Account, Identity } from './account.js';
 
 /** Where posts come from, whoever registers it: one network, one handle. */
-export const PlaceId = z
-  .string()
-  .length(64)
-  .regex(/^[0-9a-f]{64}$/)
-  .brand<'PlaceId'>();
+export const PlaceId = Sha256.brand<'PlaceId'>();
 export type PlaceId = z.infer<typeof PlaceId>;
 
 export const placeId = ({ network, handle }: Pick<Account, 'network' | 'handle'>): PlaceId =>

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MAIL_ADDRESS } from '../limits.js';
+import { Line, MailAddress } from '../fields.js';
 import { ACCOUNT_NETWORKS } from '../../networks.js';
 import { AreaCode } from '../calendar/contest.js';
 import { LocalDate } from '../time.js';
@@ -40,14 +40,14 @@ const writtenEmployeeNumber = z
 export const RegistryRow = z.strictObject({
   employeeNumber: writtenEmployeeNumber,
   employmentType: EmploymentType,
-  name: z.string().trim().min(1).max(200),
-  email: optional(z.email().max(MAIL_ADDRESS).toLowerCase()),
-  unit: z.string().trim().min(1).max(200),
+  name: Line,
+  email: optional(MailAddress.toLowerCase()),
+  unit: Line,
   supervisorEmployeeNumber: optional(writtenEmployeeNumber),
   area: AreaCode,
   network: optional(z.enum(ACCOUNT_NETWORKS)),
   handle: optional(z.string().trim().min(1).max(2048)),
-  declarationRef: optional(z.string().trim().min(1).max(200)),
+  declarationRef: optional(Line),
   declaredOn: optional(LocalDate),
   noticeVersion: optional(z.string().trim().min(1).max(100)),
   effectiveFrom: optional(LocalDate),

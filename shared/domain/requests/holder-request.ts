@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { PersonId } from '../ids.js';
+import { Count } from '../fields.js';
+import { Opaque, PersonId } from '../ids.js';
 import { epochSeconds, Instant, plus, type Duration } from '../time.js';
 
 /** What somebody may ask of the officer (UU 27/2022 articles 5 to 11). */
@@ -17,11 +18,7 @@ export type RequestKind = z.infer<typeof RequestKind>;
 export const RequestOutcome = z.enum(['granted', 'partly-granted', 'refused']);
 export type RequestOutcome = z.infer<typeof RequestOutcome>;
 
-export const RequestId = z
-  .string()
-  .length(32)
-  .regex(/^[0-9a-f]{32}$/)
-  .brand<'RequestId'>();
+export const RequestId = Opaque.brand<'RequestId'>();
 export type RequestId = z.infer<typeof RequestId>;
 
 const words = z.string().trim().min(10).max(5_000);
@@ -42,7 +39,7 @@ export const HolderRequest = z.strictObject({
   receivedAt: Instant,
   registeredAt: Instant,
   answer: z.strictObject({ at: Instant, by: PersonId, outcome: RequestOutcome, words }).nullable(),
-  revision: z.int().nonnegative(),
+  revision: Count,
 });
 export type HolderRequest = z.infer<typeof HolderRequest>;
 

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { Count, Positive } from '../fields.js';
 import { ITEM } from '../limits.js';
 import { ACCOUNT_NETWORKS } from '../../networks.js';
 import { Capture } from '../files.js';
-import { AccountId, FindingId, PersonId, sha256 } from '../ids.js';
+import { AccountId, FindingId, Opaque, PersonId, Sha256, sha256 } from '../ids.js';
 import { Post, PostContext, TextPart } from '../scanning/post.js';
 import { Indication } from '../screening/verdict.js';
 import { Instant } from '../time.js';
@@ -43,10 +44,6 @@ export const Telling = z.enum([
 ]);
 export type Telling = z.infer<typeof Telling>;
 
-const hash = z
-  .string()
-  .length(64)
-  .regex(/^[0-9a-f]{64}$/);
 /** Until when a finding is kept whatever its end, because a proceeding or a court needs it. */
 export const LegalHold = z.strictObject({ by: PersonId, since: Instant, until: Instant });
 export type LegalHold = z.infer<typeof LegalHold>;
@@ -55,12 +52,9 @@ export type LegalHold = z.infer<typeof LegalHold>;
 export const Finding = z.strictObject({
   id: FindingId,
   /** The same for all versions of one post: an edit makes a new finding beside the old one. */
-  post: z
-    .string()
-    .length(32)
-    .regex(/^[0-9a-f]{32}$/),
+  post: Opaque,
   account: AccountId,
-  epoch: z.int().positive(),
+  epoch: Positive,
   network: z.enum(ACCOUNT_NETWORKS),
   uri: Post.shape.uri,
   url: Post.shape.url,
@@ -88,11 +82,11 @@ export const Finding = z.strictObject({
   contents: z.record(z.string(), HistoryContent),
   desk: Desk.default(EMPTY_DESK),
   /** Acts that came with an idempotency key, by hashes of who asked under which key, and of what was asked. */
-  requests: z.array(z.strictObject({ key: hash, body: hash })).default([]),
+  requests: z.array(z.strictObject({ key: Sha256, body: Sha256 })).default([]),
   /** Since when its network no longer has the post, as far as was seen; it decides nothing. */
   goneAt: Instant.nullable().default(null),
   /** Counts every write, leases too. What people see of a version is the number of its last act. */
-  revision: z.int().nonnegative(),
+  revision: Count,
 });
 export type Finding = z.infer<typeof Finding>;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Count } from '../fields.js';
 import { AccountId, ContestId, PersonId, sha256 } from '../ids.js';
 import type { Indication, ScreenInput } from '../screening/verdict.js';
 import { Instant, minus } from '../time.js';
@@ -41,7 +42,7 @@ export const GoldenSet = z.strictObject({
   at: Instant,
   /** Whoever last wrote the answers is not asked for them; `null` once they were erased. */
   by: PersonId.nullable(),
-  revision: z.int().nonnegative(),
+  revision: Count,
 });
 export type GoldenSet = z.infer<typeof GoldenSet>;
 

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { Count, Text } from '../fields.js';
 import { hashIn } from '../file-kinds.js';
 import { KeptFile } from '../files.js';
-import { PersonId, sha256, type FindingId } from '../ids.js';
+import { type FindingId, Opaque, PersonId, Sha256, sha256 } from '../ids.js';
 import { Instant } from '../time.js';
 
 /** Who acted: a person, or one of the jobs that only move clocks. */
@@ -42,32 +43,24 @@ export const TEAM_ACTS: readonly ActKind[] = ['note', 'hold', 'recuse', 'reassig
 
 /** Personal words and files behind an entry, with the salt that keeps short ones from being guessed from the commitment. */
 export const HistoryContent = z.strictObject({
-  salt: z
-    .string()
-    .length(32)
-    .regex(/^[0-9a-f]{32}$/),
+  salt: Opaque,
   text: z.string().max(10_000),
   /** Files that came with the words. */
   files: z.array(KeptFile).default([]),
 });
 export type HistoryContent = z.infer<typeof HistoryContent>;
 
-const hash = z
-  .string()
-  .length(64)
-  .regex(/^[0-9a-f]{64}$/);
-
 /** One act in a finding's life. The chain holds no content, only a salted commitment of it. */
 export const HistoryEntry = z.strictObject({
-  sequence: z.int().nonnegative(),
+  sequence: Count,
   at: Instant,
   actor: Actor,
   act: ActKind,
   /** A reason or kind of answer from the fixed lists; never free words. */
-  code: z.string().min(1).max(64).nullable(),
-  commitment: hash.nullable(),
-  previous: hash.nullable(),
-  hash,
+  code: Text.max(64).nullable(),
+  commitment: Sha256.nullable(),
+  previous: Sha256.nullable(),
+  hash: Sha256,
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 

@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { Count, Positive } from '../fields.js';
 import type { PostContext, TextPart } from '../scanning/post.js';
 
 /** Where a text names or points to somebody: UTF-16 offsets into a part, or into the context. */
 export const PersonSpan = z.strictObject({
-  part: z.union([z.int().nonnegative(), z.literal('context')]),
-  start: z.int().nonnegative(),
-  end: z.int().positive(),
+  part: z.union([Count, z.literal('context')]),
+  start: Count,
+  end: Positive,
 });
 export type PersonSpan = z.infer<typeof PersonSpan>;
 

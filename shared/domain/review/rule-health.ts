@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { ANSWER, LINE } from '../limits.js';
+import { Count, Label } from '../fields.js';
+import { ANSWER } from '../limits.js';
 import { Share, share } from '../statistics/wilson.js';
 import { Instant, minus } from '../time.js';
 import type { DismissReason } from './acts.js';
@@ -9,10 +10,10 @@ import type { HistoryEntry } from './history.js';
 
 /** How people judged what one rule had a part in. No texts, no people. */
 export const RuleHealth = z.strictObject({
-  rule: z.string().min(1).max(LINE),
+  rule: Label,
   /** Findings that people concluded: dismissed or withdrawn, or referred and not withdrawn. */
-  dismissed: z.int().nonnegative(),
-  referred: z.int().nonnegative(),
+  dismissed: Count,
+  referred: Count,
   /** Of those concluded, the share that was dismissed. */
   dismissedShare: Share,
   /** Enough were concluded to say that most are dismissed. */

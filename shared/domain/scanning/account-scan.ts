@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Count, Positive } from '../fields.js';
 import { AccountId, keyedHash } from '../ids.js';
 import { Instant, minus } from '../time.js';
 import { CoverageRun } from './coverage.js';
@@ -18,12 +19,12 @@ const WINDOW_DAYS = 7;
 export const AccountScan = z.strictObject({
   account: AccountId,
   /** The registration that the rest belongs to; under another one everything starts anew. */
-  epoch: z.int().positive(),
+  epoch: Positive,
   cursor: z.string().max(16_384).nullable(),
   window: z.array(WindowEntry).max(WINDOW_ENTRIES),
   coverage: z.array(CoverageRun),
   /** Posts handed to the classifier so far. */
-  posts: z.int().nonnegative(),
+  posts: Count,
   notBefore: Instant.nullable(),
   stopped: z.boolean(),
   /** −1 before the first save. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Count } from '../fields.js';
 import { ITEM } from '../limits.js';
 import type { Account } from '../registry/account.js';
 import { Instant, minus } from '../time.js';
@@ -25,7 +26,7 @@ export const AccountStanding = z.strictObject({
   /** The last look at the account's cohort. */
   lookedAt: Instant.nullable(),
   /** Posts handed to the screening so far. */
-  posts: z.int().nonnegative(),
+  posts: Count,
   /** The ledger, oldest first. */
   runs: z.array(CoverageRun).max(ITEM),
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Count, HostName } from '../fields.js';
 import { NETWORK_IDS } from '../../networks.js';
 import { AccountId, CohortId, sha256 } from '../ids.js';
 import { Instant } from '../time.js';
@@ -9,16 +10,16 @@ export const COHORT_ACCOUNTS = 50;
 export const Turn = z.strictObject({
   id: CohortId,
   network: z.enum(NETWORK_IDS),
-  host: z.string().min(1).max(253),
+  host: HostName,
   /** When it is next due; while it is leased, when the lease ends. */
   dueAt: Instant,
   /** The run that holds the lease. */
   lease: Instant.nullable(),
   lastRunAt: Instant.nullable(),
   /** Runs in a row that brought nothing new; they lengthen the interval. */
-  emptyRuns: z.int().nonnegative(),
+  emptyRuns: Count,
   /** Runs in a row in which the host could not be reached; they open the circuit. */
-  failedRuns: z.int().nonnegative(),
+  failedRuns: Count,
 });
 export type Turn = z.infer<typeof Turn>;
 

@@ -1,38 +1,22 @@
 import * as z from 'zod';
-import { ACCOUNT_NETWORKS, NETWORK_IDS } from '../../networks.js';
+import { Positive } from '../fields.js';
+import { ACCOUNT_NETWORKS } from '../../networks.js';
 import { Capture } from '../files.js';
-import { AccountId, CohortId, ContestId, PersonId } from '../ids.js';
-import type { ScanPermit, SubmissionPermit } from '../registry/permit.js';
-import { Instant } from '../time.js';
+import { AccountId, ContestId, Opaque, PersonId } from '../ids.js';
 import { DeletedPost, Post } from './post.js';
-
-/** To the collectors: look at these accounts now. Whether they may be is asked again, at the time of the call. */
-export const ScanOrder = z.strictObject({
-  kind: z.literal('scan'),
-  version: z.literal(1),
-  network: z.enum(NETWORK_IDS),
-  cohort: CohortId,
-  /** The run that holds the cohort's lease. */
-  lease: Instant,
-  accounts: z.array(AccountId).min(1),
-});
-export type ScanOrder = z.infer<typeof ScanOrder>;
 
 /** What every version of the message to the classifier holds. */
 const Bundle = z.strictObject({
   kind: z.literal('posts'),
   network: z.enum(ACCOUNT_NETWORKS),
   account: AccountId,
-  epoch: z.int().positive(),
+  epoch: Positive,
   contests: z.array(ContestId).min(1),
   /** Who gave these posts in, where nobody collected them; whoever knows the author may not judge. */
   submittedBy: PersonId.nullable().default(null),
   /** A picture that was given in with it, which waits under the name of the submission until the words were screened. */
   capture: Capture.extend({
-    submission: z
-      .string()
-      .length(32)
-      .regex(/^[0-9a-f]{32}$/),
+    submission: Opaque,
   })
     .nullable()
     .default(null),
@@ -54,20 +38,6 @@ export const PostBundle = z.union([
   BundleVersion1.transform((bundle) => ({ ...bundle, version: 2 as const, deleted: [] })),
 ]);
 export type PostBundle = z.infer<typeof BundleVersion2>;
-
-/** What a permit opened, with what came of it. */
-export const bundleOf = (
-  { network, account, epoch, contests }: ScanPermit | SubmissionPermit,
-  brought: Pick<PostBundle, 'posts' | 'deleted' | 'submittedBy' | 'capture'>,
-): PostBundle => ({
-  kind: 'posts',
-  version: 2,
-  network,
-  account,
-  epoch,
-  contests: [...contests],
-  ...brought,
-});
 
 /**
  * To the classifier: screen these posts. People and accounts go by opaque ids. The addresses of the posts travel along

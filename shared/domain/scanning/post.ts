@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { NetworkName, Text } from '../fields.js';
 import { ITEM } from '../limits.js';
 import { Instant } from '../time.js';
 
@@ -19,11 +20,11 @@ export type PostContext = z.infer<typeof PostContext>;
 /** One version of one public post of a registered account. */
 export const Post = z.strictObject({
   /** Stable address within the network: AT URI, status `uri`, feed address + guid. */
-  uri: z.string().min(1).max(2048),
+  uri: NetworkName,
   /** Where a person can open it. */
   url: z.url().max(2048).nullable(),
   /** What changes when the post is edited: a cid, `edited_at`, a hash of the content. */
-  version: z.string().min(1).max(256),
+  version: Text.max(256),
   /** Whether an earlier version of this post was collected before. */
   edited: z.boolean(),
   kind: z.enum(['post', 'reply', 'quote', 'share']),

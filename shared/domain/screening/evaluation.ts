@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Text } from '../fields.js';
 import { stageAt } from '../calendar/contest.js';
 import type { ProvisionId } from '../ids.js';
 import { Instant, LocalDate } from '../time.js';
@@ -8,7 +9,7 @@ import { share, type Share } from '../statistics/wilson.js';
 
 /** A labelled text. What else a row holds is nobody's business here. */
 export const EvaluationRow = z.object({
-  id: z.string().min(1),
+  id: Text,
   text: z.string(),
   /** Names a contest pack by its title or id, whatever the case; a remark in brackets is left aside. */
   election: z.string().nullish(),

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { sha256 } from '../ids.js';
+import { Text } from '../fields.js';
+import { sha256, Slug } from '../ids.js';
 import { LocalDate } from '../time.js';
-import { Act, Bilingual, CodePack, ContestPack, Slug, Sources, Version, Words } from './rules.js';
+import { Act, Bilingual, CodePack, ContestPack, Sources, Version, Words } from './rules.js';
 import { expand, itemsOf, type Sets } from './term-list.js';
 import type { PackRef } from './verdict.js';
 
@@ -78,7 +79,7 @@ const WrittenLanguage = z.strictObject({
   name: Bilingual,
   sources: Sources,
   /** The words of a language that no native reader has reviewed may speak for a post, never against it. */
-  review: z.union([z.literal('unreviewed'), z.strictObject({ by: z.string().min(1), on: LocalDate })]),
+  review: z.union([z.literal('unreviewed'), z.strictObject({ by: Text, on: LocalDate })]),
   /** How people write a word, by the word that the terms below use. */
   spellings: z.record(Words, z.array(Words).min(1)),
   numbers: z.record(Words, z.int().min(0).max(99)),

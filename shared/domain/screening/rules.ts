@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { Text } from '../fields.js';
 import { ITEM, LINE, PASSAGE } from '../limits.js';
 import { ContestCalendar } from '../calendar/contest.js';
-import { ProvisionId } from '../ids.js';
+import { ProvisionId, Slug } from '../ids.js';
 import { LocalDate } from '../time.js';
 
 /** What a post can do for or against a contestant. The code pack says which provisions each may touch. */
@@ -25,27 +26,21 @@ export const Act = z.enum([
 ]);
 export type Act = z.infer<typeof Act>;
 
-export const Slug = z
-  .string()
-  .max(LINE)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 export const Version = z
   .string()
   .max(LINE)
   .regex(/^\d+\.\d+\.\d+$/);
 export const Words = z.string().trim().min(1).max(120);
-export const Bilingual = z.strictObject({
-  id: z.string().min(1).max(PASSAGE),
-  en: z.string().min(1).max(PASSAGE),
-});
+const Said = Text.max(PASSAGE);
+export const Bilingual = z.strictObject({ id: Said, en: Said });
 /** Where a statement comes from: a rule with its number, or an address. */
-export const Sources = z.array(z.string().min(1).max(PASSAGE)).min(1).max(ITEM);
+export const Sources = z.array(Said).min(1).max(ITEM);
 
 const Provision = z.strictObject({
   id: ProvisionId,
   tier: z.enum(['ethics', 'discipline']),
   form: Bilingual,
-  basis: z.string().min(1).max(PASSAGE),
+  basis: Said,
   /** Whether a machine may name it at all. */
   indicable: z.boolean(),
 });
@@ -60,7 +55,7 @@ export const CodePack = z.strictObject({
   /** The provisions an act may touch before and after designation; `why` is for whoever reviews the pack. */
   acts: z.record(
     Act,
-    z.strictObject({ before: z.array(ProvisionId), after: z.array(ProvisionId), why: z.string().min(1) }),
+    z.strictObject({ before: z.array(ProvisionId), after: z.array(ProvisionId), why: Text }),
   ),
 });
 export type CodePack = z.infer<typeof CodePack>;
@@ -90,7 +85,7 @@ const Slang = z.strictObject({
   act: Act,
   from: LocalDate,
   to: LocalDate,
-  source: z.string().min(1),
+  source: Text,
 });
 
 export const ContestPack = ContestCalendar.extend({

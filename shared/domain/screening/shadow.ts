@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Count, Positive } from '../fields.js';
 import { ITEM } from '../limits.js';
 import { ProvisionId, sha256 } from '../ids.js';
 import { packRef, type Packs } from './packs.js';
@@ -40,7 +41,7 @@ const Cell = z
   );
 
 /** Counts by cell: `posts`, `same`, `none>indicated`, `DIS-2:onlyCandidate`. */
-export const Tally = z.record(Cell, z.int().nonnegative());
+export const Tally = z.record(Cell, Count);
 export type Tally = z.infer<typeof Tally>;
 
 const provisionsOf = (verdict: Verdict | null): readonly ProvisionId[] =>
@@ -78,19 +79,17 @@ export const totalOf = (tallies: readonly Tally[]): Tally => sumOf(tallies.flatM
 
 /** A tally as people read it. */
 export const ShadowCounts = z.strictObject({
-  posts: z.int().nonnegative(),
+  posts: Count,
   /** Posts with the same verdict and, if it is an indication, the same provisions. */
-  same: z.int().nonnegative(),
-  verdicts: z
-    .array(z.strictObject({ active: Kind, candidate: CandidateKind, posts: z.int().positive() }))
-    .max(ITEM),
+  same: Count,
+  verdicts: z.array(z.strictObject({ active: Kind, candidate: CandidateKind, posts: Positive })).max(ITEM),
   provisions: z
     .array(
       z.strictObject({
         provision: ProvisionId,
-        both: z.int().nonnegative(),
-        onlyActive: z.int().nonnegative(),
-        onlyCandidate: z.int().nonnegative(),
+        both: Count,
+        onlyActive: Count,
+        onlyCandidate: Count,
       }),
     )
     .max(ITEM),

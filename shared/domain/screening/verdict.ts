@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { ITEM, LINE } from '../limits.js';
+import { Count, Label, Positive } from '../fields.js';
+import { ITEM } from '../limits.js';
 import { Stage } from '../calendar/contest.js';
-import { ContestId, ProvisionId } from '../ids.js';
+import { ContestId, ProvisionId, Sha256 } from '../ids.js';
 import type { PostContext, TextPart } from '../scanning/post.js';
 import type { Instant } from '../time.js';
 
@@ -16,24 +17,21 @@ export interface ScreenInput {
 
 /** A pack as a finding names it. */
 export const PackRef = z.strictObject({
-  id: z.string().min(1).max(LINE),
-  version: z.string().min(1).max(LINE),
+  id: Label,
+  version: Label,
   /** SHA-256 of the pack's canonical form, in hex. */
-  hash: z
-    .string()
-    .length(64)
-    .regex(/^[0-9a-f]{64}$/),
+  hash: Sha256,
 });
 export type PackRef = z.infer<typeof PackRef>;
 
 /** Exact evidence: UTF-16 offsets into the original text of a part, or of the context. */
 export const Span = z.strictObject({
   /** Index into `parts`, or `context`. */
-  part: z.union([z.int().nonnegative(), z.literal('context')]),
-  start: z.int().nonnegative(),
-  end: z.int().positive(),
+  part: z.union([Count, z.literal('context')]),
+  start: Count,
+  end: Positive,
   /** The act, target or suppressor that these words are, by the name of its rule. */
-  rule: z.string().min(1).max(LINE),
+  rule: Label,
 });
 export type Span = z.infer<typeof Span>;
 
@@ -45,7 +43,7 @@ export const Indication = z.strictObject({
   provisions: z.array(ProvisionId).min(1).max(ITEM),
   spans: z.array(Span).min(1).max(ITEM),
   /** Names of the rules that weighed for and against, those that led to the verdict first. */
-  rules: z.array(z.string().min(1).max(LINE)).min(1).max(ITEM),
+  rules: z.array(Label).min(1).max(ITEM),
   packs: z.array(PackRef).min(1).max(ITEM),
 });
 export type Indication = z.infer<typeof Indication>;

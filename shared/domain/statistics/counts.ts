@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Count, Text } from '../fields.js';
 import type { ContestId } from '../ids.js';
 import type { Person } from '../registry/person.js';
 import type { Finding } from '../review/finding.js';
@@ -57,10 +58,10 @@ export interface Count {
   readonly event: CountEvent;
 }
 
-export const Events = z.partialRecord(CountEvent, z.int().nonnegative());
+export const Events = z.partialRecord(CountEvent, Count);
 export type Events = z.infer<typeof Events>;
 
-export const CountRow = z.strictObject({ dimension: Dimension, value: z.string().min(1), events: Events });
+export const CountRow = z.strictObject({ dimension: Dimension, value: Text, events: Events });
 export type CountRow = z.infer<typeof CountRow>;
 
 /** The same counts with one row for each value. */

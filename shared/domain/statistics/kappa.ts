@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { Count } from '../fields.js';
 
 /** Cohen's kappa with a 95 % interval; `null` where nothing, or nothing but one answer, was given. */
 export const Kappa = z.strictObject({
   value: z.number().nullable(),
   low: z.number().nullable(),
   high: z.number().nullable(),
-  n: z.int().nonnegative(),
+  n: Count,
 });
 export type Kappa = z.infer<typeof Kappa>;
 

@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { Count } from '../fields.js';
 
 /** A share with its 95 % Wilson interval; `value` is `null` and the interval is everything if nothing was counted. */
 export const Share = z.strictObject({
   value: z.number().nullable(),
   low: z.number(),
   high: z.number(),
-  n: z.int().nonnegative(),
+  n: Count,
 });
 export type Share = z.infer<typeof Share>;
 

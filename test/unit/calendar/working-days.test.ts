@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HolidayCalendar, LAST_KNOWN_YEAR } from '../../../shared/domain/calendar/holidays.js';
+import calendar from '../../../packs/calendar/indonesia.json' with { type: 'json' };
+import { HolidayCalendar } from '../../../shared/domain/calendar/holiday-calendar.js';
+import { LAST_KNOWN_YEAR } from '../../../shared/domain/calendar/holidays.js';
 import {
   isWorkingDay,
   plusWorkingDays,
@@ -121,6 +123,10 @@ describe('the calendar of holidays', () => {
     ['that is there twice', [{ date: '2027-02-06' }, { date: '2027-02-06' }]],
   ])('takes no day %s', (_, days) => {
     expect(HolidayCalendar.safeParse(year(days)).success).toBe(false);
+  });
+
+  it('is as it stands on file', () => {
+    expect(HolidayCalendar.parse(calendar)).toEqual(calendar);
   });
 
   it('takes a year of holidays', () => {

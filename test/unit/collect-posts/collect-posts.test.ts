@@ -8,12 +8,8 @@ import { memoryAgencyStore } from '../../../shared/adapters/memory-agency-store.
 import { memoryCohortStore } from '../../../shared/adapters/memory-cohort-store.js';
 import { memoryQueue } from '../../../shared/adapters/memory-queue.js';
 import { cohortId } from '../../../shared/domain/scanning/cohort.js';
-import {
-  bundlesOf,
-  type PostBundle,
-  type PostMessage,
-  type ScanOrder,
-} from '../../../shared/domain/scanning/messages.js';
+import { bundlesOf, type PostBundle, type PostMessage } from '../../../shared/domain/scanning/messages.js';
+import type { ScanOrder } from '../../../shared/domain/scanning/scan-order.js';
 import type { Account } from '../../../shared/domain/registry/account.js';
 import type { Agency } from '../../../shared/domain/registry/agency.js';
 import type { ScanPermit } from '../../../shared/domain/registry/permit.js';

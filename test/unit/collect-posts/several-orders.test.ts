@@ -7,7 +7,8 @@ import { memoryCohortStore } from '../../../shared/adapters/memory-cohort-store.
 import { memoryQueue } from '../../../shared/adapters/memory-queue.js';
 import { AccountId } from '../../../shared/domain/ids.js';
 import { COHORT_ACCOUNTS } from '../../../shared/domain/scanning/cohort.js';
-import type { PostMessage, ScanOrder } from '../../../shared/domain/scanning/messages.js';
+import type { PostMessage } from '../../../shared/domain/scanning/messages.js';
+import type { ScanOrder } from '../../../shared/domain/scanning/scan-order.js';
 import { plus, type Duration } from '../../../shared/domain/time.js';
 import type { Reading } from '../../../shared/networks/connector.js';
 import { perNetwork } from '../../../shared/networks.js';

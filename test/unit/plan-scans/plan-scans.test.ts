@@ -6,7 +6,7 @@ import { memoryCohortStore } from '../../../shared/adapters/memory-cohort-store.
 import { memoryQueue } from '../../../shared/adapters/memory-queue.js';
 import { AccountId } from '../../../shared/domain/ids.js';
 import type { Agency } from '../../../shared/domain/registry/agency.js';
-import type { ScanOrder } from '../../../shared/domain/scanning/messages.js';
+import type { ScanOrder } from '../../../shared/domain/scanning/scan-order.js';
 import { Instant, plus } from '../../../shared/domain/time.js';
 import { NETWORK_IDS, type NetworkId } from '../../../shared/networks.js';
 import { somePacks } from '../../fixtures/packs.js';
