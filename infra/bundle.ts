@@ -59,10 +59,7 @@ const zodOfFunctions = (): string => {
   const modules = readdirSync(join(folder, 'classic')).filter((name) => /\.js$|^package\.json$/.test(name));
   for (const name of modules) {
     const text = readFileSync(join(folder, 'classic', name), 'utf8');
-    cached(
-      join('zod', name),
-      without(text, UNUSED[name] ?? []).replaceAll('from "../', `from "${folder}/`),
-    );
+    cached(join('zod', name), without(text, UNUSED[name] ?? []).replaceAll('from "../', `from "${folder}/`));
   }
   return join(ROOT, 'node_modules', '.cache', 'netral', 'zod', 'index.js');
 };
