@@ -1,15 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoFindingRows } from '../../shared/adapters/dynamo-finding-store.js';
 import { dynamoCountStore } from '../../shared/adapters/dynamo-count-store.js';
 import { dynamoShadowStore } from '../../shared/adapters/dynamo-shadow-store.js';
-import { lazyS3Files } from '../../shared/adapters/lazy-s3.js';
+import { lazyS3Files } from '../../shared/adapters/lazy-s3-files.js';
+import { lazySqs } from '../../shared/adapters/lazy-sqs.js';
 import { packScreeners } from '../../shared/adapters/pack-screeners.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
 import { s3Reader } from '../../shared/adapters/s3-reader.js';
-import { sqsDeadLetters } from '../../shared/adapters/sqs-dead-letters.js';
-import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
 import { PostMessage } from '../../shared/domain/scanning/messages.js';
 import { parseEnv } from '../../shared/lambda/env.js';
@@ -24,7 +22,7 @@ import { shadowPosts } from './shadow-posts.js';
 const env = parseEnv(Env, process.env);
 const { report, wrap } = observe('classify-posts');
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
-const queues = new SQSClient();
+const sqs = lazySqs();
 const packs = s3PackStore(s3Reader(env.PACKS_BUCKET, process.env), systemClock);
 const screeners = packScreeners(packs, report);
 
@@ -38,8 +36,8 @@ const counted = countSides({
 const handle = classifyPosts({
   screener: screeners.active,
   findings: dynamoFindingRows(documents, env.FINDINGS_TABLE),
-  posts: sqsQueue(queues, env.POSTS_QUEUE_URL),
-  captures: captureFiles(lazyS3Files(env.FILES_BUCKET)),
+  posts: sqs.queue(env.POSTS_QUEUE_URL),
+  captures: captureFiles(lazyS3Files(env.FILES_BUCKET, process.env)),
   noteSides: counted.note,
   shadow: shadowPosts({
     screener: screeners.candidate,
@@ -51,6 +49,6 @@ const handle = classifyPosts({
   report,
 });
 
-const park = sqsDeadLetters(queues, env.DEAD_LETTERS_URL);
+const park = sqs.deadLetters(env.DEAD_LETTERS_URL);
 
 export const handler = wrap(sqsBatch({ schema: PostMessage, handle, park, after: counted.store, report }));

@@ -1,16 +1,14 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-scan-store.js';
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
 import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
+import { lazySqs } from '../../shared/adapters/lazy-sqs.js';
 import { networkFetch } from '../../shared/adapters/network-fetch.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
 import { s3Reader } from '../../shared/adapters/s3-reader.js';
-import { sqsDeadLetters } from '../../shared/adapters/sqs-dead-letters.js';
-import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
 import { ScanOrder } from '../../shared/domain/scanning/scan-order.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import { sqsBatch } from '../../shared/lambda/sqs-batch.js';
@@ -39,7 +37,7 @@ export const collectorFromEnvironment = (
 ) => {
   const env = parseEnv(Env, environment);
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
-  const queues = new SQSClient();
+  const sqs = lazySqs();
   const connector = connectorFrom(env);
 
   const deps = {
@@ -49,13 +47,13 @@ export const collectorFromEnvironment = (
     scans: dynamoAccountScanStore(documents, env.SCANS_TABLE),
     cohorts: dynamoCohortStore(documents, env.SCANS_TABLE),
     connectors: { [network]: connector },
-    posts: sqsQueue(queues, env.POSTS_QUEUE_URL),
+    posts: sqs.queue(env.POSTS_QUEUE_URL),
     fetch: networkFetch(env, { [network]: connector }, { documents, now }),
     now,
     chance,
     report,
   };
-  const park = sqsDeadLetters(queues, env.DEAD_LETTERS_URL);
+  const park = sqs.deadLetters(env.DEAD_LETTERS_URL);
   return (event: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<SQSBatchResponse> =>
     // What hangs in one batch holds up nothing of the next.
     sqsBatch({ schema: ScanOrder, handle: collectPosts(deps), park, report })(event, context);

@@ -10,7 +10,8 @@ import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.j
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
 import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js';
 import { dynamoRequestStore } from '../../shared/adapters/dynamo-request-store.js';
-import { lazyS3Files, lazyS3Seals } from '../../shared/adapters/lazy-s3.js';
+import { s3FileEraser } from '../../shared/adapters/s3-file-eraser.js';
+import { s3SealStore } from '../../shared/adapters/s3-seal-store.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import { observe } from '../../shared/lambda/observe.js';
@@ -42,8 +43,8 @@ const deps = {
   requests: dynamoRequestStore(documents, env.REGISTRY_TABLE),
   scans: dynamoAccountScanStore(documents, env.SCANS_TABLE),
   record: dynamoRecordStore(documents, env.RECORD_TABLE),
-  files: lazyS3Files(env.FILES_BUCKET),
-  seals: lazyS3Seals(env.SEALS_BUCKET),
+  files: s3FileEraser(env.FILES_BUCKET, process.env),
+  seals: s3SealStore(env.SEALS_BUCKET, process.env),
   now: systemClock,
   report,
 };

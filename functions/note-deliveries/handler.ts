@@ -1,10 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
 import { dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.js';
 import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.js';
-import { sqsDeadLetters } from '../../shared/adapters/sqs-dead-letters.js';
+import { lazySqs } from '../../shared/adapters/lazy-sqs.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
 import { DeliveryEvent } from '../../shared/domain/digest/delivery.js';
 import { parseEnv } from '../../shared/lambda/env.js';
@@ -29,6 +28,6 @@ const handle = noteDelivery({
   report,
 });
 
-const park = sqsDeadLetters(new SQSClient(), env.DEAD_LETTERS_URL);
+const park = lazySqs().deadLetters(env.DEAD_LETTERS_URL);
 
 export const handler = wrap(sqsBatch({ schema: DeliveryEvent, handle, park, report }));

@@ -1,12 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
 import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
+import { lazySqs } from '../../shared/adapters/lazy-sqs.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
 import { s3Reader } from '../../shared/adapters/s3-reader.js';
-import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import { observe } from '../../shared/lambda/observe.js';
@@ -17,14 +16,14 @@ import { reported } from './report-plan.js';
 const env = parseEnv(Env, process.env);
 const { report, wrap } = observe('plan-scans');
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
-const queues = new SQSClient();
+const sqs = lazySqs();
 
 const plan = planScans({
   agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
   packs: s3PackStore(s3Reader(env.PACKS_BUCKET, process.env), systemClock),
   accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
   cohorts: dynamoCohortStore(documents, env.SCANS_TABLE),
-  scans: queuesOf(env, (url) => sqsQueue(queues, url)),
+  scans: queuesOf(env, sqs.queue),
   now: systemClock,
   report,
 });

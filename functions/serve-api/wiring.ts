@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-scan-store.js';
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
@@ -17,10 +16,11 @@ import { dynamoRequestStore } from '../../shared/adapters/dynamo-request-store.j
 import { dynamoShadowStore } from '../../shared/adapters/dynamo-shadow-store.js';
 import { oidcIssuer } from '../../shared/adapters/oidc-issuer.js';
 import { oidcTokens } from '../../shared/adapters/oidc-tokens.js';
-import { lazyS3Files, lazyS3Seals } from '../../shared/adapters/lazy-s3.js';
+import { lazyS3Files } from '../../shared/adapters/lazy-s3-files.js';
+import { lazySqs } from '../../shared/adapters/lazy-sqs.js';
 import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
 import { s3Reader } from '../../shared/adapters/s3-reader.js';
-import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
+import { s3SealStore } from '../../shared/adapters/s3-seal-store.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import type { Clock, Report } from '../../shared/ports.js';
 import { buildApp } from './app.js';
@@ -57,12 +57,12 @@ export const appFromEnvironment = (
     golden: dynamoGoldenStore(documents, env.REGISTRY_TABLE),
     histories: dynamoFindingRows(documents, env.FINDINGS_TABLE),
     erasures: dynamoErasureStore(documents, env.REGISTRY_TABLE),
-    seals: lazyS3Seals(env.SEALS_BUCKET),
+    seals: s3SealStore(env.SEALS_BUCKET, environment),
     counts: dynamoCountStore(documents, env.FINDINGS_TABLE),
     record: dynamoRecordStore(documents, env.RECORD_TABLE),
     packs: s3PackStore(s3Reader(env.PACKS_BUCKET, environment), now),
-    files: lazyS3Files(env.FILES_BUCKET),
-    posts: sqsQueue(new SQSClient(), env.POSTS_QUEUE_URL),
+    files: lazyS3Files(env.FILES_BUCKET, environment),
+    posts: lazySqs().queue(env.POSTS_QUEUE_URL),
     shadow: dynamoShadowStore(documents, env.FINDINGS_TABLE),
     tokens: oidcTokens(
       { issuer: env.OIDC_ISSUER, audience: env.OIDC_AUDIENCE, rolesClaim: env.ROLES_CLAIM, now },

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Rules } from '../domain/screening/rules.js';
 import { millisecondsBetween, type Instant } from '../domain/time.js';
 import { BadPackError } from '../errors.js';
+import { once } from '../once.js';
 import type { CandidateStore, Clock, PackStore, PublishedPacks, PublishedStore } from '../ports.js';
 import { hashOf, keyOf, LISTS, PackList, type PackFile } from './published-packs.js';
 import type { ReadObject } from './s3-reader.js';
@@ -19,16 +20,6 @@ const listFrom = (name: string, text: string): PackList => {
     if (error instanceof z.ZodError) throw new BadPackError([`${name}: ${z.prettifyError(error)}`]);
     throw error;
   }
-};
-
-/** Remembers what `work` has answered, and runs it again only if it failed. */
-const once = <Result>(work: () => Promise<Result>): (() => Promise<Result>) => {
-  let result: Promise<Result> | null = null;
-  return () =>
-    (result ??= work().catch((error: unknown) => {
-      result = null;
-      throw error;
-    }));
 };
 
 interface PublishedSet extends PublishedPacks {

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Queue } from '../ports.js';
 
 /** AWS allows 1 MiB since 2025; the emulators and the Lambda event source are kinder to less. */
@@ -28,6 +28,8 @@ const batchesOf = (bodies: readonly string[]): string[][] => {
   return batches;
 };
 
+export const sqsClient = (): SQSClient => new SQSClient();
+
 /** A queue of SQS. A batch may be taken in part: what was not is sent again, at most three times. */
 export const sqsQueue = <Message>(client: SQSClient, queueUrl: string): Queue<Message> => {
   const sendBatch = async (bodies: readonly string[]): Promise<void> => {
@@ -52,3 +54,16 @@ export const sqsQueue = <Message>(client: SQSClient, queueUrl: string): Queue<Me
     },
   };
 };
+
+/** Parks a message in a dead-letter queue with the reason as an attribute, where operators see it without the text. */
+export const sqsDeadLetters =
+  (client: SQSClient, queueUrl: string) =>
+  async (body: string, reason: string): Promise<void> => {
+    await client.send(
+      new SendMessageCommand({
+        QueueUrl: queueUrl,
+        MessageBody: body,
+        MessageAttributes: { reason: { DataType: 'String', StringValue: reason } },
+      }),
+    );
+  };

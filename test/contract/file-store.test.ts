@@ -3,13 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { installSampleClock } from '../../local/sample-clock.js';
 import { FILES_BUCKET, startObjects } from '../../local/services.js';
+import { lazyS3Files } from '../../shared/adapters/lazy-s3-files.js';
 import { memoryFileStore } from '../../shared/adapters/memory-file-store.js';
-import { s3FileStore } from '../../shared/adapters/s3-file-store.js';
 import { exportFolder, fileIn, filesOf, uploadsOf } from '../../shared/domain/files.js';
 import { FindingId, PersonId } from '../../shared/domain/ids.js';
 import { instant, minus, plus } from '../../shared/domain/time.js';
@@ -94,7 +93,6 @@ describe('files in memory', () => {
 describe('files in a bucket', () => {
   let server: Server;
   let origin = '';
-  let client: S3Client;
   let directory = '';
 
   beforeAll(async () => {
@@ -102,23 +100,23 @@ describe('files in a bucket', () => {
     server = await startObjects(directory);
     const { port } = z.object({ port: z.int() }).parse(server.address());
     origin = `http://127.0.0.1:${port}`;
-    client = new S3Client({
-      endpoint: origin,
-      forcePathStyle: true,
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL_S3: origin,
+      AWS_REGION: 'ap-southeast-3',
+      AWS_ACCESS_KEY_ID: 'S3RVER',
+      AWS_SECRET_ACCESS_KEY: 'S3RVER',
       // What fails once shows.
-      maxAttempts: 1,
-      region: 'ap-southeast-3',
-      credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
+      AWS_MAX_ATTEMPTS: '1',
     });
   });
   afterAll(async () => {
-    client.destroy();
     server.closeAllConnections();
     server.close();
     await rm(directory, { recursive: true });
   });
 
-  fileStoreContract(() => s3FileStore(client, FILES_BUCKET));
+  const inBucket = () => lazyS3Files(FILES_BUCKET, process.env);
+  fileStoreContract(inBucket);
 
   it('live at the time of the sample, also where the bucket fails', async () => {
     const clock = installSampleClock();
@@ -135,7 +133,7 @@ describe('files in a bucket', () => {
   });
 
   it('are handed out by a link, under the name that people see', async () => {
-    const store = s3FileStore(client, FILES_BUCKET);
+    const store = inBucket();
     const key = fileIn(exportFolder(opaqueId('export')), 'record.json');
     await store.put(key, { bytes: Buffer.from('{"isi":1}'), type: 'application/json' });
     const answer = await fetch(await store.link(key, { seconds: 60, name: 'catatan "Ñ".json' }));
@@ -146,7 +144,7 @@ describe('files in a bucket', () => {
   });
 
   it('take the announced bytes by a link that holds for them alone, and are saved but never shown', async () => {
-    const store = s3FileStore(client, FILES_BUCKET);
+    const store = inBucket();
     const key = fileIn(uploadsOf(PersonId.parse(opaqueId('uploader'))), 'page.txt');
     const page = Buffer.from('<script>alert(1)</script>');
     const sha256 = createHash('sha256').update(page).digest('hex');

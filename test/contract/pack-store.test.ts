@@ -147,6 +147,19 @@ describe('the packs in a bucket', () => {
     };
     expect(Buffer.from((await read('active.json')) ?? '').toString()).toBe('{}');
     expect(asked).toBe(7);
+    const refuse = (status: number, code: string) => (response: ServerResponse) =>
+      response
+        .writeHead(status, { 'x-amz-request-id': '79104EXAMPLEB723' })
+        .end(`<Error><Code>${code}</Code></Error>`);
+    answer = refuse(400, 'RequestTimeout');
+    await expect(read('active.json')).rejects.toThrow(
+      'S3 answered 400 RequestTimeout for published/active.json (request 79104EXAMPLEB723)',
+    );
+    expect(asked).toBe(11);
+    // What is no matter of time is said at once.
+    answer = refuse(400, 'ExpiredToken');
+    await expect(read('active.json')).rejects.toThrow('ExpiredToken');
+    expect(asked).toBe(12);
     busy.closeAllConnections();
     busy.close();
   });

@@ -1,14 +1,19 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { S3Client } from '@aws-sdk/client-s3';
+import { text } from 'node:stream/consumers';
 import S3rver from 's3rver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { memorySealStore } from '../../shared/adapters/memory-seal-store.js';
 import { s3SealStore } from '../../shared/adapters/s3-seal-store.js';
+import { canonicalJson } from '../../shared/domain/record/canonical.js';
 import { sealDay, type Seal } from '../../shared/domain/record/seal.js';
 import { LocalDate } from '../../shared/domain/time.js';
 import type { SealStore } from '../../shared/ports.js';
+import { portOf } from './databases.js';
 
 const sealOf = (day: string, previous: Seal | null = null): Seal =>
   sealDay({ day: LocalDate.parse(day), zone: 'Asia/Jakarta', lines: [], heads: [], previous });
@@ -39,10 +44,17 @@ describe('seals in memory', () => {
   });
 });
 
+const environmentOf = (port: number) => ({
+  AWS_REGION: 'ap-southeast-3',
+  AWS_ACCESS_KEY_ID: 'S3RVER',
+  AWS_SECRET_ACCESS_KEY: 'S3RVER',
+  AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}`,
+});
+
 describe('seals in a bucket', () => {
   let server: S3rver;
-  let client: S3Client;
   let directory = '';
+  let environment = {};
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'netral-seals-'));
@@ -54,38 +66,42 @@ describe('seals in a bucket', () => {
       configureBuckets: [{ name: 'seals', configs: [] }],
     });
     const { port } = await server.run();
-    client = new S3Client({
-      endpoint: `http://127.0.0.1:${port}`,
-      region: 'ap-southeast-3',
-      credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
-    });
+    environment = environmentOf(port);
   });
   afterAll(async () => {
-    client.destroy();
     await server.close();
     await rm(directory, { recursive: true });
   });
 
-  sealStoreContract(() => s3SealStore(client, 'seals'));
+  sealStoreContract(() => s3SealStore('seals', environment));
 
   // The stand-in does not know `If-None-Match`; S3 answers so where the object is there.
   it.each([409, 412])('takes %i for a seal that is there, and nothing else', async (status) => {
-    const refusing = (code: number): S3Client => {
-      const other = new S3Client({
-        endpoint: 'http://127.0.0.1:1',
-        region: 'ap-southeast-3',
-        credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
-        maxAttempts: 1,
-        requestHandler: {
-          handle: () =>
-            Promise.resolve({
-              response: { statusCode: code, headers: {}, body: new Uint8Array() },
-            }),
-        },
+    const asked: { readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];
+    let answer = status;
+    const refusing = createServer((request, response) => {
+      void text(request).then((body) => {
+        asked.push({ headers: request.headers, body });
+        response.writeHead(answer).end();
       });
-      return other;
-    };
-    expect(await s3SealStore(refusing(status), 'seals').put(second)).toBe('there');
-    await expect(s3SealStore(refusing(403), 'seals').put(second)).rejects.toThrow();
+    }).listen(0, '127.0.0.1');
+    await once(refusing, 'listening');
+    const store = s3SealStore('seals', environmentOf(portOf(refusing.address())));
+    expect(await store.put(second)).toBe('there');
+    answer = 403;
+    await expect(store.put(second)).rejects.toThrow('S3 answered 403');
+    refusing.closeAllConnections();
+    refusing.close();
+    expect(asked).toHaveLength(2);
+    for (const { headers, body } of asked) {
+      expect(body).toBe(`${canonicalJson(second)}\n`);
+      expect(headers).toMatchObject({
+        'if-none-match': '*',
+        'content-type': 'application/json',
+        'content-length': String(Buffer.byteLength(body)),
+        // A bucket that locks what it takes wants it.
+        'x-amz-checksum-sha256': createHash('sha256').update(body).digest('base64'),
+      });
+    }
   });
 });

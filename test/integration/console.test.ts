@@ -3,7 +3,6 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { S3Client } from '@aws-sdk/client-s3';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -13,7 +12,7 @@ import { AUDIENCE, CLIENT, startIssuer } from '../../local/issuer.js';
 import { FILES_BUCKET, startObjects } from '../../local/services.js';
 import { oidcIssuer } from '../../shared/adapters/oidc-issuer.js';
 import { oidcTokens } from '../../shared/adapters/oidc-tokens.js';
-import { s3FileStore } from '../../shared/adapters/s3-file-store.js';
+import { lazyS3Files } from '../../shared/adapters/lazy-s3-files.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
 import { aFinding } from '../fixtures/finding.js';
 import { aGoldenItem, aGoldenSet } from '../fixtures/golden.js';
@@ -59,13 +58,13 @@ describe.runIf(browser !== null)('the console in a browser', () => {
     const about = oidcIssuer(issuer.issuer);
     const folder = await mkdtemp(join(tmpdir(), 'netral-console-'));
     const objects = await startObjects(folder);
-    const buckets = new S3Client({
-      endpoint: `http://127.0.0.1:${portOf(objects)}`,
-      region: 'ap-southeast-3',
-      credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
-      forcePathStyle: true,
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${portOf(objects)}`,
+      AWS_REGION: 'ap-southeast-3',
+      AWS_ACCESS_KEY_ID: 'S3RVER',
+      AWS_SECRET_ACCESS_KEY: 'S3RVER',
     });
-    const files = s3FileStore(buckets, FILES_BUCKET);
+    const files = lazyS3Files(FILES_BUCKET, process.env);
     const script = consoleScript();
     const server = createAdaptorServer({
       fetch: (request) =>
@@ -93,8 +92,8 @@ describe.runIf(browser !== null)('the console in a browser', () => {
     url = `http://127.0.0.1:${portOf(server)}`;
     stop = async () => {
       server.close();
+      objects.closeAllConnections();
       objects.close();
-      buckets.destroy();
       await issuer.stop();
       await rm(folder, { recursive: true });
     };

@@ -36,7 +36,7 @@ import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js'
 import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js';
 import { dynamoRequestStore } from '../../shared/adapters/dynamo-request-store.js';
 import { memoryMailer } from '../../shared/adapters/memory-mailer.js';
-import { s3FileStore } from '../../shared/adapters/s3-file-store.js';
+import { lazyS3Files } from '../../shared/adapters/lazy-s3-files.js';
 import { s3SealStore } from '../../shared/adapters/s3-seal-store.js';
 import { sqsQueue } from '../../shared/adapters/sqs-queue.js';
 import { filesOf } from '../../shared/domain/files.js';
@@ -131,7 +131,7 @@ const everything = async (): Promise<{ readonly where: string; readonly text: st
 
 /** The whole of Netral that touches a person, on the embedded stores, at a moment that the test moves. */
 const anOffice = async () => {
-  const { dynamo, s3, sqs, posts } = services;
+  const { dynamo, sqs, posts } = services;
   const documents = DynamoDBDocumentClient.from(dynamo);
   const table = (name: (typeof TABLE_NAMES)[number]) => tableName(TABLE_PREFIX, name);
   let at = NOW;
@@ -151,8 +151,8 @@ const anOffice = async () => {
     golden: dynamoGoldenStore(documents, table('registry')),
     counts: dynamoCountStore(documents, table('findings')),
     record: dynamoRecordStore(documents, table('record')),
-    files: s3FileStore(s3, FILES_BUCKET),
-    seals: s3SealStore(s3, SEALS_BUCKET),
+    files: lazyS3Files(FILES_BUCKET, process.env),
+    seals: s3SealStore(SEALS_BUCKET, process.env),
     posts: sqsQueue<PostMessage>(sqs, posts.url),
   };
   const findings = dynamoFindingStore(
