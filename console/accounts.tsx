@@ -1,7 +1,8 @@
 import type { OwnAccount } from '../functions/serve-api/own-account.js';
 import type { Notice } from '../shared/domain/registry/agency.js';
+import { NETWORK_LABELS } from '../shared/network-labels.js';
 import type { Around } from './finding.js';
-import { ACCOUNT_STATES, LOOKUPS, NETWORKS, STANDINGS } from './labels.js';
+import { ACCOUNT_STATES, LOOKUPS, STANDINGS } from './labels.js';
 import { language, momentText, say } from './language.js';
 import { ActButton, Choices, Fact, Form, textOf } from './parts.js';
 
@@ -69,7 +70,7 @@ export const AccountCard = ({
     <article>
       <h3>{account.handle}</h3>
       <dl>
-        <Fact label={{ id: 'Jaringan', en: 'Network' }}>{say(NETWORKS[account.network])}</Fact>
+        <Fact label={{ id: 'Jaringan', en: 'Network' }}>{say(NETWORK_LABELS[account.network])}</Fact>
         <Fact label={{ id: 'Pendaftaran', en: 'Registration' }}>{say(ACCOUNT_STATES[account.state])}</Fact>
         <Fact label={{ id: 'Pembacaan', en: 'Reading' }}>
           {say(STANDINGS[coverage.reason])}
@@ -82,7 +83,7 @@ export const AccountCard = ({
             ? say({ id: 'belum pernah', en: 'never' })
             : momentText(coverage.lookedAt, timeZone)}
         </Fact>
-        <Fact label={{ id: 'Unggahan yang disaring', en: 'Posts screened' }}>{coverage.posts}</Fact>
+        <Fact label={{ id: 'Unggahan yang diperiksa', en: 'Posts screened' }}>{coverage.posts}</Fact>
         {account.lookup === null || account.lookup.end === 'found' ? null : (
           <Fact label={{ id: 'Kata jaringannya', en: 'What its network says' }}>
             {say(LOOKUPS[account.lookup.end])}
@@ -139,7 +140,7 @@ export const RegisterForm = ({ api, notice, refresh }: Refreshing & { readonly n
         await refresh();
       }}
     >
-      <Choices name="network" label={{ id: 'Jaringan', en: 'Network' }} choices={NETWORKS} />
+      <Choices name="network" label={{ id: 'Jaringan', en: 'Network' }} choices={NETWORK_LABELS} />
       <label>
         {say({
           id: 'Nama akun, atau alamat profil atau umpan',

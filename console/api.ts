@@ -21,6 +21,10 @@ const REFUSALS: Readonly<Record<string, Said>> = {
     id: 'Keadaannya telah berubah sejak halaman ini dibuka. Muat ulang, lalu putuskan atas yang terbaru.',
     en: 'This has changed since you opened it. Load the page again and decide on what you see then.',
   },
+  'upload-refused': {
+    id: 'Satu lampiran tidak dapat diterima: isinya bukan yang disebut namanya, atau ia terlalu lama menunggu. Pilihlah berkasnya lagi.',
+    en: 'An attachment cannot be taken: it is not what its name says, or it waited for too long. Choose the file again.',
+  },
   'too-many': {
     id: 'Terlalu banyak permintaan; coba lagi sebentar lagi.',
     en: 'Too many ask at once; try again soon.',
@@ -89,5 +93,15 @@ export const apiAs = (signIn: SignIn) => {
 };
 export type Api = ReturnType<typeof apiAs>;
 
+/** What was filled in cannot be sent as it is; nobody has to be asked to know that. */
+export class UnfitError extends Error {
+  override readonly name = 'UnfitError';
+
+  constructor(said: Said) {
+    super(say(said));
+  }
+}
+
 /** What went wrong, in words for whoever reads. */
-export const messageOf = (error: unknown): string => (error instanceof Refusal ? error.message : say(ELSE));
+export const messageOf = (error: unknown): string =>
+  error instanceof Refusal || error instanceof UnfitError ? error.message : say(ELSE);

@@ -1,12 +1,12 @@
 import { useState } from 'hono/jsx/dom';
-import type { FindingView, HolderFinding } from '../shared/domain/review/views.js';
+import type { FindingView, HolderFinding, SupervisorFinding } from '../shared/domain/review/views.js';
 import { ANSWER_LABELS } from '../shared/domain/review/reason-labels.js';
 import type { Api } from './api.js';
 import { STAGES, STATES } from './labels.js';
 import { deadlineText, momentText, say, type Said } from './language.js';
 import { attachmentsOf, FileLinks, FilesField } from './files.js';
 import { History } from './history.js';
-import { ActButton, Choices, Fact, Form, Post, textOf, Words } from './parts.js';
+import { ActButton, Choices, Fact, Form, Post, textOf, Words, wordsOf } from './parts.js';
 import type { Provisions } from './provisions.js';
 
 /** What every page of a finding stands on. */
@@ -85,17 +85,32 @@ export const Facts = ({ finding, api, timeZone, provisions }: FindingProps) => {
 interface ActProps<View extends FindingView = FindingView> {
   readonly api: Api;
   readonly finding: View;
-  /** Takes the finding as it is after an act. */
-  readonly onChange: (finding: FindingView) => void;
+  /** Takes the finding as it is after an act, and what that act came to. */
+  readonly onChange: (finding: FindingView, done: Said) => void;
 }
+
+const DONE = {
+  answer: {
+    id: 'Jawaban Anda sudah kami terima. Peninjau lain akan menyimpulkan; hasilnya kami kabarkan lewat surel.',
+    en: 'We have received your answer. Another reviewer will conclude; you will hear by mail.',
+  },
+  objection: {
+    id: 'Keberatan Anda sudah kami terima. Hasilnya kami kabarkan lewat surel.',
+    en: 'We have received your objection. You will hear by mail what comes of it.',
+  },
+  acknowledgement: {
+    id: 'Tercatat bahwa Anda sudah membacanya.',
+    en: 'It is on record that you have taken note.',
+  },
+} as const satisfies Record<string, Said>;
 
 const AnswerForm = ({ api, finding, onChange }: ActProps) => (
   <section>
     <h2>{say({ id: 'Jawaban Anda', en: 'Your answer' })}</h2>
     <p>
       {say({
-        id: 'Belum ada keputusan apa pun, dan atasan Anda tidak diberi tahu. “Bukan akun saya”, “tidak disengaja”, dan “sudah dihapus” meringankan. Jawaban setelah batas waktu tetap dilampirkan selama belum ada simpulan.',
-        en: 'Nothing has been decided, and your superior has not been told. “Not my account”, “an accident” and “deleted” lower the matter. A late answer is still attached as long as nothing is concluded.',
+        id: 'Belum ada keputusan apa pun, dan atasan Anda tidak diberi tahu. “Bukan akun saya”, “tidak disengaja”, dan “sudah dihapus” diperhitungkan untuk kepentingan Anda. Jawaban dibaca para peninjau, yang tidak diberi tahu nama Anda; atasan Anda hanya membacanya bila unggahan ini diteruskan. Jawaban setelah batas waktu tetap dilampirkan selama belum ada simpulan.',
+        en: 'Nothing has been decided, and your superior has not been told. “Not my account”, “an accident” and “deleted” count in your favour. The reviewers read your answer and are not told your name; your superior reads it only if the post is passed on. A late answer is still attached as long as nothing is concluded.',
       })}
     </p>
     <Form
@@ -104,7 +119,8 @@ const AnswerForm = ({ api, finding, onChange }: ActProps) => (
         const attachments = await attachmentsOf(api, fields);
         const body = { answer: textOf(fields, 'answer'), words: textOf(fields, 'words'), attachments };
         const { revision } = finding;
-        onChange(await api.post<FindingView>(`/me/findings/${finding.id}/answers`, { body, revision }));
+        const path = `/me/findings/${finding.id}/answers`;
+        onChange(await api.post<FindingView>(path, { body, revision }), DONE.answer);
       }}
     >
       <Choices name="answer" label={{ id: 'Jenis jawaban', en: 'What you say' }} choices={ANSWER_LABELS} />
@@ -119,16 +135,17 @@ const ObjectionForm = ({ api, finding, onChange }: ActProps) => (
     <h2>{say({ id: 'Ajukan keberatan', en: 'Object' })}</h2>
     <p>
       {say({
-        id: 'Keberatan diperiksa oleh orang yang belum pernah memutuskan apa pun dalam perkara ini, yang menguatkan atau menarik simpulan.',
-        en: 'Somebody who has decided nothing in this matter examines it, and confirms or withdraws the conclusion.',
+        id: 'Keberatan diperiksa oleh orang yang belum pernah memutuskan apa pun dalam tinjauan ini, yang menguatkan atau menarik simpulan. Anda dapat mengajukannya selama catatan ini masih disimpan.',
+        en: 'Somebody who has decided nothing in this matter examines it, and confirms or withdraws the conclusion. You may object as long as this record is kept.',
       })}
     </p>
     <Form
       submit={{ id: 'Kirim keberatan', en: 'Send the objection' }}
       send={async (fields) => {
         const { revision } = finding;
-        const body = { words: textOf(fields, 'words'), attachments: await attachmentsOf(api, fields) };
-        onChange(await api.post<FindingView>(`/me/findings/${finding.id}/objections`, { body, revision }));
+        const body = { words: wordsOf(fields), attachments: await attachmentsOf(api, fields) };
+        const path = `/me/findings/${finding.id}/objections`;
+        onChange(await api.post<FindingView>(path, { body, revision }), DONE.objection);
       }}
     >
       <Words label={{ id: 'Alasan keberatan', en: 'Why you object' }} />
@@ -162,7 +179,11 @@ const HolderActs = (props: ActProps<HolderFinding>) => {
   }
 };
 
-const SupervisorActs = ({ api, finding, onChange }: ActProps) => (
+/** Whether the last thing that happened is that whoever reads took note. */
+const isNoted = ({ history }: SupervisorFinding): boolean =>
+  history.slice(history.findLastIndex(({ act }) => act !== 'acknowledge') + 1).some(({ you }) => you);
+
+const SupervisorActs = ({ api, finding, onChange }: ActProps<SupervisorFinding>) => (
   <section>
     <h2>{say({ id: 'Tindak lanjut', en: 'What follows' })}</h2>
     <p>
@@ -171,13 +192,16 @@ const SupervisorActs = ({ api, finding, onChange }: ActProps) => (
         en: 'This is the conclusion of a review, not a ruling. Hear the person before you do anything.',
       })}
     </p>
-    <ActButton
-      label={{ id: 'Saya sudah membacanya', en: 'I have taken note' }}
-      act={async () => {
-        const { revision } = finding;
-        onChange(await api.post<FindingView>(`/findings/${finding.id}/acknowledgement`, { revision }));
-      }}
-    />
+    {isNoted(finding) ? null : (
+      <ActButton
+        label={{ id: 'Saya sudah membacanya', en: 'I have taken note' }}
+        act={async () => {
+          const { revision } = finding;
+          const path = `/findings/${finding.id}/acknowledgement`;
+          onChange(await api.post<FindingView>(path, { revision }), DONE.acknowledgement);
+        }}
+      />
+    )}
   </section>
 );
 
@@ -215,13 +239,16 @@ interface PageProps extends Around {
 /** A finding as its holder or the superior reads it, and what they may do. */
 export const FindingPage = ({ first, ...around }: PageProps) => {
   const [finding, setFinding] = useState(first);
-  const change = (changed: FindingView): void => {
+  const [done, setDone] = useState<Said | null>(null);
+  const change = (changed: FindingView, what: Said): void => {
     setFinding(changed);
+    setDone(what);
     window.scrollTo(0, 0);
   };
   return (
     <>
       <h1>{say({ id: 'Tinjauan atas satu unggahan', en: 'The review of a post' })}</h1>
+      {done === null ? null : <p role="status">{say(done)}</p>}
       <Facts finding={finding} {...around} />
       <Post finding={finding} />
       {finding.view === 'holder' ? <HolderActs api={around.api} finding={finding} onChange={change} /> : null}

@@ -1,5 +1,4 @@
 import type { Stage } from '../shared/domain/calendar/contest.js';
-import type { AccountNetwork } from '../shared/networks.js';
 import type { AccountState, LookupEnd } from '../shared/domain/registry/account.js';
 import type { RequestKind, RequestOutcome } from '../shared/domain/requests/holder-request.js';
 import type { FindingState } from '../shared/domain/review/finding.js';
@@ -116,18 +115,6 @@ export const STANDINGS = {
   },
   'not-yet-looked-at': { id: 'Belum dibaca', en: 'Not read yet' },
 } as const satisfies Record<StandingReason, Said>;
-
-export const NETWORKS = {
-  feed: { id: 'Blog atau situs (umpan RSS, Atom, atau JSON)', en: 'A blog or site (RSS, Atom or JSON feed)' },
-  bluesky: { id: 'Bluesky', en: 'Bluesky' },
-  mastodon: { id: 'Mastodon dan sejenisnya', en: 'Mastodon and its like' },
-  youtube: { id: 'YouTube', en: 'YouTube' },
-  facebook: { id: 'Facebook', en: 'Facebook' },
-  instagram: { id: 'Instagram', en: 'Instagram' },
-  threads: { id: 'Threads', en: 'Threads' },
-  tiktok: { id: 'TikTok', en: 'TikTok' },
-  x: { id: 'X', en: 'X' },
-} as const satisfies Record<AccountNetwork, Said>;
 
 /** What a network answered when it was asked whose the handle is. */
 export const LOOKUPS = {

@@ -8,7 +8,7 @@ import { AccountCard, RegisterForm, type Refreshing } from './accounts.js';
 import type { Around } from './finding.js';
 import { byText, OUTCOMES, REQUEST_KINDS, STATES } from './labels.js';
 import { momentText, say } from './language.js';
-import { ActButton, Choices, Form, textOf, Words } from './parts.js';
+import { ActButton, Choices, Form, textOf, Words, wordsOf } from './parts.js';
 
 /** What `GET /me` answers, as far as this page shows it. */
 export interface Mine {
@@ -134,7 +134,7 @@ export const MinePage = ({ first, ...around }: Around & { readonly first: Mine }
         <Form
           submit={{ id: 'Kirim permohonan', en: 'Send the request' }}
           send={async (fields) => {
-            const body = { kind: textOf(fields, 'kind'), words: textOf(fields, 'words') };
+            const body = { kind: textOf(fields, 'kind'), words: wordsOf(fields) };
             await around.api.post('/me/requests', { body });
             await props.refresh();
           }}

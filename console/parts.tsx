@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx';
 import { useState } from 'hono/jsx/dom';
 import type { FindingView } from '../shared/domain/review/views.js';
 import { FIELD_LABELS, RELATION_LABELS } from '../shared/domain/review/post-labels.js';
-import { messageOf } from './api.js';
+import { messageOf, UnfitError } from './api.js';
 import { say, type Said } from './language.js';
 import { segmentsOf, type Mark } from './segments.js';
 
@@ -145,6 +145,19 @@ export const textOf = (fields: FormData, name: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
+const LEAST_WORDS = 10;
+
+/** What was written where words are asked for; spaces alone are none. */
+export const wordsOf = (fields: FormData): string => {
+  const words = textOf(fields, 'words').trim();
+  if (words.length < LEAST_WORDS)
+    throw new UnfitError({
+      id: 'Tulislah sekurang-kurangnya sepuluh huruf.',
+      en: 'Write at least ten letters.',
+    });
+  return words;
+};
+
 interface ChoicesProps {
   readonly name: string;
   readonly label: Said;
@@ -166,6 +179,12 @@ export const Choices = ({ name, label, choices }: ChoicesProps) => (
 export const Words = ({ label, optional = false }: { readonly label: Said; readonly optional?: boolean }) => (
   <label>
     {say(label)}
-    <textarea name="words" rows={5} maxLength={5000} minLength={optional ? 0 : 10} required={!optional} />
+    <textarea
+      name="words"
+      rows={5}
+      maxLength={5000}
+      minLength={optional ? 0 : LEAST_WORDS}
+      required={!optional}
+    />
   </label>
 );

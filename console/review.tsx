@@ -12,7 +12,7 @@ import { DISMISS_LABELS, PURSUE_LABELS, reasonText } from '../shared/domain/revi
 import { Facts, type Around } from './finding.js';
 import { language, momentText, say, type Said } from './language.js';
 import { History } from './history.js';
-import { ActButton, Choices, Form, Post, textOf, Words } from './parts.js';
+import { ActButton, Choices, Form, Post, textOf, Words, wordsOf } from './parts.js';
 
 type TeamFinding = BlindFinding | AnalystFinding;
 
@@ -54,7 +54,7 @@ const DecisionForm = ({ api, finding, onChange, onDone }: ItemProps) => {
     <Form
       submit={{ id: 'Putuskan', en: 'Decide' }}
       send={async (fields) => {
-        const body = { kind: decision, reason: textOf(fields, 'reason'), words: textOf(fields, 'words') };
+        const body = { kind: decision, reason: textOf(fields, 'reason'), words: wordsOf(fields) };
         const path = `/findings/${finding.id}/decisions`;
         const after = await api.post<FindingView>(path, { body, revision: finding.revision });
         // What was an invented item is told before the next one comes.
@@ -132,7 +132,7 @@ const DeskActs = ({ api, finding, onChange, onDone, timeZone }: ItemProps) => {
       <Form
         submit={{ id: 'Simpan catatan', en: 'Keep the note' }}
         send={async (fields) => {
-          const body = { words: textOf(fields, 'words') };
+          const body = { words: wordsOf(fields) };
           onChange(await api.post<FindingView>(`${at}/notes`, { body, revision }));
         }}
       >
@@ -142,7 +142,7 @@ const DeskActs = ({ api, finding, onChange, onDone, timeZone }: ItemProps) => {
         submit={{ id: 'Tunda', en: 'Put off' }}
         send={async (fields) => {
           const workingDays = Number(textOf(fields, 'workingDays'));
-          const body = { reason: textOf(fields, 'reason'), workingDays, words: textOf(fields, 'words') };
+          const body = { reason: textOf(fields, 'reason'), workingDays, words: wordsOf(fields) };
           await api.post(`${at}/holds`, { body, revision });
           await onDone();
         }}
@@ -157,7 +157,7 @@ const DeskActs = ({ api, finding, onChange, onDone, timeZone }: ItemProps) => {
       <Form
         submit={{ id: 'Saya tidak bebas menilai', en: 'I am not free to judge' }}
         send={async (fields) => {
-          await api.post(`${at}/recusals`, { body: { words: textOf(fields, 'words') }, revision });
+          await api.post(`${at}/recusals`, { body: { words: wordsOf(fields) }, revision });
           await onDone();
         }}
       >

@@ -17,6 +17,7 @@ import { systemClock } from '../../shared/adapters/system-clock.js';
 import { aFinding } from '../fixtures/finding.js';
 import { aGoldenItem, aGoldenSet } from '../fixtures/golden.js';
 import { anAccount, anAgency } from '../fixtures/registry.js';
+import { aFindingIn } from '../fixtures/review.js';
 import { aWorld, somebody } from '../unit/serve-api/world.js';
 import { freePorts } from './free-ports.js';
 import { startBrowser } from './browser.js';
@@ -157,6 +158,7 @@ describe.runIf(browser !== null)('the console in a browser', () => {
     await answering.setInputFiles('input[name=files]', attached);
     await answering.getByRole('button', { name: 'Kirim jawaban' }).click();
     await answering.getByText('Menunggu simpulan peninjau kedua').waitFor();
+    expect(await answering.getByRole('status').innerText()).toContain('Jawaban Anda sudah kami terima.');
     const [download] = await Promise.all([
       answering.waitForEvent('download'),
       answering.getByRole('button', { name: 'Unduh bukti.txt' }).click(),
@@ -172,6 +174,7 @@ describe.runIf(browser !== null)('the console in a browser', () => {
     expect(await textOf(superior)).toContain('Sari Wulandari');
     await superior.getByRole('button', { name: 'Saya sudah membacanya' }).click();
     await superior.getByText('Atasan telah membaca').waitFor();
+    expect(await superior.getByRole('button', { name: 'Saya sudah membacanya' }).count()).toBe(0);
 
     await answering.reload();
     await answering.locator('textarea[name=words]').fill('Saya keberatan: itu kutipan berita.');
@@ -185,6 +188,25 @@ describe.runIf(browser !== null)('the console in a browser', () => {
       'acknowledge',
       'object',
     ]);
+  });
+
+  it('says in the reader’s language what of an objection cannot be sent, and sends none of it', async () => {
+    await world.findings.save({ ...aFindingIn('referred'), revision: 1 });
+    const page = await signedIn('person', AT);
+    const file = (name: string, text: string) => ({ name, mimeType: '', buffer: Buffer.from(text) });
+    const refused = async (words: string, files: readonly ReturnType<typeof file>[], says: string) => {
+      await page.locator('textarea[name=words]').fill(words);
+      await page.setInputFiles('input[name=files]', files);
+      await page.getByRole('button', { name: 'Kirim keberatan' }).click();
+      await page.getByRole('alert').filter({ hasText: says }).waitFor();
+    };
+    const six = Array.from({ length: 6 }, (_, number) => file(`${number}.txt`, 'x'));
+    await refused(' '.repeat(12), [], 'Tulislah sekurang-kurangnya sepuluh huruf.');
+    await refused(WORDS, [file('surat.docx', 'x')], 'Lampiran “surat.docx” tidak dapat diterima');
+    await refused(WORDS, [file('kosong.pdf', '')], 'Lampiran “kosong.pdf” tidak dapat diterima');
+    await refused(WORDS, [file('bukan.pdf', 'x')], 'isinya bukan yang disebut namanya');
+    await refused(WORDS, six, 'Paling banyak lima lampiran; Anda memilih 6.');
+    expect((await world.findings.byId(finding.id))?.state).toBe('referred');
   });
 
   it('hands whoever sets the agency up a token for the command, before there is an agency', async () => {
