@@ -32,7 +32,11 @@ const WORDS = {
       'Nyatakan bila unggahan itu sudah Anda hapus.',
     ],
     weight:
-      'Ketiga jawaban terakhir meringankan. Jawaban yang datang setelah batas waktu tetap dilampirkan selama belum ada simpulan. Anda juga dapat menjawab melalui pejabat yang disebut di bawah.',
+      'Ketiga jawaban terakhir diperhitungkan untuk kepentingan Anda. Anda juga dapat menjawab melalui pejabat yang disebut di bawah.',
+    readers:
+      'Jawaban Anda dibaca para peninjau, yang tidak diberi tahu nama Anda. Atasan Anda hanya membacanya bila unggahan ini diteruskan.',
+    silence:
+      'Bila Anda tidak menjawab, peninjau lain menyimpulkan dari unggahan itu saja. Jawaban yang datang setelah batas waktu tetap dilampirkan selama belum ada simpulan.',
     open: 'Buka dan jawab',
   },
   en: {
@@ -55,7 +59,11 @@ const WORDS = {
       'Say so if you have deleted it.',
     ],
     weight:
-      'The last three answers lower the matter. An answer that comes late is still attached as long as nothing is concluded. You can also answer through the officer named below.',
+      'The last three answers count in your favour. You can also answer through the officer named below.',
+    readers:
+      'The reviewers read your answer and are not told your name. Your superior reads it only if the post is passed on.',
+    silence:
+      'If you do not answer, another reviewer concludes from the post alone. An answer that comes late is still attached as long as nothing is concluded.',
     open: 'Open and answer',
   },
 } as const satisfies Record<Language, unknown>;
@@ -104,6 +112,8 @@ export const clarification = (
       { kind: 'heading', text: words.how },
       { kind: 'list', items: words.answers },
       { kind: 'text', text: words.weight },
+      { kind: 'text', text: words.readers },
+      { kind: 'text', text: words.silence },
       { kind: 'link', label: words.open, href: openLink(publicUrl, finding) },
     ],
   });

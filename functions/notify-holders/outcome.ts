@@ -29,7 +29,7 @@ const OUTCOMES = {
       paragraphs: [
         'Dua peninjau yang berbeda telah meninjau satu unggahan Anda. Peninjau kedua menyimpulkan bahwa unggahan itu perlu diteruskan kepada atasan langsung Anda.',
         'Ini simpulan tinjauan, bukan putusan. Tindak lanjutnya hanya dapat diambil oleh pejabat yang berwenang, setelah mendengar Anda.',
-        'Anda berhak mengajukan keberatan. Keberatan diperiksa oleh orang yang belum pernah mengambil keputusan dalam tinjauan ini, yang akan menguatkan atau menarik simpulan tersebut.',
+        'Anda berhak mengajukan keberatan. Keberatan diperiksa oleh orang yang belum pernah mengambil keputusan dalam tinjauan ini, yang akan menguatkan atau menarik simpulan tersebut. Anda dapat mengajukannya selama catatan tinjauan ini masih disimpan.',
       ],
     },
     objected: {
@@ -67,7 +67,7 @@ const OUTCOMES = {
       paragraphs: [
         'Two different reviewers have looked at one of your posts. The second concluded that it should be passed on to your direct superior.',
         'This is the conclusion of a review, not a ruling. Only the competent official can take it further, after hearing you.',
-        'You have the right to object. An objection is examined by somebody who has decided nothing in this matter before; they confirm the conclusion or withdraw it.',
+        'You have the right to object. An objection is examined by somebody who has decided nothing in this matter before; they confirm the conclusion or withdraw it. You may object as long as the record of this review is kept.',
       ],
     },
     objected: {

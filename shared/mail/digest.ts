@@ -37,6 +37,8 @@ const WORDS = {
     what: 'Berikut hasil tinjauan atas unggahan staf Anda. Setiap simpulan diambil oleh manusia: dua peninjau yang berbeda, setelah ASN yang bersangkutan diberi kesempatan menjawab.',
     limits:
       'Ini simpulan tinjauan, bukan putusan. Isi unggahan sengaja tidak dimuat; buka tautan untuk membacanya. Mohon tidak meneruskan surel ini.',
+    asked:
+      'Mohon dibuka dan dinyatakan telah dibaca. Dengarlah yang bersangkutan sebelum mengambil tindakan apa pun: simpulan yang diteruskan masih dapat ditarik setelah keberatannya diperiksa, dan Anda lalu menerima koreksi.',
     correction:
       'KOREKSI. Simpulan tentang unggahan ini telah ditarik setelah keberatan ASN yang bersangkutan diperiksa. Simpulan itu tidak berlaku lagi; mohon jangan digunakan untuk apa pun.',
     state: 'Keadaan',
@@ -60,6 +62,8 @@ const WORDS = {
     what: 'These are the results of reviews of posts by your staff. People drew each conclusion: two different reviewers, after the person concerned had the chance to answer.',
     limits:
       'This is the conclusion of a review, not a ruling. The posts are left out on purpose; open the link to read them. Please do not pass this mail on.',
+    asked:
+      'Please open each and take note of it. Hear the person concerned before you do anything: what was passed on may still be withdrawn after they object, and you then get a correction.',
     correction:
       'CORRECTION. The conclusion on this post was withdrawn after an objection of the person concerned was examined. It no longer counts; please do not use it for anything.',
     state: 'Where it stands',
@@ -123,6 +127,7 @@ export const digest = (matter: Digest): Letter => {
       { kind: 'text', text: words.greeting(oneLine(supervisor.name)) },
       { kind: 'text', text: words.what },
       { kind: 'text', text: words.limits },
+      ...(others.length === 0 ? [] : [{ kind: 'text', text: words.asked } as const]),
       ...[...corrections, ...others].flatMap((item) => itemBlocks(matter, item)),
     ],
   });

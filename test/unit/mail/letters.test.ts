@@ -70,6 +70,20 @@ describe('the question', () => {
     for (const answer of ['penjelasan', 'bukan akun Anda', 'tidak disengaja', 'sudah Anda hapus'])
       expect(clarification?.text).toContain(answer);
   });
+
+  it('says who reads the answer, and what happens without one', () => {
+    const { clarification } = everyLetter(someFacts());
+    expect(clarification?.text).toContain('Atasan Anda hanya membacanya bila unggahan ini diteruskan.');
+    expect(clarification?.text).toContain('Bila Anda tidak menjawab, peninjau lain menyimpulkan');
+  });
+});
+
+describe('the news that a post was passed on', () => {
+  it('says how long the holder may object', () => {
+    expect(everyLetter(someFacts())['referred']?.text).toContain(
+      'Anda dapat mengajukannya selama catatan tinjauan ini masih disimpan.',
+    );
+  });
 });
 
 describe('the digest', () => {
@@ -81,6 +95,11 @@ describe('the digest', () => {
     const places = order.map((state) => digest?.text.indexOf(`Keadaan: ${state}`) ?? -1);
     expect(places).toEqual(places.toSorted((left, right) => left - right));
     expect(places[0]).toBeGreaterThan(digest?.text.indexOf('KOREKSI.') ?? Infinity);
+  });
+
+  it('says what is asked of the superior, and that a conclusion may still be withdrawn', () => {
+    expect(digest?.text).toContain('Mohon dibuka dan dinyatakan telah dibaca.');
+    expect(digest?.text).toContain('simpulan yang diteruskan masih dapat ditarik');
   });
 
   it('says who, what people concluded, and where to read it', () => {
