@@ -33,7 +33,7 @@ const WithoutConsole = ({ officer }: { readonly officer: OfficerContact | null }
   <>
     <h1>Membaca dan menjawab</h1>
     <p>
-      Demi kerahasiaan, halaman ini tidak memuat apa pun tentang perkaranya: isinya sama bagi siapa saja.
+      Demi kerahasiaan, halaman ini tidak memuat apa pun tentang tinjauannya: isinya sama bagi siapa saja.
       Masuk dengan akun dinas sedang tidak dapat dilakukan di sini.
     </p>
     <ul>

@@ -82,7 +82,7 @@ export const evidencePage = ({ agency, timeZone, finding, conclusions, missing }
           <dd>{finding.holder.name}</dd>
           <dt>Unit kerja</dt>
           <dd>{finding.holder.unit}</dd>
-          <dt>Keadaan perkara</dt>
+          <dt>Keadaan tinjauan</dt>
           <dd>{stateText(finding)}</dd>
         </dl>
         <h2>Unggahan</h2>

@@ -1,5 +1,7 @@
 import type { Account } from '../../shared/domain/registry/account.js';
 import type { Agency, Notice } from '../../shared/domain/registry/agency.js';
+import { dateText } from '../../shared/mail/dates.js';
+import { NETWORK_LABELS } from '../../shared/network-labels.js';
 import { pageResponse } from './page.js';
 
 interface InvitationFacts {
@@ -25,12 +27,13 @@ export const invitationPage = ({ agency, account, notice }: InvitationFacts): Re
         </p>
         <dl>
           <dt>Jaringan</dt>
-          <dd>{account.network}</dd>
+          <dd>{NETWORK_LABELS[account.network].id}</dd>
           <dt>Akun</dt>
           <dd>{account.handle}</dd>
           <dt>Berlaku</dt>
           <dd>
-            {account.effectiveFrom} – {account.effectiveTo ?? 'seterusnya'}
+            mulai {dateText(account.effectiveFrom, 'id')}
+            {account.effectiveTo === null ? '' : ` sampai ${dateText(account.effectiveTo, 'id')}`}
           </dd>
         </dl>
         <h2>Pemberitahuan (versi {notice.version})</h2>
@@ -86,6 +89,13 @@ export const invitationEnd = (end: keyof typeof WORDS): Response => {
         <>
           <p>{id}</p>
           <p lang="en">{en}</p>
+          {end === 'confirmed' ? (
+            <p>
+              <a href="/open/mine">
+                Data saya <span lang="en">(My data)</span>
+              </a>
+            </p>
+          ) : null}
         </>
       ),
     },

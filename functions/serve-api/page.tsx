@@ -31,7 +31,7 @@ ol.history > li, ul.lines > li { padding: .5rem 0; border-bottom: 1px solid #ddd
 [role='alert'] { border-left: 4px solid #b3261e; padding-left: 1rem; }
 [role='status'] { border-left: 4px solid #0b4f8a; padding-left: 1rem; }
 .notice { white-space: pre-line; border-left: 4px solid #ccc; padding-left: 1rem; }
-[lang='en'] { color: #555; }
+body [lang='en'] { color: #555; }
 `;
 
 const hashed = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

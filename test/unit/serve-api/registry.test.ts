@@ -8,6 +8,7 @@ import { placeId } from '../../../shared/domain/registry/place.js';
 import { firstScan } from '../../../shared/domain/scanning/account-scan.js';
 import { confirmToken } from '../../../shared/domain/registry/confirm-link.js';
 import { minus, plus, type Instant } from '../../../shared/domain/time.js';
+import { dateText } from '../../../shared/mail/dates.js';
 import { anAccount, anAgency, NOW } from '../../fixtures/registry.js';
 import { aRow } from '../../fixtures/registry-row.js';
 import { accountIdOf, aToken, aWorld, readTokens, somebody } from './world.js';
@@ -343,6 +344,8 @@ describe('an invitation', () => {
     const answer = await app.request(path);
     const page = await answer.text();
     expect(page).toContain(invited.handle);
+    expect(page).toContain('Blog atau situs');
+    expect(page).toContain(`mulai ${dateText(invited.effectiveFrom, 'id')}`);
     expect(page).toContain('Pemberitahuan');
     expect(page).not.toContain('<script');
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
@@ -351,7 +354,9 @@ describe('an invitation', () => {
 
   it('confirms by its button, once, under the notice that was shown', async () => {
     const { app, path, accounts } = await aLink();
-    expect((await app.request(path, form('1'))).status).toBe(200);
+    const thanks = await app.request(path, form('1'));
+    expect(thanks.status).toBe(200);
+    expect(await thanks.text()).toContain('<a href="/open/mine">');
     expect((await app.request(path, form('1'))).status).toBe(200);
     expect((await accounts.byIds([invited.id]))[0]).toMatchObject({
       state: 'active',
