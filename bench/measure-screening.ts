@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { compilePacks, decompile } from '../shared/domain/screening/compiled-file.js';
-import { compile } from '../shared/domain/screening/compiled.js';
+import { compile } from '../shared/domain/screening/compile.js';
 import { emptyPage } from '../shared/domain/screening/page.js';
 import { Packs } from '../shared/domain/screening/packs.js';
 import { readPage } from '../shared/domain/screening/read-page.js';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { compilePacks } from '../shared/domain/screening/compiled-file.js';
-import { packRef } from '../shared/domain/screening/packs.js';
+import { packRef } from '../shared/domain/screening/pack-ref.js';
 import { showing, type Surroundings } from './context.js';
 import { packsIn } from './pack-folder.js';
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { removeCandidate } from '../shared/adapters/s3-pack-publisher.js';
-import { ShadowStatus } from '../shared/domain/screening/shadow.js';
+import { ShadowStatus } from '../shared/domain/screening/shadow-status.js';
 import { sessionOf, showing, type Surroundings } from './context.js';
 import { inBucket, onBucket, type BucketOptions } from './pack-bucket.js';
 import { table } from './table.js';

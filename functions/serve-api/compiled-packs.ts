@@ -1,4 +1,5 @@
-import { compile, type CompiledPacks } from '../../shared/domain/screening/compiled.js';
+import { compile } from '../../shared/domain/screening/compile.js';
+import type { CompiledPacks } from '../../shared/domain/screening/compiled.js';
 import type { Packs } from '../../shared/domain/screening/packs.js';
 
 const compiled = new WeakMap<Packs, CompiledPacks>();

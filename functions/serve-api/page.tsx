@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Child } from 'hono/jsx';
-import { renderToString } from 'hono/jsx/dom/server';
+import { markup } from '../../shared/markup.js';
 
 const STYLE = `
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; }
@@ -82,7 +82,7 @@ const Page = ({ title, language, isHeaded = true, script, children }: PageProps)
 );
 
 /** A whole page as text, with nothing to load. */
-export const pageText = (page: PageProps): string => `<!doctype html>${renderToString(<Page {...page} />)}`;
+export const pageText = (page: PageProps): string => `<!doctype html>${markup(<Page {...page} />)}`;
 
 /** One of the few pages that people open in a browser. */
 export const pageResponse = (page: PageProps, status = 200): Response =>

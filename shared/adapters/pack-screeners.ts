@@ -1,5 +1,6 @@
 import { decompile } from '../domain/screening/compiled-file.js';
-import { compile, refsOf, type CompiledPacks } from '../domain/screening/compiled.js';
+import { compile } from '../domain/screening/compile.js';
+import { refsOf, type CompiledPacks } from '../domain/screening/compiled.js';
 import { screenerOf } from '../domain/screening/screen.js';
 import { sideReaderOf, type SideReader } from '../domain/screening/sides.js';
 import { trialOf, type ShadowScreener } from '../domain/screening/shadow.js';

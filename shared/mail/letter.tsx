@@ -1,7 +1,7 @@
-import { renderToString } from 'hono/jsx/dom/server';
 import type { Mail } from '../domain/digest/mail.js';
 import type { Agency } from '../domain/registry/agency.js';
 import type { Language } from '../domain/registry/person.js';
+import { markup } from '../markup.js';
 import { cleaned, textOf, type Block } from './block.js';
 import { linesOf, oneLine } from './plain-text.js';
 
@@ -128,7 +128,7 @@ export const letter = ({ agency, language, subject, blocks }: Content): Letter =
   const page = <Page language={language} title={title} blocks={clean} footer={footer} />;
   return {
     subject: title,
-    html: `<!doctype html>${renderToString(page)}`,
+    html: `<!doctype html>${markup(page)}`,
     text: [...clean.map(textOf), `--\n${footer.join('\n')}`].join('\n\n') + '\n',
   };
 };

@@ -23,7 +23,7 @@ import { proofPages } from '../../shared/adapters/proof-pages.js';
 import { DeliveryEvent } from '../../shared/domain/digest/delivery.js';
 import { PostMessage } from '../../shared/domain/scanning/messages.js';
 import { ScanOrder } from '../../shared/domain/scanning/scan-order.js';
-import { compile } from '../../shared/domain/screening/compiled.js';
+import { compile } from '../../shared/domain/screening/compile.js';
 import { screenerOf } from '../../shared/domain/screening/screen.js';
 import { sideReaderOf } from '../../shared/domain/screening/sides.js';
 import type { Instant } from '../../shared/domain/time.js';

@@ -1,9 +1,9 @@
 import type { LocalDate } from '../time.js';
 import { longest, type Match } from './match.js';
 import { namesIn, only, withTitles, type NameFound, type Of } from './names.js';
-import type { Cue } from './packs.js';
+import type { Cue } from './meaning.js';
 import { isHandle } from './style.js';
-import type { Meaning } from './terms.js';
+import type { Meaning } from './meaning.js';
 import { NUMBER, type Reading } from './tokens.js';
 
 /** The terms of a text that speak, once no two of them claim the same words. */

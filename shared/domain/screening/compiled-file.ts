@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { compile, CompiledContest, type CompiledPacks } from './compiled.js';
+import { compile } from './compile.js';
+import { CompiledContest, type CompiledPacks } from './compiled.js';
 import type { Packs } from './packs.js';
 import { CodePack } from './rules.js';
-import { isName } from './tables.js';
-import { Meaning, Role } from './terms.js';
+import { isName } from './meaning.js';
+import { Meaning, Role } from './meaning.js';
 import { PackRef } from './verdict.js';
 
 /*

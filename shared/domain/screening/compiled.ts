@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { packRef, type Packs } from './packs.js';
 import { ContestPack, type CodePack } from './rules.js';
-import { tablesOf, type Tables } from './tables.js';
+import type { Tables } from './tables.js';
 import { PackRef } from './verdict.js';
 
 export const CompiledContest = z.strictObject({ pack: ContestPack, ref: PackRef });
@@ -17,19 +16,6 @@ export interface CompiledPacks {
   readonly contestAt: (index: number) => CompiledContest | undefined;
   readonly tables: Tables;
 }
-
-/** Tens of milliseconds for the packs of the project, and hundreds for 20,000 terms. */
-export const compile = ({ code, languages, contests }: Packs): CompiledPacks => {
-  const refs = [code, ...languages].map(packRef);
-  const compiled = contests.map((pack) => ({ pack, ref: packRef(pack) }));
-  return {
-    code: () => code,
-    refs: () => refs,
-    contestIds: contests.map(({ id }) => id),
-    contestAt: (index) => compiled[index],
-    tables: tablesOf(languages, contests),
-  };
-};
 
 /** Every pack of the set, the code first. */
 export const refsOf = ({ refs, contestIds, contestAt }: CompiledPacks): PackRef[] => [

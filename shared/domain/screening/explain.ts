@@ -1,6 +1,7 @@
 import type { ContestId } from '../ids.js';
 import { localDate } from '../time.js';
-import { compile, type CompiledPacks } from './compiled.js';
+import { compile } from './compile.js';
+import type { CompiledPacks } from './compiled.js';
 import { inspect } from './inspect.js';
 import { claimsOf } from './claims.js';
 import { mask } from './mask.js';

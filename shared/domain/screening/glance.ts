@@ -1,7 +1,7 @@
 import { POINTS_AT_NUMBERS } from './ballot-numbers.js';
 import type { ContestPack } from './rules.js';
 import { BALLOT_LIKE, valueIn, type Page } from './page.js';
-import type { Meaning } from './terms.js';
+import type { Meaning } from './meaning.js';
 import { NUMBER_ID } from './vocabulary.js';
 
 /** What a page holds, one bit each. */

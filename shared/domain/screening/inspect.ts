@@ -3,7 +3,7 @@ import { emptyPage } from './page.js';
 import { readPage } from './read-page.js';
 import { matchesOf, readingOf } from './reading.js';
 import type { Tables } from './tables.js';
-import type { Meaning } from './terms.js';
+import type { Meaning } from './meaning.js';
 import type { Reading } from './tokens.js';
 import { findTerms } from './trie.js';
 

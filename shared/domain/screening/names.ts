@@ -1,5 +1,5 @@
 import { longest, type Match } from './match.js';
-import type { Meaning, Role } from './terms.js';
+import type { Meaning, Role } from './meaning.js';
 import type { Token } from './tokens.js';
 
 /** Words that stand for one side: tokens `from` to `to` (exclusive). It goes no further than the mask. */

@@ -1,6 +1,6 @@
-import type { Strength } from './packs.js';
+import type { Strength } from './meaning.js';
 import type { Act } from './rules.js';
-import type { Meaning } from './terms.js';
+import type { Meaning } from './meaning.js';
 
 /** Words that a rule found: tokens `from` to `to` (exclusive) of a reading. */
 export interface Hit {

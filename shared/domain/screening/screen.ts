@@ -1,7 +1,8 @@
 import { stageAt } from '../calendar/contest.js';
 import { localDate } from '../time.js';
 import { claimsAct, claimsOf } from './claims.js';
-import { compile, type CompiledPacks } from './compiled.js';
+import { compile } from './compile.js';
+import type { CompiledPacks } from './compiled.js';
 import { ACT, glance, mayNameSomebody, NAME } from './glance.js';
 import { mask } from './mask.js';
 import type { Hit } from './scene.js';

@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import { Count, Positive } from '../fields.js';
-import { ITEM } from '../limits.js';
+import { Count } from '../fields.js';
 import { ProvisionId, sha256 } from '../ids.js';
-import { packRef, type Packs } from './packs.js';
-import { LocalDate } from '../time.js';
+import { packRef } from './pack-ref.js';
+import type { Packs } from './packs.js';
 import { PackRef, type Screener, type Verdict } from './verdict.js';
 
 /** Two sets of packs that read the same posts, each by the hash of all that it holds. */
@@ -29,9 +28,6 @@ export const trialOf = (active: readonly PackRef[], candidate: readonly PackRef[
   active: setHash(active),
   candidate: setHash(candidate),
 });
-
-const Kind = z.enum(['none', 'indicated', 'undecided']);
-const CandidateKind = z.enum([...Kind.options, 'failed']);
 
 /** What of a post may be counted: how two verdicts relate. Nothing of its text, of whose it is, or of which it is. */
 const Cell = z
@@ -76,62 +72,3 @@ export const tallyOf = (
   );
 
 export const totalOf = (tallies: readonly Tally[]): Tally => sumOf(tallies.flatMap(Object.entries));
-
-/** A tally as people read it. */
-export const ShadowCounts = z.strictObject({
-  posts: Count,
-  /** Posts with the same verdict and, if it is an indication, the same provisions. */
-  same: Count,
-  verdicts: z.array(z.strictObject({ active: Kind, candidate: CandidateKind, posts: Positive })).max(ITEM),
-  provisions: z
-    .array(
-      z.strictObject({
-        provision: ProvisionId,
-        both: Count,
-        onlyActive: Count,
-        onlyCandidate: Count,
-      }),
-    )
-    .max(ITEM),
-});
-export type ShadowCounts = z.infer<typeof ShadowCounts>;
-
-/** How a trial stands. */
-export const ShadowStatus = z.strictObject({
-  active: z.array(PackRef).max(ITEM),
-  /** `null` while no candidate is tried. */
-  candidate: z.array(PackRef).max(ITEM).nullable(),
-  /** The first day, in UTC, with counts of these two sets. */
-  since: LocalDate.nullable(),
-  counts: ShadowCounts,
-});
-export type ShadowStatus = z.infer<typeof ShadowStatus>;
-
-export const countsOf = (tally: Tally): ShadowCounts => {
-  const cells: ReadonlyMap<string, number> = new Map(Object.entries(tally));
-  const at = (cell: string): number => cells.get(cell) ?? 0;
-  const provisions = new Set([...cells.keys()].flatMap((cell) => cell.match(/^[A-Z]+-\d+(?=:)/) ?? []));
-  return {
-    posts: at('posts'),
-    same: at('same'),
-    verdicts: Kind.options.flatMap((active) =>
-      CandidateKind.options.flatMap((candidate) => {
-        const posts = at(`${active}>${candidate}`);
-        return posts === 0 ? [] : [{ active, candidate, posts }];
-      }),
-    ),
-    provisions: [...provisions].sort(inOrder).map((id) => ({
-      provision: ProvisionId.parse(id),
-      both: at(`${id}:both`),
-      onlyActive: at(`${id}:onlyActive`),
-      onlyCandidate: at(`${id}:onlyCandidate`),
-    })),
-  };
-};
-
-/** KE before DIS, and 2 before 13. */
-const inOrder = (left: string, right: string): number => {
-  const [tier, number] = left.split('-');
-  const [otherTier, otherNumber] = right.split('-');
-  return tier === otherTier ? Number(number) - Number(otherNumber) : tier === 'KE' ? -1 : 1;
-};

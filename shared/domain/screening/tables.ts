@@ -1,7 +1,8 @@
 import type { LanguagePack } from './packs.js';
 import type { ContestPack } from './rules.js';
 import { outlineOf, type Outline } from './glance.js';
-import { effective, lexiconOf, termsOf, type Meaning } from './terms.js';
+import { isName, type Meaning } from './meaning.js';
+import { effective, lexiconOf, termsOf } from './terms.js';
 import { trieOf, type Trie } from './trie.js';
 import { spellingOf, vocabularyOf, type Vocabulary } from './vocabulary.js';
 
@@ -14,9 +15,6 @@ export interface Tables {
   /** The same for a first glance. */
   readonly outline: Outline;
 }
-
-export const isName = (meaning: Meaning): meaning is Extract<Meaning, { kind: 'contestant' }> =>
-  meaning.kind === 'contestant';
 
 export const tablesOf = (languages: readonly LanguagePack[], contests: readonly ContestPack[]): Tables => {
   const usable = languages.map(effective);

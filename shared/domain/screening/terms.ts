@@ -1,53 +1,13 @@
-import * as z from 'zod';
-import { LocalDate } from '../time.js';
 import type { Term } from './match.js';
 import { normalise } from './normalise.js';
-import { Cancels, Cue, Scope, Strength, Touching, type LanguagePack } from './packs.js';
-import { Act, type ContestPack, type Contestant } from './rules.js';
+import { Role, type Meaning } from './meaning.js';
+import type { LanguagePack } from './packs.js';
+import type { ContestPack, Contestant } from './rules.js';
 import { emptyPage } from './page.js';
 import { readPage } from './read-page.js';
 import { readingOf } from './reading.js';
 import type { Lexicon } from './tokens.js';
 import { vocabularyOf } from './vocabulary.js';
-
-/** A name or ticket counts anywhere, a hashtag only as one, a slogan as a hashtag or where an election is spoken of. */
-export const Role = z.enum(['ticket', 'name', 'hashtag', 'slogan']);
-export type Role = z.infer<typeof Role>;
-
-/** What a term says where it stands. `contest` and `contestant` are positions in the packs. */
-export const Meaning = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('act'),
-    rule: z.string(),
-    act: Act,
-    strength: Strength,
-    touching: Touching.nullable(),
-    transitive: z.boolean(),
-  }),
-  z.strictObject({
-    kind: z.literal('slang'),
-    rule: z.string(),
-    act: Act,
-    contest: z.int(),
-    from: LocalDate,
-    to: LocalDate,
-  }),
-  z.strictObject({
-    kind: z.literal('contestant'),
-    contest: z.int(),
-    contestant: z.int(),
-    role: Role,
-  }),
-  z.strictObject({ kind: z.literal('generic'), rule: z.string() }),
-  z.strictObject({ kind: z.literal('cue'), rule: z.string(), cue: Cue }),
-  z.strictObject({
-    kind: z.literal('suppressor'),
-    rule: z.string(),
-    scope: Scope,
-    cancels: Cancels,
-  }),
-]);
-export type Meaning = z.infer<typeof Meaning>;
 
 /** A stem shorter than this takes no endings: *gas-in* would be found in too much. */
 const SHORTEST_STEM = 4;

@@ -1,4 +1,4 @@
-import type { Cancels, Strength } from './packs.js';
+import type { Cancels, Strength } from './meaning.js';
 import type { Act } from './rules.js';
 import type { ActHit, Hit, Scene, SuppressorHit, TargetHit } from './scene.js';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Count, Text } from '../fields.js';
+import { Text } from '../fields.js';
 import type { ContestId } from '../ids.js';
 import type { Person } from '../registry/person.js';
 import type { Finding } from '../review/finding.js';
@@ -58,7 +58,7 @@ export interface Count {
   readonly event: CountEvent;
 }
 
-export const Events = z.partialRecord(CountEvent, Count);
+export const Events = z.partialRecord(CountEvent, z.int().nonnegative());
 export type Events = z.infer<typeof Events>;
 
 export const CountRow = z.strictObject({ dimension: Dimension, value: Text, events: Events });

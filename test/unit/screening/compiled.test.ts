@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../shared/domain/ids.js';
 import { compilePacks, decompile } from '../../../shared/domain/screening/compiled-file.js';
-import { compile, refsOf } from '../../../shared/domain/screening/compiled.js';
+import { compile } from '../../../shared/domain/screening/compile.js';
+import { refsOf } from '../../../shared/domain/screening/compiled.js';
 import { compileScreener, screenerOf } from '../../../shared/domain/screening/screen.js';
 import { packRefs } from '../../../shared/domain/screening/shadow.js';
 import type { Screener } from '../../../shared/domain/screening/verdict.js';

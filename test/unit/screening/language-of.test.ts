@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { packRef } from '../../../shared/domain/screening/packs.js';
+import { packRef } from '../../../shared/domain/screening/pack-ref.js';
 import { languageOf } from '../../../shared/domain/screening/language-of.js';
 import { compileScreener } from '../../../shared/domain/screening/screen.js';
 import { somePacks } from '../../fixtures/packs.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { packFaults } from '../../../shared/domain/screening/pack-faults.js';
-import { LanguagePack, packRef } from '../../../shared/domain/screening/packs.js';
+import { packRef } from '../../../shared/domain/screening/pack-ref.js';
+import { LanguagePack } from '../../../shared/domain/screening/packs.js';
 import { CodePack, type ContestPack, type Contestant } from '../../../shared/domain/screening/rules.js';
 import { parsePacks, type PackFile } from '../../../shared/domain/screening/parse-packs.js';
 import { compileScreener } from '../../../shared/domain/screening/screen.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countsOf, packRefs, tallyOf, totalOf, trialOf } from '../../../shared/domain/screening/shadow.js';
+import { packRefs, tallyOf, totalOf, trialOf } from '../../../shared/domain/screening/shadow.js';
+import { countsOf } from '../../../shared/domain/screening/shadow-status.js';
 import type { Verdict } from '../../../shared/domain/screening/verdict.js';
 import { anIndication } from '../../fixtures/finding.js';
 import { somePacks } from '../../fixtures/packs.js';
