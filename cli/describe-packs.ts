@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { LanguagePack } from '../shared/domain/screening/packs.js';
-import { CodePack, ContestPack } from '../shared/domain/screening/rules.js';
+import { CodePack } from '../shared/domain/screening/code-pack.js';
+import { ContestPack } from '../shared/domain/screening/rules.js';
 import { VALUES, WORDS } from './pack-words.js';
 
 /** What a JSON schema of a pack may hold. Another keyword changes nothing that is written here. */

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import * as z from 'zod';
 import { LanguagePack } from '../shared/domain/screening/packs.js';
-import { CodePack, ContestPack } from '../shared/domain/screening/rules.js';
+import { CodePack } from '../shared/domain/screening/code-pack.js';
+import { ContestPack } from '../shared/domain/screening/rules.js';
 import { showing, type Surroundings } from './context.js';
 import { describePacks } from './describe-packs.js';
 

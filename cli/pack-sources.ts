@@ -4,7 +4,8 @@ import { gunzipSync } from 'node:zlib';
 import { parse, YAMLError } from 'yaml';
 import * as z from 'zod';
 import { LanguagePack, type Packs } from '../shared/domain/screening/packs.js';
-import { CodePack, ContestPack } from '../shared/domain/screening/rules.js';
+import { CodePack } from '../shared/domain/screening/code-pack.js';
+import { ContestPack } from '../shared/domain/screening/rules.js';
 import { CliError } from './cli-error.js';
 
 const isMissing = (error: unknown): boolean =>

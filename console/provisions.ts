@@ -1,4 +1,4 @@
-import type { CodePack } from '../shared/domain/screening/rules.js';
+import type { CodePack } from '../shared/domain/screening/code-pack.js';
 import type { Api } from './api.js';
 import { language } from './language.js';
 

@@ -301,9 +301,9 @@ export interface SealStore {
   readonly days: () => Promise<readonly LocalDate[]>;
 }
 
-/** For whom it is enough to know the code and the contests of the packs in use. */
-export interface RulesStore {
-  readonly active: () => Promise<Rules>;
+/** What is to be known of the packs in use: their rules, or of them only the calendars or the code. */
+export interface RulesStore<Known = Rules> {
+  readonly active: () => Promise<Known>;
 }
 
 export interface PackStore extends RulesStore {

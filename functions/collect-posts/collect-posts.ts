@@ -1,3 +1,4 @@
+import type { Calendars } from '../../shared/domain/calendar/calendars.js';
 import { keyedHash, type AccountId } from '../../shared/domain/ids.js';
 import { isHeated } from '../../shared/domain/calendar/contest.js';
 import { isToBeEnrolled, type Account } from '../../shared/domain/registry/account.js';
@@ -37,7 +38,7 @@ import {
 
 export interface CollectPostsDeps {
   readonly agency: Pick<AgencyStore, 'read' | 'hashKey'>;
-  readonly packs: RulesStore;
+  readonly packs: RulesStore<Calendars>;
   readonly accounts: Pick<AccountStore, 'inCohort'>;
   readonly scans: AccountScanStore;
   readonly cohorts: Pick<CohortStore, 'turnOf' | 'countOf' | 'finish'>;

@@ -2,13 +2,14 @@ import type { AccountId, CohortId } from '../../shared/domain/ids.js';
 import type { Account } from '../../shared/domain/registry/account.js';
 import type { Agency } from '../../shared/domain/registry/agency.js';
 import type { AccountScan } from '../../shared/domain/scanning/account-scan.js';
-import type { ContestPack } from '../../shared/domain/screening/rules.js';
+import type { Calendars } from '../../shared/domain/calendar/calendars.js';
+import type { ContestCalendar } from '../../shared/domain/calendar/contest.js';
 import { millisecondsBetween, type Instant } from '../../shared/domain/time.js';
 import type { AccountScanStore, AccountStore, AgencyStore, Clock, RulesStore } from '../../shared/ports.js';
 
 export interface RosterDeps {
   readonly agency: Pick<AgencyStore, 'read'>;
-  readonly packs: RulesStore;
+  readonly packs: RulesStore<Calendars>;
   readonly accounts: Pick<AccountStore, 'inCohort'>;
   readonly scans: Pick<AccountScanStore, 'byAccounts'>;
   readonly now: Clock;
@@ -19,7 +20,7 @@ export interface Roster {
   /** Permits count from here, however much later a look begins: what is changed now bites within a minute. */
   readonly at: Instant;
   readonly agency: Agency;
-  readonly contests: readonly ContestPack[];
+  readonly contests: readonly ContestCalendar[];
   readonly accountOf: (id: AccountId) => Account | undefined;
   readonly scanOf: (id: AccountId) => AccountScan | undefined;
 }

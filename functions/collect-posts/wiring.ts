@@ -7,9 +7,10 @@ import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js'
 import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
 import { lazySqs } from '../../shared/adapters/lazy-sqs.js';
 import { networkFetch } from '../../shared/adapters/network-fetch.js';
-import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
+import { s3RulesStore } from '../../shared/adapters/s3-rules-store.js';
 import { s3Reader } from '../../shared/adapters/s3-reader.js';
 import { ScanOrder } from '../../shared/domain/scanning/scan-order.js';
+import { Calendars } from '../../shared/domain/calendar/calendars.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import { sqsBatch } from '../../shared/lambda/sqs-batch.js';
 import type { ConnectorFrom } from '../../shared/networks/connector.js';
@@ -42,7 +43,7 @@ export const collectorFromEnvironment = (
 
   const deps = {
     agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
-    packs: s3PackStore(s3Reader(env.PACKS_BUCKET, environment), now),
+    packs: s3RulesStore(s3Reader(env.PACKS_BUCKET, environment), now, Calendars),
     accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
     scans: dynamoAccountScanStore(documents, env.SCANS_TABLE),
     cohorts: dynamoCohortStore(documents, env.SCANS_TABLE),

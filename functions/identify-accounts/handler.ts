@@ -6,9 +6,10 @@ import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js'
 import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
 import { networkFetch } from '../../shared/adapters/network-fetch.js';
 import { proofPages } from '../../shared/adapters/proof-pages.js';
-import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
+import { s3RulesStore } from '../../shared/adapters/s3-rules-store.js';
 import { s3Reader } from '../../shared/adapters/s3-reader.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
+import { Calendars } from '../../shared/domain/calendar/calendars.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import { observe } from '../../shared/lambda/observe.js';
 import { LAZY_CONNECTORS } from '../../shared/networks/lazy-connectors.js';
@@ -23,7 +24,7 @@ const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
 
 const identify = identifyAccounts({
   agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
-  packs: s3PackStore(s3Reader(env.PACKS_BUCKET, process.env), systemClock),
+  packs: s3RulesStore(s3Reader(env.PACKS_BUCKET, process.env), systemClock, Calendars),
   accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
   scans: dynamoAccountScanStore(documents, env.SCANS_TABLE),
   cohorts: dynamoCohortStore(documents, env.SCANS_TABLE),

@@ -1,4 +1,5 @@
-import type { ContestPack } from '../../shared/domain/screening/rules.js';
+import type { Calendars } from '../../shared/domain/calendar/calendars.js';
+import type { ContestCalendar } from '../../shared/domain/calendar/contest.js';
 import type { Account } from '../../shared/domain/registry/account.js';
 import type { Agency } from '../../shared/domain/registry/agency.js';
 import { forgetAt } from '../../shared/domain/registry/forget-identity.js';
@@ -35,7 +36,7 @@ interface OwnPages {
 
 export interface IdentifyAccountsDeps {
   readonly agency: Pick<AgencyStore, 'read' | 'hashKey'>;
-  readonly packs: RulesStore;
+  readonly packs: RulesStore<Calendars>;
   readonly accounts: Pick<AccountStore, 'byIds' | 'save' | 'lookupsDue' | 'placeOwner' | 'claimPlace'>;
   readonly scans: Pick<AccountScanStore, 'lostSince' | 'byAccounts' | 'save'>;
   readonly cohorts: Pick<CohortStore, 'turnOf'>;
@@ -56,7 +57,7 @@ const AT_ONCE = 8;
 
 interface Around {
   readonly agency: Agency;
-  readonly contests: readonly ContestPack[];
+  readonly contests: readonly ContestCalendar[];
   /** Whether all gates are; while one is closed nobody is asked anything, and what is due to be forgotten is. */
   readonly isOpen: boolean;
   readonly key: string;

@@ -6,9 +6,10 @@ import { dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.j
 import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.js';
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
 import { lazySesMailer } from '../../shared/adapters/lazy-ses-mailer.js';
-import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
+import { s3RulesStore } from '../../shared/adapters/s3-rules-store.js';
 import { s3Reader } from '../../shared/adapters/s3-reader.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
+import { CodeOnly } from '../../shared/domain/screening/code-pack.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import { observe } from '../../shared/lambda/observe.js';
 import { Env } from './env.js';
@@ -28,7 +29,7 @@ const notify = notifyHolders({
     systemClock,
   ),
   mailings: dynamoMailingStore(documents, env.MAILINGS_TABLE),
-  packs: s3PackStore(s3Reader(env.PACKS_BUCKET, process.env), systemClock),
+  packs: s3RulesStore(s3Reader(env.PACKS_BUCKET, process.env), systemClock, CodeOnly),
   mailer: lazySesMailer(env.MAIL_SENDER),
   publicUrl: env.PUBLIC_URL,
   now: systemClock,

@@ -2,7 +2,7 @@ import type { Account } from '../../shared/domain/registry/account.js';
 import type { Agency } from '../../shared/domain/registry/agency.js';
 import type { Person } from '../../shared/domain/registry/person.js';
 import type { Finding } from '../../shared/domain/review/finding.js';
-import type { CodePack } from '../../shared/domain/screening/rules.js';
+import type { CodePack } from '../../shared/domain/screening/code-pack.js';
 
 /** What a mail to a holder about a finding is written from. */
 export interface HolderMatter {

@@ -1,3 +1,4 @@
+import type { CodeOnly } from '../../shared/domain/screening/code-pack.js';
 import type { Account } from '../../shared/domain/registry/account.js';
 import type { Finding } from '../../shared/domain/review/finding.js';
 import { FUNCTIONS } from '../../shared/functions.js';
@@ -10,7 +11,7 @@ import { tellHolder, type TellHolderDeps } from './tell-holder.js';
 
 export interface NotifyHoldersDeps extends InviteHolderDeps, TellHolderDeps {
   readonly agency: Pick<AgencyStore, 'read' | 'hashKey'>;
-  readonly packs: RulesStore;
+  readonly packs: RulesStore<CodeOnly>;
   readonly accounts: Pick<AccountStore, 'byIds' | 'save' | 'uninvited'>;
   readonly findings: Pick<FindingStore, 'byId' | 'told' | 'untold'>;
 }

@@ -3,7 +3,7 @@ import type { Agency } from '../../shared/domain/registry/agency.js';
 import { isVoid } from '../../shared/domain/registry/account.js';
 import type { Finding } from '../../shared/domain/review/finding.js';
 import { jobActs } from '../../shared/domain/review/transition.js';
-import type { CodePack } from '../../shared/domain/screening/rules.js';
+import type { CodePack } from '../../shared/domain/screening/code-pack.js';
 import type { Instant } from '../../shared/domain/time.js';
 import { deliverOnce, type DeliverDeps, type IntendedMail } from '../../shared/mail/deliver-once.js';
 import type { Letter } from '../../shared/mail/letter.js';

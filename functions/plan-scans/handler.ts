@@ -4,9 +4,10 @@ import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.j
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
 import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
 import { lazySqs } from '../../shared/adapters/lazy-sqs.js';
-import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
+import { s3RulesStore } from '../../shared/adapters/s3-rules-store.js';
 import { s3Reader } from '../../shared/adapters/s3-reader.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
+import { Calendars } from '../../shared/domain/calendar/calendars.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import { observe } from '../../shared/lambda/observe.js';
 import { Env, queuesOf } from './env.js';
@@ -20,7 +21,7 @@ const sqs = lazySqs();
 
 const plan = planScans({
   agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
-  packs: s3PackStore(s3Reader(env.PACKS_BUCKET, process.env), systemClock),
+  packs: s3RulesStore(s3Reader(env.PACKS_BUCKET, process.env), systemClock, Calendars),
   accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
   cohorts: dynamoCohortStore(documents, env.SCANS_TABLE),
   scans: queuesOf(env, sqs.queue),

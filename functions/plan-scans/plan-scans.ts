@@ -1,7 +1,9 @@
+import type { Calendars } from '../../shared/domain/calendar/calendars.js';
 import { hasConnector, type NetworkId } from '../../shared/networks.js';
 import { isActive } from '../../shared/domain/calendar/contest.js';
 import type { Account } from '../../shared/domain/registry/account.js';
-import { closedGates, type ClosedGate } from '../../shared/domain/registry/gates.js';
+import type { ClosedGate } from '../../shared/domain/registry/closed-gate.js';
+import { closedGates } from '../../shared/domain/registry/gates.js';
 import type { Cohort } from '../../shared/domain/scanning/cohort.js';
 import type { ScanOrder } from '../../shared/domain/scanning/scan-order.js';
 import { millisecondsBetween, plus, type Duration, type Instant } from '../../shared/domain/time.js';
@@ -18,7 +20,7 @@ import type {
 
 export interface PlanScansDeps {
   readonly agency: Pick<AgencyStore, 'read'>;
-  readonly packs: RulesStore;
+  readonly packs: RulesStore<Calendars>;
   readonly accounts: Pick<AccountStore, 'unenrolled' | 'save'>;
   readonly cohorts: Pick<CohortStore, 'enrol' | 'dueBy' | 'lease'>;
   /** A network that this deployment does not read has no queue. */

@@ -1,7 +1,7 @@
 import type { Agency } from '../../shared/domain/registry/agency.js';
 import type { Person } from '../../shared/domain/registry/person.js';
 import type { Mailing } from '../../shared/domain/digest/mail.js';
-import type { CodePack } from '../../shared/domain/screening/rules.js';
+import type { CodePack } from '../../shared/domain/screening/code-pack.js';
 import type { LocalDate } from '../../shared/domain/time.js';
 import { deliverOnce, type DeliverDeps, type IntendedMail } from '../../shared/mail/deliver-once.js';
 import type { FindingStore, MailingStore, Report } from '../../shared/ports.js';

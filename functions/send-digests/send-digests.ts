@@ -1,3 +1,4 @@
+import type { CodeOnly } from '../../shared/domain/screening/code-pack.js';
 import type { PersonId } from '../../shared/domain/ids.js';
 import type { Person } from '../../shared/domain/registry/person.js';
 import type { Finding } from '../../shared/domain/review/finding.js';
@@ -24,7 +25,7 @@ import { waitingMatters } from './waiting.js';
 
 export interface SendDigestsDeps extends AddressFindingDeps, SendDigestDeps {
   readonly agency: Pick<AgencyStore, 'read'>;
-  readonly packs: RulesStore;
+  readonly packs: RulesStore<CodeOnly>;
   readonly people: Pick<PersonStore, 'byId' | 'withRoles'>;
   readonly accounts: Pick<AccountStore, 'byIds'>;
   readonly findings: Pick<FindingStore, 'byId' | 'inState' | 'told' | 'untold'>;

@@ -8,7 +8,8 @@ import { keyedHash } from '../../shared/domain/ids.js';
 import { Agency, ReviewSettings } from '../../shared/domain/registry/agency.js';
 import { changeGates, GatesChange } from '../../shared/domain/registry/change-gates.js';
 import { employeeNumberFault, ungrouped } from '../../shared/domain/registry/employee-number.js';
-import { ClosedGate, GATE_NAMES, closedGates } from '../../shared/domain/registry/gates.js';
+import { ClosedGate, GATE_NAMES } from '../../shared/domain/registry/closed-gate.js';
+import { closedGates } from '../../shared/domain/registry/gates.js';
 import { Person } from '../../shared/domain/registry/person.js';
 import { Instant, localDate, LocalDate } from '../../shared/domain/time.js';
 import {

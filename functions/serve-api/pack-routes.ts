@@ -2,7 +2,7 @@ import { UNFILTERED } from '../../shared/ports.js';
 import { createRoute } from '@hono/zod-openapi';
 import type { Finding } from '../../shared/domain/review/finding.js';
 import { PackHealth, rulesHealth, wholeSince } from '../../shared/domain/review/rule-health.js';
-import { CodePack } from '../../shared/domain/screening/rules.js';
+import { CodePack } from '../../shared/domain/screening/code-pack.js';
 import { packRefs, totalOf, trialOf } from '../../shared/domain/screening/shadow.js';
 import { countsOf, ShadowStatus } from '../../shared/domain/screening/shadow-status.js';
 import { json, problems, routes, type ApiDeps } from './api.js';

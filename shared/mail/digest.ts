@@ -2,7 +2,7 @@ import type { Agency } from '../domain/registry/agency.js';
 import type { Language, Person } from '../domain/registry/person.js';
 import type { Finding, Telling } from '../domain/review/finding.js';
 import { reasonText } from '../domain/review/reason-labels.js';
-import type { CodePack } from '../domain/screening/rules.js';
+import type { CodePack } from '../domain/screening/code-pack.js';
 import type { LocalDate } from '../domain/time.js';
 import type { Block } from './block.js';
 import { dateText, momentText } from './dates.js';

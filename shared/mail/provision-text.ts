@@ -1,6 +1,6 @@
 import type { ProvisionId } from '../domain/ids.js';
 import type { Language } from '../domain/registry/person.js';
-import type { CodePack } from '../domain/screening/rules.js';
+import type { CodePack } from '../domain/screening/code-pack.js';
 
 /** Provisions as people read them, `DIS-2: …`; one that the code no longer has is named by its key alone. */
 export const provisionText = (

@@ -7,7 +7,7 @@ import * as z from 'zod';
 import { describeConfig } from '../../infra/describe-config.js';
 import { readStage, stageFrom } from '../../infra/read-stage.js';
 import { stageFaults } from '../../infra/stage-faults.js';
-import { GATE_NAMES } from '../../shared/domain/registry/gates.js';
+import { GATE_NAMES } from '../../shared/domain/registry/closed-gate.js';
 import { Instant } from '../../shared/domain/time.js';
 import { aContest, NOW } from '../fixtures/registry.js';
 

@@ -2,10 +2,8 @@ import { timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { Positive, Text } from '../fields.js';
 import { AccountId, keyedHash } from '../ids.js';
-import { Instant, plus, type Duration } from '../time.js';
-
-/** How long the link of an invitation is good for. */
-export const LINK_VALID: Duration = { days: 14 };
+import { Instant, plus } from '../time.js';
+import { LINK_VALID } from './invite.js';
 
 /** What a holder confirms by opening the link of their invitation: this registration, under this notice. */
 export const Confirmable = z.strictObject({

@@ -1,6 +1,8 @@
-import { plus, type Instant } from '../time.js';
+import { plus, type Instant, type Duration } from '../time.js';
 import type { Account } from './account.js';
-import { LINK_VALID } from './confirm-link.js';
+
+/** How long the link of an invitation is good for. */
+export const LINK_VALID: Duration = { days: 14 };
 
 /** The first invitation and three reminders. */
 const MOST_INVITATIONS = 4;

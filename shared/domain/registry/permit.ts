@@ -5,7 +5,8 @@ import { localDate, millisecondsBetween, startOfDay, type Instant } from '../tim
 import type { Account, Identity } from './account.js';
 import type { Agency } from './agency.js';
 import { askedProof } from './proof.js';
-import { closedGates, type ClosedGate } from './gates.js';
+import type { ClosedGate } from './closed-gate.js';
+import { closedGates } from './gates.js';
 import { isApproved } from './network-settings.js';
 
 /** A permit is a look now, not a licence: a withdrawal bites within this time. */

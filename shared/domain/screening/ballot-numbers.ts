@@ -1,5 +1,5 @@
 import type { Named, Of } from './names.js';
-import type { Act } from './rules.js';
+import type { Act } from './code-pack.js';
 import { NUMBER, type Token } from './tokens.js';
 
 /** The acts whose words make a number after *nomor* a ballot number. */

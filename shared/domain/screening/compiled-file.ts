@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { compile } from './compile.js';
 import { CompiledContest, type CompiledPacks } from './compiled.js';
 import type { Packs } from './packs.js';
-import { CodePack } from './rules.js';
+import { CodePack } from './code-pack.js';
 import { isName } from './meaning.js';
 import { Meaning, Role } from './meaning.js';
 import { PackRef } from './verdict.js';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { ContestPack, type CodePack } from './rules.js';
+import type { CodePack } from './code-pack.js';
+import { ContestPack } from './rules.js';
 import type { Tables } from './tables.js';
 import { PackRef } from './verdict.js';
 

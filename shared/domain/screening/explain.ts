@@ -8,7 +8,7 @@ import { mask } from './mask.js';
 import type { Hit, Scene } from './scene.js';
 import { normalise } from './normalise.js';
 import type { Packs } from './packs.js';
-import type { Act } from './rules.js';
+import type { Act } from './code-pack.js';
 import { screenerOf } from './screen.js';
 import { capitalsIn } from './style.js';
 import type { Reading } from './tokens.js';

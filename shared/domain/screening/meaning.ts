@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { LocalDate } from '../time.js';
-import { Act } from './rules.js';
+import { Act } from './code-pack.js';
 
 /**
  * `strong` indicates beside a contestant. `leaning` does so beside one who is spoken of as a contestant (a ticket, a

@@ -1,5 +1,6 @@
 import type { LanguagePack, Packs } from './packs.js';
-import { Act, type CodePack, type ContestPack } from './rules.js';
+import { Act, type CodePack } from './code-pack.js';
+import type { ContestPack } from './rules.js';
 import { keysOf, lexiconOf, namesOf } from './terms.js';
 import { NUMBER, type Lexicon } from './tokens.js';
 

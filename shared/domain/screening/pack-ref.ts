@@ -1,6 +1,7 @@
 import { sha256 } from '../ids.js';
 import type { LanguagePack } from './packs.js';
-import type { CodePack, ContestPack } from './rules.js';
+import type { CodePack } from './code-pack.js';
+import type { ContestPack } from './rules.js';
 import type { PackRef } from './verdict.js';
 
 const canonical = (value: unknown): unknown => {

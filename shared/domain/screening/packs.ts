@@ -3,7 +3,8 @@ import { Text } from '../fields.js';
 import { Slug } from '../ids.js';
 import { LocalDate } from '../time.js';
 import { Cancels, Cue, Scope, Strength, Touching } from './meaning.js';
-import { Act, Bilingual, CodePack, ContestPack, Sources, Version, Words } from './rules.js';
+import { Act, Bilingual, CodePack, Sources, Version, Words } from './code-pack.js';
+import { ContestPack } from './rules.js';
 import { expand, itemsOf, type Sets } from './term-list.js';
 
 /** Words one by one, or as a text with commas or line ends between them. */

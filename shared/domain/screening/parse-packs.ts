@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { packFaults } from './pack-faults.js';
 import { LanguagePack, Packs } from './packs.js';
-import { CodePack, ContestPack } from './rules.js';
+import { CodePack } from './code-pack.js';
+import { ContestPack } from './rules.js';
 
 /** A pack file, parsed as YAML and nothing more. */
 export interface PackFile {

@@ -1,6 +1,6 @@
 import { tierOf, type Stage } from '../calendar/contest.js';
 import type { ProvisionId } from '../ids.js';
-import type { Act, CodePack } from './rules.js';
+import type { Act, CodePack } from './code-pack.js';
 
 /**
  * The provisions that acts may touch at a stage, in the order of the code. A stage that is unknown does not

@@ -1,5 +1,5 @@
 import type { Strength } from './meaning.js';
-import type { Act } from './rules.js';
+import type { Act } from './code-pack.js';
 import type { Meaning } from './meaning.js';
 
 /** Words that a rule found: tokens `from` to `to` (exclusive) of a reading. */

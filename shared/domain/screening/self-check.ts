@@ -5,7 +5,7 @@ import { ContestId, ProvisionId } from '../ids.js';
 import type { Instant } from '../time.js';
 import { explainerOf } from './explain.js';
 import type { Packs } from './packs.js';
-import { CodePack } from './rules.js';
+import { CodePack } from './code-pack.js';
 
 const Bilingual = CodePack.shape.title;
 

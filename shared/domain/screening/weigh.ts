@@ -1,5 +1,5 @@
 import type { Cancels, Strength } from './meaning.js';
-import type { Act } from './rules.js';
+import type { Act } from './code-pack.js';
 import type { ActHit, Hit, Scene, SuppressorHit, TargetHit } from './scene.js';
 
 /** A strong act speaks of a contestant no further away than this, in words of the same sentence. */
