@@ -1,5 +1,5 @@
 import type { ContestCalendar } from '../shared/domain/calendar/contest.js';
-import { type GateName } from '../shared/domain/registry/closed-gate.js';
+import type { GateName } from '../shared/domain/registry/closed-gate.js';
 import { closedGates } from '../shared/domain/registry/gates.js';
 import type { Instant } from '../shared/domain/time.js';
 import type { Stage } from './read-stage.js';
