@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { Count } from '../fields.js';
-import type { ProvisionId} from '../ids.js';
+import type { ProvisionId } from '../ids.js';
 import { sha256 } from '../ids.js';
 import { packRef } from './pack-ref.js';
 import type { Packs } from './packs.js';
-import type { PackRef} from './verdict.js';
+import type { PackRef } from './verdict.js';
 import { type Screener, type Verdict } from './verdict.js';
 
 /** Two sets of packs that read the same posts, each by the hash of all that it holds. */
