@@ -86,6 +86,24 @@ const askAtTerminal = async (question: string): Promise<string> => {
   }
 };
 
+const FILE_FAULTS: Readonly<Record<string, string>> = {
+  EACCES: 'A file or folder may not be opened by you',
+  EISDIR: 'A folder was named where a file is needed',
+  ENOENT: 'A file or folder is not there',
+  ENOSPC: 'The disk is full',
+  ENOTDIR: 'A file was named where a folder is needed',
+  EPERM: 'A file or folder may not be opened by you',
+  EROFS: 'Nothing can be written there',
+};
+
+/** What the system does not let a command do with a file, where the command itself has nothing better to say. */
+const fileRefusal = (error: unknown): CliError | null => {
+  const said = error instanceof Error && 'code' in error ? FILE_FAULTS[String(error.code)] : undefined;
+  if (said === undefined) return null;
+  const path = error instanceof Error && 'path' in error ? `: ${String(error.path)}` : '';
+  return new CliError(`${said}${path}.`, 'Check the names in the command.');
+};
+
 const here = (): Surroundings => ({
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
@@ -112,10 +130,11 @@ export const main = async (line: readonly string[], around: Surroundings = here(
     // The library has printed its own messages by now: help, or what it did not understand.
     if (error instanceof CommanderError)
       return error.code === 'commander.error' ? error.exitCode : error.exitCode === 0 ? 0 : NOT_UNDERSTOOD;
-    if (!(error instanceof CliError)) throw error;
-    around.err(`${colour.red(error.message)}\n`);
-    for (const detail of error.details) around.err(`  ${detail}\n`);
-    if (error.next !== null) around.err(`${error.next}\n`);
+    const refusal = error instanceof CliError ? error : fileRefusal(error);
+    if (refusal === null) throw error;
+    around.err(`${colour.red(refusal.message)}\n`);
+    for (const detail of refusal.details) around.err(`  ${detail}\n`);
+    if (refusal.next !== null) around.err(`${refusal.next}\n`);
     return REFUSED;
   }
 };

@@ -108,7 +108,7 @@ export const StageConfig = z.strictObject({
     .number({ error: 'must say what a month may cost, a number of US dollars' })
     .positive()
     .describe(
-      'At 80 % operators are told; at 100 % looking at accounts stops until the month is over. Review never stops.',
+      'At 80 % operators are told; at 100 % looking at accounts stops until somebody lets it go on (runbook, The budget is spent). Review never stops.',
     ),
 });
 export type StageConfig = z.output<typeof StageConfig>;

@@ -46,9 +46,16 @@ const SEEDS: readonly Seed[] = [
   ],
   [
     'an alarm does not say what to do',
-    'every alarm leads to its heading in the runbook',
+    'every alarm leads to what to do in the runbook, and when it is over',
     changed(template, 'ClassifyPostsWaiting', {
       AlarmDescription: `${FUNCTIONS['classify-posts'].impact} What to do: docs/runbook.md#nowhere`,
+    }),
+  ],
+  [
+    'an alarm leads to a heading that does not say when it is over',
+    'every alarm leads to what to do in the runbook, and when it is over',
+    changed(template, 'ClassifyPostsWaiting', {
+      AlarmDescription: `${FUNCTIONS['classify-posts'].impact} What to do: docs/runbook.md#upgrading`,
     }),
   ],
   [

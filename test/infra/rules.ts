@@ -56,11 +56,14 @@ const IMPACTS = [
   HOLIDAYS_IMPACT,
 ];
 
-/** As links to them are written. */
+/** What whoever is woken wants to know, in this order. */
+const RUNBOOK_PARTS = /\*\*What people notice\.\*\*.*\*\*See it\.\*\*.*\*\*Do\.\*\*.*\*\*Over when\*\*/s;
+
+/** Headings with all that an alarm's has, as links to them are written. */
 const RUNBOOK_HEADINGS = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8')
-  .split('\n')
-  .filter((line) => line.startsWith('## '))
-  .map((line) => line.slice('## '.length).toLowerCase());
+  .split(/^## /m)
+  .filter((section) => RUNBOOK_PARTS.test(section))
+  .map((section) => section.slice(0, section.indexOf('\n')).toLowerCase());
 
 const queues = (template: Template) => resourcesOf(template, 'AWS::SQS::Queue', Queue);
 const functions = (template: Template) => resourcesOf(template, 'AWS::Lambda::Function', Lambda);
@@ -152,7 +155,7 @@ export const RULES = {
       )
       .map(([id]) => id),
 
-  'every alarm leads to its heading in the runbook': (template) =>
+  'every alarm leads to what to do in the runbook, and when it is over': (template) =>
     alarms(template)
       .filter(([, { AlarmDescription }]) => {
         const heading = /docs\/runbook\.md#(\w+)$/.exec(AlarmDescription)?.[1];

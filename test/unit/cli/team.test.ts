@@ -178,6 +178,15 @@ describe('netral golden', () => {
     expect(sent.at(-1)?.version).toBe('"1"');
   });
 
+  it('says of a folder that a file is needed', async () => {
+    const { as } = await aTeam();
+    expect(await as(officer, 'golden', 'set', '.')).toEqual({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/^A folder was named where a file is needed.*\nCheck the names/),
+    });
+  });
+
   it.each([
     ['is not there', null, 'There is no file'],
     ['is not YAML', 'items: [', 'is not YAML'],
