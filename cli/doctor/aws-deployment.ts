@@ -19,6 +19,7 @@ import {
 import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetAccountCommand, GetEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { awsRefusal } from '../aws-refusal.js';
 import { CliError } from '../cli-error.js';
@@ -111,6 +112,19 @@ export const awsDeployment = async (stage: string, region: string): Promise<Depl
         state: StateValue,
         isOn: ActionsEnabled === true,
       }));
+    },
+    subscribers: async () => {
+      const client = new SNSClient(at);
+      const answers = await forEach('AWS::SNS::Topic', ({ id }) =>
+        client.send(new ListSubscriptionsByTopicCommand({ TopicArn: id })),
+      );
+      return answers.flatMap(({ Subscriptions = [] }) =>
+        Subscriptions.map(({ Endpoint = '', SubscriptionArn = '' }) => ({
+          address: Endpoint,
+          // Until then it stands for the ARN itself.
+          isConfirmed: SubscriptionArn.startsWith('arn:'),
+        })),
+      );
     },
     parked: async () => {
       const client = new SQSClient(at);

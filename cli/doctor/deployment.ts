@@ -7,6 +7,8 @@ export interface Deployment {
   readonly alarms: () => Promise<
     readonly { readonly name: string; readonly state: string; readonly isOn: boolean }[]
   >;
+  /** Who is told of alarms; an address counts only once somebody has followed the link in AWS's mail to it. */
+  readonly subscribers: () => Promise<readonly { readonly address: string; readonly isConfirmed: boolean }[]>;
   /** Queues of what was parked or given up. */
   readonly parked: () => Promise<readonly { readonly name: string; readonly messages: number }[]>;
   readonly secrets: () => Promise<readonly { readonly name: string; readonly hasValue: boolean }[]>;

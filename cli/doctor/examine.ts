@@ -87,6 +87,27 @@ const CLOUD: readonly Check<Deployment>[] = [
       ),
   ],
   [
+    'operators',
+    async (cloud) => {
+      const subscribers = await cloud.subscribers();
+      if (!subscribers.some(({ isConfirmed }) => isConfirmed))
+        return [
+          bad(
+            'nobody is told of an alarm: no address has been confirmed',
+            'Follow the link in the mail “AWS Notification - Subscription Confirmation” to the address `operators`; it is sent again by SNS, Subscriptions.',
+          ),
+        ];
+      return each(
+        subscribers,
+        ({ address, isConfirmed }) =>
+          isConfirmed
+            ? null
+            : bad(`${address} has not been confirmed`, 'Follow the link in AWS’s mail to it, or remove it.'),
+        'alarms reach somebody',
+      );
+    },
+  ],
+  [
     'parked messages',
     async (cloud) =>
       each(
@@ -209,7 +230,7 @@ const SERVICE: readonly Check<Service>[] = [
               `${gate} is ${problem}; no account is looked at`,
               gate === 'contestCalendar'
                 ? 'Publish the pack of a contest: netral pack publish.'
-                : 'The officer records it: PATCH /agency/gates.',
+                : 'The officer records it: netral agency gates --stage <stage>.',
             ),
           'every legal gate is open',
         ),

@@ -19,6 +19,7 @@ const sound: Deployment = {
     }),
   schedules: () => Promise.resolve([{ name: 'PlanScansSchedule', isOn: true }]),
   alarms: () => Promise.resolve([{ name: 'PlanScansFailed', state: 'OK', isOn: true }]),
+  subscribers: () => Promise.resolve([{ address: 'operator@sukamaju.example', isConfirmed: true }]),
   parked: () => Promise.resolve([{ name: 'ClassifyPostsDeadLetters', messages: 0 }]),
   secrets: () => Promise.resolve([{ name: 'NetworkTokensmastodon', hasValue: true }]),
   userPool: () => Promise.resolve({ name: 'ap-southeast-3_pool', mfa: 'ON' }),
@@ -51,7 +52,7 @@ const mail = (change: object): Partial<Deployment> => ({
 describe('netral doctor', () => {
   it('finds nothing wrong with a sound deployment', async () => {
     expect(await wrongWith({})).toEqual([]);
-    expect(await examine(sound, working)).toHaveLength(18);
+    expect(await examine(sound, working)).toHaveLength(19);
   });
 
   it('looks at the API alone where no stage is named', async () => {
@@ -68,6 +69,21 @@ describe('netral doctor', () => {
       [
         'schedules: KeepTimeSchedule is switched off',
         { schedules: () => Promise.resolve([{ name: 'KeepTimeSchedule', isOn: false }]) },
+      ],
+      [
+        'operators: nobody is told of an alarm: no address has been confirmed',
+        {
+          subscribers: () => Promise.resolve([{ address: 'operator@sukamaju.example', isConfirmed: false }]),
+        },
+      ],
+      [
+        'operators: wakil@sukamaju.example has not been confirmed',
+        {
+          subscribers: async () => [
+            ...(await sound.subscribers()),
+            { address: 'wakil@sukamaju.example', isConfirmed: false },
+          ],
+        },
       ],
       [
         'alarms: ApiFailing is in alarm',
