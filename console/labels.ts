@@ -32,7 +32,7 @@ export const ACTS = {
   acknowledge: { id: 'Atasan telah membaca', en: 'The superior took note' },
   note: { id: 'Catatan tim', en: 'A note' },
   hold: { id: 'Ditunda', en: 'Put off' },
-  recuse: { id: 'Mengundurkan diri dari perkara ini', en: 'Stood aside' },
+  recuse: { id: 'Mengundurkan diri dari tinjauan ini', en: 'Stood aside' },
   reassign: { id: 'Dibebaskan untuk peninjau lain', en: 'Freed for others' },
   'legal-hold': { id: 'Penyimpanan diperpanjang', en: 'Kept for a proceeding' },
   'end-legal-hold': { id: 'Perpanjangan berakhir', en: 'No longer kept for a proceeding' },

@@ -82,13 +82,21 @@ const CopyOfAll = ({ api }: Around) => {
       }}
     />
   ) : (
-    <ul>
-      {copy.files.map(({ name, link }) => (
-        <li>
-          <a href={link}>{name}</a>
-        </li>
-      ))}
-    </ul>
+    <>
+      <p role="status">
+        {say({
+          id: 'Salinan Anda siap. Tautannya berlaku 15 menit; sesudahnya, mintalah salinan lagi.',
+          en: 'Your copy is ready. The links are good for 15 minutes; after that, take another copy.',
+        })}
+      </p>
+      <ul>
+        {copy.files.map(({ name, link }) => (
+          <li>
+            <a href={link}>{name}</a>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 };
 

@@ -161,7 +161,9 @@ const DeskActs = ({ api, finding, onChange, onDone, timeZone }: ItemProps) => {
           await onDone();
         }}
       >
-        <Words label={{ id: 'Mengapa Anda mengundurkan diri dari perkara ini', en: 'Why you stand aside' }} />
+        <Words
+          label={{ id: 'Mengapa Anda mengundurkan diri dari tinjauan ini', en: 'Why you stand aside' }}
+        />
       </Form>
       <ActButton
         quiet
