@@ -1,6 +1,7 @@
 import { benchArchive } from './archive.js';
 import { benchCold } from './cold.js';
 import { benchCost } from './cost.js';
+import { benchMemory } from './memory.js';
 import { PriceError } from './prices.js';
 import { benchScreening } from './screening.js';
 
@@ -9,6 +10,7 @@ const BENCHES: Readonly<Record<string, (words: readonly string[]) => Promise<voi
   archive: benchArchive,
   cold: benchCold,
   cost: benchCost,
+  memory: benchMemory,
   screening: benchScreening,
 };
 

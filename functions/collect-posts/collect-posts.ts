@@ -23,7 +23,7 @@ import type {
   Report,
 } from '../../shared/ports.js';
 import { bundled, inMessages } from './bundle.js';
-import { largeBodies } from './large-bodies.js';
+import { intakes, type Intake } from './intake.js';
 import { oneByOne } from './one-by-one.js';
 import { rosterOf, type Roster } from './roster.js';
 import {
@@ -54,6 +54,8 @@ export interface CollectPostsDeps {
 
 /** Looked at beside one another; more at once no small host is asked for. */
 const GROUP = 8;
+/** An order hands over what it found once that came with so much. */
+const HELD_BYTES = 1024 * 1024;
 const LIMITS = { pages: 10, posts: 200 } as const;
 /** A new group is begun only this long after the start: it may take a minute, and the function has two. */
 const BUDGET_MILLISECONDS = 45_000;
@@ -65,7 +67,7 @@ const BUDGET_MILLISECONDS = 45_000;
  */
 export const collectPosts = (deps: CollectPostsDeps) => {
   const onHost = oneByOne();
-  const large = largeBodies();
+  const intake = intakes();
   /** What hosts have asked for, which all of their orders heed. */
   const throttles = new Map<string, Throttle>();
   return async (order: ScanOrder): Promise<void> => {
@@ -77,29 +79,44 @@ export const collectPosts = (deps: CollectPostsDeps) => {
     const rosterFor = rosterOf(deps, order.cohort);
 
     const found: Found[] = [];
+    let held = 0;
     const looks: Look[] = [];
     const faults: unknown[] = [];
-    const handOverFound = async (): Promise<void> => {
-      for (const end of await handOver(deps, found.splice(0))) {
+    const handOverAll = async (some: readonly Found[]): Promise<void> => {
+      for (const end of await handOver(deps, some)) {
         if (end.status === 'fulfilled') looks.push(end.value);
         else faults.push(end.reason);
       }
     };
-    const lookAtNext = async (roster: Roster, group: readonly AccountId[]): Promise<void> => {
-      const bodies = large();
-      const throttle = throttles.get(turn.host) ?? null;
+    const handOverFound = (): Promise<void> => {
+      held = 0;
+      return handOverAll(found.splice(0));
+    };
+    const lookAtOne = async (around: Circumstances, id: AccountId): Promise<Look | null> => {
+      const taken = intake();
       try {
-        const around = { deps, order, roster, key, throttle, room: bodies.room };
-        for (const end of await lookAtGroup(around, group)) {
-          if (end.status === 'fulfilled') found.push(end.value);
-          else faults.push(end.reason);
+        const one = await lookAt(around, id, taken);
+        // What others wait for is let go at once; the rest waits for company, since a queue is paid by the request.
+        if (taken.isLarge()) await handOverAll([one]);
+        else {
+          found.push(one);
+          if (one.bundle !== null) held += taken.bytes();
+          if (held > HELD_BYTES) await handOverFound();
         }
-        const asked = hostThrottle(found.map(({ look }) => look));
-        if (asked !== null) throttles.set(turn.host, asked);
-        if (bodies.areHeld()) await handOverFound();
+        return one.look;
+      } catch (fault) {
+        faults.push(fault);
+        return null;
       } finally {
-        bodies.leave();
+        taken.leave();
       }
+    };
+    const lookAtNext = async (roster: Roster, group: readonly AccountId[]): Promise<void> => {
+      const throttle = throttles.get(turn.host) ?? null;
+      const around = { deps, order, roster, key, throttle };
+      const done = await Promise.all(group.map((id) => lookAtOne(around, id)));
+      const asked = hostThrottle(done.filter((look) => look !== null));
+      if (asked !== null) throttles.set(turn.host, asked);
     };
     const lookAtAll = async (): Promise<'looked' | 'no-time' | 'no-agency'> => {
       for (let waiting = inTurn(order); waiting.length > 0; waiting = waiting.slice(GROUP)) {
@@ -139,8 +156,6 @@ interface Circumstances {
   readonly key: string;
   /** The host asked for peace: the rest of its accounts are not looked at in this run. */
   readonly throttle: Throttle | null;
-  /** Waits until its group may take in large bodies. */
-  readonly room: () => Promise<void>;
 }
 
 /** A look, and what it brought for the classifier. */
@@ -151,13 +166,7 @@ interface Found {
 
 const nothing = (look: Look): Found => ({ look, bundle: null });
 
-const lookAtGroup = (
-  around: Circumstances,
-  group: readonly AccountId[],
-): Promise<readonly PromiseSettledResult<Found>[]> =>
-  Promise.allSettled(group.map((id) => lookAt(around, id)));
-
-/** All of the cohort's at once: a queue is paid by the request. No mark moves before they were taken. */
+/** No mark moves before its posts were taken. */
 const handOver = (
   { posts, scans }: Pick<CollectPostsDeps, 'posts' | 'scans'>,
   found: readonly Found[],
@@ -182,8 +191,8 @@ const startingPoint = ({ agency, scanOf, at }: Roster, { id, epoch }: Account): 
   return scan.epoch === epoch ? scan : { ...scan, epoch, notBefore: null, stopped: false };
 };
 
-const lookAt = async (around: Circumstances, id: AccountId): Promise<Found> => {
-  const { deps, order, roster, key, throttle, room } = around;
+const lookAt = async (around: Circumstances, id: AccountId, taken: Intake): Promise<Found> => {
+  const { deps, order, roster, key, throttle } = around;
   const { agency, contests, at } = roster;
   const account = roster.accountOf(id);
   // Its enrolment was cut off and is done again: taken out meanwhile, it would name a cohort that does not hold it.
@@ -203,7 +212,8 @@ const lookAt = async (around: Circumstances, id: AccountId): Promise<Found> => {
     permit,
     { cursor: scan.cursor, known: knownIn(scan.window, key) },
     {
-      fetch: (asked, request) => deps.fetch(asked, request, room),
+      fetch: async (asked, request) =>
+        taken.hasEnough() ? { kind: 'put-off' } : deps.fetch(asked, request, taken.take),
       now: deps.now,
       digest: (text) => keyedHash(key, text),
       limits: LIMITS,

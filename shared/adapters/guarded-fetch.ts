@@ -4,7 +4,7 @@ import type { LookupFunction } from 'node:net';
 import { pipeline, type Readable } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip } from 'node:zlib';
 import { allowedUrl } from '../domain/registry/host-grammar.js';
-import type { FetchOutcome, GuardedFetch } from '../networks/connector.js';
+import type { FetchOutcome, GuardedFetch, TakeIn } from '../networks/connector.js';
 import { decodeBody } from './charset.js';
 import type { Credential } from './network-tokens.js';
 import { permittedFetch, type Wall } from './permitted-fetch.js';
@@ -12,8 +12,6 @@ import type { Meter } from './quota-meter.js';
 import { ForbiddenAddressError, guardedLookup, type Resolve } from './public-address.js';
 
 const MAX_BYTES = 5 * 1024 * 1024;
-/** What any number of answers may hold at once. */
-const SMALL_BYTES = 256 * 1024;
 const MAX_MILLISECONDS = 10_000;
 const MAX_REDIRECTS = 3;
 
@@ -49,7 +47,7 @@ export const guardedFetch = ({
     first: URL,
     wanted: Record<string, string>,
     { signal, apart }: Time,
-    room: Room,
+    takeIn: TakeIn,
   ): Promise<FetchOutcome> => {
     let url = first;
     let headers = wanted;
@@ -64,7 +62,10 @@ export const guardedFetch = ({
       const received = toHeaders(answer.headers);
       const location = isRedirect(status) ? received.get('location') : null;
       if (location === null) {
-        const body = await readBody(answer, received.get('content-encoding'), () => apart(room));
+        const body = await readBody(answer, received.get('content-encoding'), (bytes) => {
+          const wait = takeIn(bytes);
+          return wait === null ? null : apart(wait);
+        });
         if (body === 'too-large') return { kind: 'unreachable', reason: 'too-large' };
         const text = decodeBody(body, received.get('content-type'));
         return { kind: 'answered', status, headers: received, body: text, url: url.href, movedTo };
@@ -80,15 +81,17 @@ export const guardedFetch = ({
     return { kind: 'forbidden', reason: 'redirects' };
   };
 
-  return permittedFetch({ now, guard, reach }, async (network, url, headers, room = noWait) => {
+  return permittedFetch({ now, guard, reach }, async (network, url, headers, takeIn) => {
     const until = await meter(network, url.host);
     if (until !== null) return { kind: 'spent', until };
     const known = await credential(network, url.host);
     const time = timeBy(deadline);
     try {
-      return await follow(url, { ...lowerCased(headers), ...known }, time, room);
+      return await follow(url, { ...lowerCased(headers), ...known }, time, takeIn);
     } catch (error) {
-      return failure(error, time.signal);
+      const outcome = failure(error, time.signal);
+      // Nobody keeps a connection for ever that is not read from: what comes of a wait of ours is not the host's doing.
+      return time.hasWaited() ? { kind: 'put-off' } : outcome;
     } finally {
       time.stop();
     }
@@ -137,9 +140,6 @@ const toHeaders = (raw: Readonly<Record<string, string | string[] | undefined>>)
   return headers;
 };
 
-type Room = () => Promise<void>;
-const noWait: Room = () => Promise.resolve();
-
 /** The time that a host has. What a fetch waits for in this process is not counted: it says nothing of the host. */
 const timeBy = (deadline: () => AbortSignal) => {
   const over = new AbortController();
@@ -155,16 +155,19 @@ const timeBy = (deadline: () => AbortSignal) => {
     };
   };
   let stop = begin();
+  let hasWaited = false;
   return {
     signal: over.signal,
-    apart: async (wait: Room): Promise<void> => {
+    apart: async (wait: Promise<void>): Promise<void> => {
+      hasWaited = true;
       stop();
       try {
-        await wait();
+        await wait;
       } finally {
         stop = begin();
       }
     },
+    hasWaited: (): boolean => hasWaited,
     stop: (): void => {
       stop();
     },
@@ -176,19 +179,15 @@ type Time = ReturnType<typeof timeBy>;
 const readBody = async (
   body: Readable,
   encoding: string | null,
-  room: Room,
+  takeIn: TakeIn,
 ): Promise<Uint8Array | 'too-large'> => {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  let hasRoom = false;
   for await (const chunk of decompressed(body, encoding)) {
     bytes += chunk.byteLength;
     if (bytes > MAX_BYTES) return 'too-large';
-    if (bytes > SMALL_BYTES && !hasRoom) {
-      await room();
-      hasRoom = true;
-    }
     chunks.push(chunk);
+    await takeIn(chunk.byteLength);
   }
   return Buffer.concat(chunks, bytes);
 };

@@ -1,6 +1,6 @@
 import { allowedUrl, type HostGuard } from '../domain/registry/host-grammar.js';
 import type { Instant } from '../domain/time.js';
-import type { FetchOutcome, GuardedFetch } from '../networks/connector.js';
+import type { FetchOutcome, GuardedFetch, TakeIn } from '../networks/connector.js';
 import { isWithinReach, type Reach } from '../networks/reach.js';
 import type { NetworkId } from '../networks.js';
 
@@ -17,7 +17,7 @@ type Transport = (
   network: NetworkId,
   url: URL,
   headers: Readonly<Record<string, string>>,
-  room?: () => Promise<void>,
+  takeIn: TakeIn,
 ) => Promise<FetchOutcome>;
 
 /** What waited for room has outlived its permit. */
@@ -28,20 +28,21 @@ class StalePermitError extends Error {
 /** Lets through what a permit of this moment opens, and nothing else; nothing is taken in by one that ended in a wait. */
 export const permittedFetch =
   ({ now, guard, reach }: Wall, transport: Transport): GuardedFetch =>
-  async (permit, { url: text, headers = {} }, room) => {
+  async (permit, { url: text, headers = {} }, takeIn) => {
     if (!permit.isFresh(now())) return { kind: 'forbidden', reason: 'stale-permit' };
     const url = allowedUrl(text, guard);
     if (url === null) return { kind: 'forbidden', reason: 'address' };
     if (!isWithinReach(reach(permit.network), permit, url)) return { kind: 'forbidden', reason: 'reach' };
     if (permit.kind === 'context' && !permit.spend(text))
       return { kind: 'forbidden', reason: 'stale-permit' };
-    const inTime =
-      room === undefined
-        ? undefined
-        : async (): Promise<void> => {
-            await room();
-            if (!permit.isFresh(now())) throw new StalePermitError();
-          };
+    const stillFresh = async (wait: Promise<void>): Promise<void> => {
+      await wait;
+      if (!permit.isFresh(now())) throw new StalePermitError();
+    };
+    const inTime: TakeIn = (bytes) => {
+      const wait = takeIn?.(bytes) ?? null;
+      return wait === null ? null : stillFresh(wait);
+    };
     try {
       return await transport(permit.network, url, headers, inTime);
     } catch (error) {

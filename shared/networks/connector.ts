@@ -109,9 +109,14 @@ export interface Throttle {
 export type GuardedFetch = (
   permit: FetchPermit,
   request: GuardedRequest,
-  /** Waited for, within the ten seconds, before the more of a large body is taken in: memory is shared by many answers. */
-  room?: () => Promise<void>,
+  takeIn?: TakeIn,
 ) => Promise<FetchOutcome>;
+
+/**
+ * Told of each piece of a body as it comes, since memory is shared by many answers: gives what is to be waited for before the next one
+ * is taken, `null` when nothing is.
+ */
+export type TakeIn = (bytes: number) => Promise<void> | null;
 
 export interface GuardedRequest {
   readonly url: string;
@@ -132,4 +137,6 @@ export type FetchOutcome =
   | { readonly kind: 'forbidden'; readonly reason: 'address' | 'reach' | 'stale-permit' | 'redirects' }
   /** The day's quota is used up; nothing was asked. */
   | { readonly kind: 'spent'; readonly until: Instant }
+  /** There was no room for it here, or it failed after a wait for room: it says nothing of the host. */
+  | { readonly kind: 'put-off' }
   | { readonly kind: 'unreachable'; readonly reason: 'timeout' | 'name' | 'connection' | 'too-large' };

@@ -20,6 +20,8 @@ export const unanswered = (
       return { reason: outcome.reason === 'stale-permit' ? 'page-cap' : 'unreachable', throttle: null };
     case 'unreachable':
       return { reason: outcome.reason === 'too-large' ? 'malformed' : 'unreachable', throttle: null };
+    case 'put-off':
+      return { reason: 'page-cap', throttle: null };
     case 'spent':
       return { reason: 'throttled', throttle: { retryAt: outcome.until, scope: 'credential' } };
   }

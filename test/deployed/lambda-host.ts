@@ -36,7 +36,9 @@ const answer = async (message: unknown): Promise<object> => {
     const result = await handler(event, context);
     const took = performance.now() - started;
     const { user, system } = process.cpuUsage(cpu);
-    return { id, result: result ?? null, took, core: (user + system) / 1000 };
+    // In kilobytes.
+    const memory = process.resourceUsage().maxRSS;
+    return { id, result: result ?? null, took, core: (user + system) / 1000, memory };
   } catch (error) {
     return { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }

@@ -294,7 +294,7 @@ export const KNOCK_OUTS: readonly KnockedOut[] = [
       wall:
         (_, transport) =>
         (permit, { url, headers = {} }) =>
-          transport(permit.network, new URL(url), headers),
+          transport(permit.network, new URL(url), headers, () => null),
     }),
   },
   {

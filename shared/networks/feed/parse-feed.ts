@@ -91,7 +91,19 @@ export const parseFeed = (body: string): FeedPage | null => {
   }
 };
 
+/** More elements, attributes and objects than 5 MB of what people write have; the parser's tree of a page of nothing else took 430 MB. */
+const MOST_PARTS = 250_000;
+
+const hasTooManyParts = (body: string): boolean => {
+  let parts = 0;
+  for (const sign of ['<', '=', '{', '['])
+    for (let at = body.indexOf(sign); at >= 0; at = body.indexOf(sign, at + 1))
+      if ((parts += 1) > MOST_PARTS) return true;
+  return false;
+};
+
 const parsed = (body: string): AnyFeed | null => {
+  if (hasTooManyParts(body)) return null;
   try {
     return parseAnyFeed(body);
   } catch {

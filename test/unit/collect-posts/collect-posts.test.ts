@@ -15,13 +15,18 @@ import type { Agency } from '../../../shared/domain/registry/agency.js';
 import type { ScanPermit } from '../../../shared/domain/registry/permit.js';
 import { plus, type Duration, type Instant } from '../../../shared/domain/time.js';
 import type { Connector, GuardedFetch, Mark, Reading } from '../../../shared/networks/connector.js';
+import { unanswered } from '../../../shared/networks/failure.js';
 import { perNetwork } from '../../../shared/networks.js';
 import { somePacks } from '../../fixtures/packs.js';
 import { aContest, anAccount, anAgency, NOW, opaqueId } from '../../fixtures/registry.js';
 import { aPost, aReading, storedCohort } from '../../fixtures/scanning.js';
 import { AccountId } from '../../../shared/domain/ids.js';
 
-const noFetch: GuardedFetch = () => Promise.resolve({ kind: 'unreachable', reason: 'connection' });
+/** Takes in as many bytes as the address says. */
+const bodyOfItsLength: GuardedFetch = async (_, { url }, takeIn) => {
+  await takeIn?.(Number(new URL(url).pathname.slice(1)));
+  return { kind: 'answered', status: 200, headers: new Headers(), body: '', url, movedTo: null };
+};
 
 const numbered = (count: number): Account[] =>
   Array.from({ length: count }, (_, index) =>
@@ -32,6 +37,8 @@ interface Scene {
   readonly accounts?: readonly Account[];
   readonly agency?: Agency;
   readonly read?: (account: string, mark: Mark, call: number) => Reading | Promise<Reading>;
+  /** Each look asks for bodies of so many bytes. */
+  readonly bodies?: readonly number[];
   readonly refusesPosts?: boolean;
   /** How often the function dies before it stores an account's item. */
   readonly killsBeforeMark?: number;
@@ -41,6 +48,7 @@ const scene = async ({
   accounts = [anAccount()],
   agency = anAgency(),
   read = () => aReading(),
+  bodies = [],
   refusesPosts = false,
   killsBeforeMark = 0,
 }: Scene) => {
@@ -67,12 +75,15 @@ const scene = async ({
   const connector: Connector = {
     reach: [],
     identify: () => Promise.resolve({ kind: 'not-found' }),
-    read: (permit, mark) => {
+    read: async (permit, mark, { fetch }) => {
       reads.push(permit.account);
       permits.push(permit);
-      return new Promise((resolve) => {
-        resolve(read(permit.account, mark, reads.filter((account) => account === permit.account).length));
-      });
+      const call = reads.filter((account) => account === permit.account).length;
+      for (const bytes of bodies) {
+        const outcome = await fetch(permit, { url: `https://blog.sukamaju.example/${bytes}` });
+        if (outcome.kind !== 'answered') return aReading({ reason: unanswered(outcome).reason });
+      }
+      return read(permit.account, mark, call);
     },
   };
   const collect = collectPosts({
@@ -101,7 +112,7 @@ const scene = async ({
         await posts.send(messages);
       },
     },
-    fetch: noFetch,
+    fetch: bodyOfItsLength,
     now: () => at,
     chance: () => 0,
     report: () => undefined,
@@ -187,6 +198,43 @@ describe('collecting posts', () => {
         .sort(),
     );
     expect(handOvers).toEqual([1]);
+  });
+
+  const oneEach = (account: string) =>
+    aReading({ posts: [aPost({ uri: `https://x.example/#${account}` })], cursor: 'next', reason: 'seen' });
+
+  it('hands over what it found once that came with more than a megabyte', async () => {
+    const { run, handOvers, bundles } = await scene({
+      accounts: numbered(12),
+      read: oneEach,
+      bodies: [100_000, 100_000],
+    });
+    await run();
+    expect(bundles()).toHaveLength(12);
+    expect(handOvers).toEqual([1, 1]);
+  });
+
+  it('waits with nothing for what brought nothing', async () => {
+    const { run, handOvers } = await scene({
+      accounts: numbered(20),
+      read: (account) => (account === numbered(20)[0]?.id ? oneEach(account) : aReading()),
+      bodies: [200_000],
+    });
+    await run();
+    expect(handOvers).toEqual([1]);
+  });
+
+  it('hands over at once what a large body brought', async () => {
+    const { run, handOvers } = await scene({ accounts: numbered(3), read: oneEach, bodies: [300_000] });
+    await run();
+    expect(handOvers).toEqual([1, 1, 1]);
+  });
+
+  it('lets a look that has taken in 5 MB ask for nothing more, and says that something is left', async () => {
+    const { run, scanOf, accounts, cohort } = await scene({ read: oneEach, bodies: [5 * 1024 * 1024, 1] });
+    await run();
+    expect(await scanOf(accounts[0]!)).toMatchObject({ coverage: [{ reason: 'page-cap' }] });
+    expect(await cohort()).toMatchObject({ failedRuns: 0 });
   });
 
   it('leaves the mark where it was when the hand-over fails', async () => {

@@ -5,6 +5,7 @@ import { CoverageReason } from '../../../shared/domain/scanning/coverage.js';
 import { Post } from '../../../shared/domain/scanning/post.js';
 import type { FetchOutcome, GuardedRequest } from '../../../shared/networks/connector.js';
 import { FeedCursor } from '../../../shared/networks/feed/feed-cursor.js';
+import { parseFeed } from '../../../shared/networks/feed/parse-feed.js';
 import { feedConnector } from '../../../shared/networks/feed/feed-connector.js';
 import { anEntry, atom, entries, jsonFeed, rdf, rss } from '../../fixtures/feeds.js';
 import { aPermit } from '../../fixtures/permit.js';
@@ -151,4 +152,13 @@ describe('whatever a server sends', () => {
       { numRuns: RUNS },
     );
   }, 60_000);
+
+  it.each([
+    ['elements', '<rss version="2.0"><channel><title>a</title>', '<item/>', '</channel></rss>'],
+    ['attributes', '<rss version="2.0"><channel><title>a</title><item ', 'a="" ', '/></channel></rss>'],
+    ['objects', '{"version":"https://jsonfeed.org/version/1.1","title":"a","items":[', '{},', '{}]}'],
+  ])('is no feed when it has more %s than anybody writes', (_, begin, part, end) => {
+    const read = [1_000, 250_001].map((count) => parseFeed(begin + part.repeat(count) + end) !== null);
+    expect(read).toEqual([true, false]);
+  });
 });

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { guardedFetch } from '../../../shared/adapters/guarded-fetch.js';
 import { plus } from '../../../shared/domain/time.js';
-import type { FetchOutcome } from '../../../shared/networks/connector.js';
+import type { FetchOutcome, TakeIn } from '../../../shared/networks/connector.js';
 import { aPermit } from '../../fixtures/permit.js';
 import { NOW, anAccount } from '../../fixtures/registry.js';
 import {
@@ -43,7 +43,7 @@ interface Asked {
   readonly headers?: Record<string, string>;
   readonly now?: typeof NOW;
   readonly deadline?: () => AbortSignal;
-  readonly room?: () => Promise<void>;
+  readonly takeIn?: TakeIn;
 }
 
 const ask = ({
@@ -51,7 +51,7 @@ const ask = ({
   headers = {},
   now = NOW,
   deadline,
-  room,
+  takeIn,
 }: Asked = {}): Promise<FetchOutcome> =>
   guardedFetch({
     credential: noCredential,
@@ -67,7 +67,7 @@ const ask = ({
       url: path.startsWith('http') ? path : `${server.origin}${path}`,
       headers: { Accept: 'application/atom+xml', ...headers },
     },
-    room,
+    takeIn,
   );
 
 describe('a fetch', () => {
@@ -133,28 +133,58 @@ describe('a fetch', () => {
     expect(await ask()).toMatchObject({ kind: 'answered', status: 200 });
   });
 
-  it('waits for room before it takes in more of a large body, and not for a small one', async () => {
-    const [small, large] = ['x'.repeat(250_000), 'x'.repeat(1_000_000)];
-    server.on('/small', document(small));
-    server.on('/large', document(large));
-    const waited = Promise.withResolvers<null>();
-    const room = Promise.withResolvers<null>();
-    const asked: string[] = [];
-    const asking = (path: string) =>
-      ask({
-        path,
-        room: async () => {
-          asked.push(path);
-          waited.resolve(null);
-          await room.promise;
-        },
+  /** A body of which the first pieces come, and the rest when it is told to end in one way or another. */
+  const halting = () => {
+    const end = Promise.withResolvers<'whole' | 'closed'>();
+    const closed = Promise.withResolvers<null>();
+    server.on('/feed', (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/plain', 'content-length': '20' });
+      response.write('x'.repeat(10));
+      response.on('close', () => {
+        closed.resolve(null);
       });
-    const answer = asking('/large');
-    await waited.promise;
-    expect(await asking('/small')).toMatchObject({ kind: 'answered', body: small });
+      void end.promise.then((how) =>
+        how === 'whole' ? response.end('x'.repeat(10)) : response.socket?.destroy(),
+      );
+    });
+    return { end: end.resolve, closed: closed.promise };
+  };
+
+  it('tells of each piece of a body, and takes the next when it may', async () => {
+    const { end } = halting();
+    const [waits, room] = [Promise.withResolvers<null>(), Promise.withResolvers<null>()];
+    const told: number[] = [];
+    const answer = ask({
+      takeIn: (bytes) => {
+        told.push(bytes);
+        if (told.length > 1) return null;
+        waits.resolve(null);
+        return room.promise.then(() => undefined);
+      },
+    });
+    await waits.promise;
+    end('whole');
     room.resolve(null);
-    expect(await answer).toMatchObject({ kind: 'answered', body: large });
-    expect(new Set(asked)).toEqual(new Set(['/large']));
+    expect(await answer).toMatchObject({ kind: 'answered', body: 'x'.repeat(20) });
+    expect(told).toEqual([10, 10]);
+  });
+
+  it('holds nothing against a host that ended a connection which waited here', async () => {
+    const { end, closed } = halting();
+    const takeIn = async (): Promise<void> => {
+      end('closed');
+      await closed;
+    };
+    expect(await ask({ takeIn })).toEqual({ kind: 'put-off' });
+  });
+
+  it('says of a host that ended a connection which nobody held up', async () => {
+    const { end } = halting();
+    const takeIn = () => {
+      end('closed');
+      return null;
+    };
+    expect(await ask({ takeIn })).toEqual({ kind: 'unreachable', reason: 'connection' });
   });
 
   it('holds nothing against a host for what it waited here', async () => {
@@ -164,13 +194,12 @@ describe('a fetch', () => {
       deadlines.push(controller);
       return controller.signal;
     };
-    const large = 'x'.repeat(1_000_000);
-    server.on('/feed', document(large));
-    const room = () => {
+    server.on('/feed', document('isi'));
+    const takeIn = async (): Promise<void> => {
+      await Promise.resolve();
       deadlines[0]?.abort();
-      return Promise.resolve();
     };
-    expect(await ask({ deadline, room })).toMatchObject({ kind: 'answered', body: large });
+    expect(await ask({ deadline, takeIn })).toMatchObject({ kind: 'answered', body: 'isi' });
     expect(deadlines).toHaveLength(2);
   });
 
@@ -183,10 +212,7 @@ describe('a fetch', () => {
       return controller.signal;
     };
     server.on('/feed', document('x'.repeat(4_000_000)));
-    expect(await ask({ deadline, room: () => Promise.resolve() })).toEqual({
-      kind: 'unreachable',
-      reason: 'timeout',
-    });
+    expect(await ask({ deadline, takeIn: () => Promise.resolve() })).toEqual({ kind: 'put-off' });
   });
 
   it('says that nobody listens', async () => {

@@ -57,8 +57,8 @@ describe('the wall before the network', () => {
         guard: 'public',
         reach: () => [{ with: 'scan', host: 'of-permit', path: '/feed.xml' }],
       },
-      async (_network, url, _headers, room) => {
-        await room?.();
+      async (_network, url, _headers, takeIn) => {
+        await takeIn(1);
         return {
           kind: 'answered',
           status: 200,
