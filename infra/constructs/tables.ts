@@ -14,7 +14,10 @@ interface Access<Name extends TableName> {
   /** What is done to items by their keys. The record is only ever added to. */
   readonly items: readonly (Name extends 'record' ? Read | 'PutItem' : Read | Write)[];
   /** What is done only to items whose partition key begins so. */
-  readonly under?: readonly { readonly keys: string; readonly items: readonly (Read | 'UpdateItem')[] }[];
+  readonly under?: readonly {
+    readonly keys: string;
+    readonly items: readonly (Read | Exclude<Write, 'PutItem'>)[];
+  }[];
   /** The indexes that are queried. */
   readonly indexes?: readonly (keyof (typeof TABLES)[Name]['indexes'])[];
 }

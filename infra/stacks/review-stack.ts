@@ -2,7 +2,7 @@ import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { MetricName } from '../../shared/metrics.js';
-import { COUNT_KEYS, SHADOW_KEYS } from '../../shared/tables.js';
+import { COUNT_KEYS, REGISTRY_KEYS, SHADOW_KEYS } from '../../shared/tables.js';
 import { Api } from '../constructs/api.js';
 import { Mail } from '../constructs/mail.js';
 import type { NetralFunction } from '../constructs/netral-function.js';
@@ -44,6 +44,7 @@ export class ReviewStack extends Stack {
     this.server = api.function;
     tables.permit(api.function, 'registry', {
       items: ['GetItem', 'BatchGetItem', 'PutItem'],
+      under: [{ keys: REGISTRY_KEYS.home, items: ['DeleteItem'] }],
       indexes: ['listing', 'holder', 'subject', 'email', 'waiting', 'lookups'],
     });
     tables.permit(api.function, 'findings', {
@@ -86,6 +87,7 @@ export class ReviewStack extends Stack {
     tables.permit(digests.function, 'mailings', { items: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] });
     tables.permit(notify.function, 'registry', {
       items: ['GetItem', 'BatchGetItem', 'PutItem'],
+      under: [{ keys: REGISTRY_KEYS.home, items: ['DeleteItem'] }],
       indexes: ['waiting'],
     });
     tables.permit(notify.function, 'findings', {

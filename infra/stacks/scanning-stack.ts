@@ -54,6 +54,7 @@ export class ScanningStack extends Stack {
     });
     tables.permit(plan.function, 'registry', {
       items: ['GetItem', 'PutItem'],
+      under: [{ keys: REGISTRY_KEYS.home, items: ['DeleteItem'] }],
       indexes: ['waiting'],
     });
     tables.permit(plan.function, 'scans', {
@@ -76,6 +77,7 @@ export class ScanningStack extends Stack {
     });
     tables.permit(identify.function, 'registry', {
       items: ['GetItem', 'BatchGetItem', 'PutItem'],
+      under: [{ keys: REGISTRY_KEYS.home, items: ['DeleteItem'] }],
       indexes: ['lookups'],
     });
     // It takes from the networks' quotas, and drops what a cursor may not keep any longer.

@@ -29,7 +29,9 @@ export const accountHomes = (client: DynamoDBDocumentClient, table: string) => {
   const known = async (id: AccountId): Promise<CohortId | null> =>
     (await homes.read(key.home(id)))?.cohort ?? null;
 
-  const homeOf = async ({ id, cohort }: Account): Promise<CohortId | null> => {
+  const homeOf = async ({ id, cohort, revision }: Account): Promise<CohortId | null> => {
+    // Who is new was in no cohort yet: what may stand there is of a life that just ends.
+    if (revision === 0 && cohort === null) return null;
     const home = await known(id);
     if (home !== null || cohort === null) return home;
     return (await homes.create(key.home(id), { cohort })) ? cohort : known(id);
@@ -53,10 +55,11 @@ export const accountHomes = (client: DynamoDBDocumentClient, table: string) => {
         );
       return home;
     },
-    /** Comes before the account is deleted: no entry of it is true any more. */
-    forget: async (id: AccountId): Promise<void> => {
-      const home = await known(id);
-      if (home === null) return;
+    known,
+    /** Of an account that ended before it could be saved. */
+    takeBack: (id: AccountId, home: CohortId): Promise<void> => announced.remove(key.announced(home, id)),
+    /** Of an account that ends: no entry of it is true any more. */
+    forget: async (id: AccountId, home: CohortId): Promise<void> => {
       await announced.remove(key.announced(home, id));
       await homes.remove(key.home(id));
     },

@@ -93,7 +93,11 @@ export const dynamoAccountStore = (client: DynamoDBDocumentClient, table: string
     },
     save: async (account) => {
       const home = await homes.announce(account);
-      return saveRevision(accounts, key(account.id), account, attributes(account, home));
+      const saved = await saveRevision(accounts, key(account.id), account, attributes(account, home));
+      // Deleted since it was read: what was announced must not be what is left of it.
+      if (saved === 'stale' && home !== null && (await accounts.read(key(account.id))) === null)
+        await homes.takeBack(account.id, home);
+      return saved;
     },
     ofHolder: (holder) =>
       accounts.query({
@@ -147,14 +151,23 @@ export const dynamoAccountStore = (client: DynamoDBDocumentClient, table: string
     withdrawnBy: (at, limit) => waiting('ledger', [' ', `${at}~`], limit),
     unenrolled: (limit) => waiting('enrolment', [' ', '~'], limit),
     remove: async (account) => {
-      await homes.forget(account.id);
+      const { id } = account;
+      const forget = async (home: CohortId | null): Promise<void> => {
+        if (home !== null) await homes.forget(id, home);
+      };
+      const home = await homes.known(id);
+      await forget(home);
       // Another account may have taken the place over.
       for (const place of placesOf(account))
         await places.remove(placeKey(place), {
           condition: 'doc.account = :account',
-          values: { ':account': account.id },
+          values: { ':account': id },
         });
-      await accounts.remove(key(account.id));
+      // Last, since by this row it is found again when this is cut off.
+      await accounts.remove(key(id));
+      // Somebody may have announced and saved since the first time; from here on they find nothing to save, and clear up themselves.
+      await forget(home);
+      await forget(await homes.known(id));
     },
     placeOwner: (place) => places.read(placeKey(place)),
     claimPlace: async (place, claim, before) => {
