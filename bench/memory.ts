@@ -17,7 +17,7 @@ import { sampleWorld } from '../local/sample/world.js';
 import { PACKS_BUCKET, startServices, TABLE_PREFIX, type Services } from '../local/services.js';
 import { tableName } from '../local/tables.js';
 import { dynamoCohortStore } from '../shared/adapters/dynamo-cohort-store.js';
-import type { ScanOrder } from '../shared/domain/scanning/messages.js';
+import type { ScanOrder } from '../shared/domain/scanning/scan-order.js';
 import { localDate, minus, plus, type Instant } from '../shared/domain/time.js';
 import { FUNCTIONS } from '../shared/functions.js';
 import { freePorts } from '../test/integration/free-ports.js';
