@@ -1,4 +1,4 @@
-import type { Problem } from '../functions/serve-api/problem.js';
+import type { Problem } from '../functions/serve-api/problem-document.js';
 import { say, type Said } from './language.js';
 import type { SignIn } from './sign-in.js';
 

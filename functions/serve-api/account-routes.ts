@@ -6,7 +6,7 @@ import { Account, changeAccount } from '../../shared/domain/registry/account.js'
 import { askForProof } from '../../shared/domain/registry/proof.js';
 import { masked } from '../../shared/domain/registry/employee-number.js';
 import { inParallel } from '../../shared/in-parallel.js';
-import { json, pageOf, PageQuery, problems, routes, type ApiDeps } from './api.js';
+import { json, pageOf, PageQuery, routes, type ApiDeps } from './api.js';
 import { OwnAccount, ownAccounts } from './own-account.js';
 import { ProblemError } from './problem.js';
 import { standingsOf } from './standings.js';
@@ -31,7 +31,6 @@ const list = createRoute({
   request: { query: PageQuery },
   responses: {
     200: json(pageOf(ListedAccount), 'A page of accounts'),
-    ...problems,
   },
 });
 
@@ -41,7 +40,7 @@ const change = <Kind extends 'pause' | 'resume' | 'withdraw'>(kind: Kind, summar
     path: `/accounts/{id}/${kind}`,
     summary,
     request: { params: z.strictObject({ id: AccountId }) },
-    responses: { 200: json(OwnAccount, 'The account as it is now'), ...problems },
+    responses: { 200: json(OwnAccount, 'The account as it is now') },
   });
 
 const prove = createRoute({
@@ -52,7 +51,7 @@ const prove = createRoute({
     'The code is put into the profile or a public post, or the profile links to the given page with `rel="me"`. ' +
     'It is looked for during seven days. Asking again gives the same code while it is good.',
   request: { params: z.strictObject({ id: AccountId }) },
-  responses: { 200: json(OwnAccount, 'The account with the code'), ...problems },
+  responses: { 200: json(OwnAccount, 'The account with the code') },
 });
 
 /** There, nobody can look for a code. */

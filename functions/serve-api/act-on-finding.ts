@@ -16,6 +16,7 @@ import { countActs, type CountDeps } from './count-acts.js';
 import { drillMatter, type DrillDeps } from './drills.js';
 import type { Matter } from './matter.js';
 import { ProblemError } from './problem.js';
+import { Changes } from './problem-document.js';
 import { sightingsOf, type Seen, type SightDeps } from './sightings.js';
 
 export type ReadDeps = SightDeps & Pick<ApiDeps, 'findings' | 'record'>;
@@ -168,7 +169,7 @@ export const actOnFinding =
       if (basis !== null && basis !== seen.view.revision)
         throw expected === null
           ? new ProblemError('changed-meanwhile')
-          : new ProblemError('stale', { changes: changesSince(seen, expected) });
+          : new ProblemError('stale', { changes: Changes.parse(changesSince(seen, expected)) });
       basis = seen.view.revision;
       const outcome = outcomeOf(seen, act, await circumstancesOf(deps));
       if (outcome.kind === 'refused') throw refusal(outcome.reason);

@@ -16,7 +16,6 @@ import {
   expectedRevision,
   json,
   jsonBody,
-  problems,
   routes,
   staleOver,
   versionTag,
@@ -88,14 +87,14 @@ const setUp = createRoute({
   path: '/agency',
   summary: 'Set the agency up, once; the caller becomes its first administrator',
   request: { body: jsonBody(NewAgency) },
-  responses: { 201: json(AgencyView, 'The new agency, with all its gates closed'), ...problems },
+  responses: { 201: json(AgencyView, 'The new agency, with all its gates closed') },
 });
 
 const show = createRoute({
   method: 'get',
   path: '/agency',
   summary: 'The agency, its legal gates, and which of them are closed',
-  responses: { 200: json(AgencyView, 'The agency'), ...problems },
+  responses: { 200: json(AgencyView, 'The agency') },
 });
 
 const change = createRoute({
@@ -104,7 +103,7 @@ const change = createRoute({
   summary: 'Record what the law asks for before a single account is looked at',
   description: 'Only the gates in the body change; `null` closes one. `If-Match` may carry the revision.',
   request: { body: jsonBody(GatesChange) },
-  responses: { 200: json(AgencyView, 'The agency as it is now'), ...problems },
+  responses: { 200: json(AgencyView, 'The agency as it is now') },
 });
 
 const ownership = createRoute({
@@ -113,7 +112,7 @@ const ownership = createRoute({
   summary: 'Say whether an account is looked at only once its holder has proved that it is theirs',
   description: '`If-Match` may carry the revision.',
   request: { body: jsonBody(z.strictObject({ proof: Agency.shape.ownershipProof.unwrap() })) },
-  responses: { 200: json(AgencyView, 'The agency as it is now'), ...problems },
+  responses: { 200: json(AgencyView, 'The agency as it is now') },
 });
 
 const settle = createRoute({
@@ -122,7 +121,7 @@ const settle = createRoute({
   summary: 'Change windows and who is kept out; no setting can skip a person or the holder',
   description: 'Only the settings in the body change. `If-Match` may carry the revision.',
   request: { body: jsonBody(ReviewChange) },
-  responses: { 200: json(AgencyView, 'The agency as it is now'), ...problems },
+  responses: { 200: json(AgencyView, 'The agency as it is now') },
 });
 
 const scan = createRoute({
@@ -131,7 +130,6 @@ const scan = createRoute({
   summary: 'Have every account looked at as soon as its network allows',
   responses: {
     202: json(z.strictObject({ requestedAt: Instant }), 'Everything that was not looked at since is due'),
-    ...problems,
   },
 });
 

@@ -32,7 +32,7 @@ import type {
 } from '../../shared/ports.js';
 import { Instant } from '../../shared/domain/time.js';
 import type { SignInPoints } from './console-page.js';
-import { Problem, ProblemError } from './problem.js';
+import { ProblemError } from './problem.js';
 
 /** All that the API stands on. Each group of routes takes the part it needs. */
 export interface ApiDeps {
@@ -98,6 +98,15 @@ export const routes = () =>
     },
   });
 
+export type Routes = ReturnType<typeof routes>;
+
+/** Several groups as one. */
+export const together = (groups: readonly Routes[]): Routes => {
+  const all = routes();
+  for (const group of groups) all.route('/', group);
+  return all;
+};
+
 export const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
   description,
   content: { 'application/json': { schema } },
@@ -124,14 +133,6 @@ export const Handout = z.strictObject({
   link: z.url().max(LINK),
   linkUntil: Instant,
 });
-
-/** Every operation may end in a problem document. */
-export const problems = {
-  default: {
-    description: 'A problem document (RFC 9457)',
-    content: { 'application/problem+json': { schema: Problem } },
-  },
-};
 
 const MOST = 100;
 

@@ -1,43 +1,15 @@
-import type { ErrorHandler } from 'hono';
+import { Hono, type Context, type ErrorHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
 import { BadCursorError } from '../../shared/errors.js';
-import { accountRoutes } from './account-routes.js';
-import { agencyRoutes } from './agency-routes.js';
-import { routes, type ApiDeps, type ApiEnv } from './api.js';
+import { once } from '../../shared/once.js';
+import type { ApiDeps, ApiEnv, Routes } from './api.js';
 import { authorise, operationOf } from './authorise.js';
-import { deskRoutes } from './desk-routes.js';
-import { consoleRoutes } from './console-routes.js';
-import { coverageRoutes } from './coverage-routes.js';
-import { describe, type ApiDescription } from './description.js';
-import { descriptionRoutes } from './description-routes.js';
-import { digestRoutes } from './digest-routes.js';
-import { exportRoutes } from './export-routes.js';
-import { evidenceRoutes } from './evidence-routes.js';
-import { fileRoutes } from './file-routes.js';
-import { findingRoutes } from './finding-routes.js';
-import { erasureRoutes } from './erasure-routes.js';
-import { goldenRoutes } from './golden-routes.js';
-import { invitationRoutes } from './invitation-routes.js';
-import { legalHoldRoutes } from './legal-hold-routes.js';
-import { meRoutes } from './me-routes.js';
-import { networkStatusRoutes } from './network-status-routes.js';
-import { networkRoutes } from './network-routes.js';
-import { openRoutes } from './open-routes.js';
-import { packRoutes } from './pack-routes.js';
-import { peopleRoutes } from './people-routes.js';
-import { problemDocument, ProblemError, problemResponse, type Problem } from './problem.js';
-import { recordRoutes } from './record-routes.js';
-import { qualityRoutes } from './quality-routes.js';
-import { ownRegistrationRoutes } from './own-registration-routes.js';
-import { registryRoutes } from './registry-routes.js';
-import { requestRoutes } from './request-routes.js';
-import { statisticsRoutes } from './statistics-routes.js';
-import { selfCheckRoutes } from './self-check-routes.js';
-import { submissionRoutes } from './submission-routes.js';
-import { uploadRoutes } from './upload-routes.js';
+import { GROUPS, type GroupDeps, type RouteGroup } from './groups.js';
+import { problemDocument, ProblemError, problemResponse } from './problem.js';
+import type { Problem } from './problem-document.js';
 
 const LARGEST_BODY = 1024 * 1024;
 
@@ -63,9 +35,29 @@ const answerTo =
     return problemResponse(problemDocument('internal'));
   };
 
-/** The API as one application; Lambda and Node serve the same one. */
-export const buildApp = (deps: ApiDeps) => {
-  const app = routes();
+const nothing = (): Promise<void> => Promise.resolve();
+
+/** What a group answers to one of its operations: its checks throw what they do not let through, and what comes last answers. */
+const answerOf = async (
+  group: Routes,
+  method: string,
+  path: string,
+  c: Context<ApiEnv>,
+): Promise<Response> => {
+  for (const route of group.routes)
+    if (route.method === method && route.path === path) {
+      const answer: unknown = await route.handler(c, nothing);
+      if (answer instanceof Response) return answer;
+    }
+  throw new Error(`${method} ${path} is served by no route of its group`);
+};
+
+/**
+ * The API as one application; Lambda and Node serve the same one. What stands before all routes goes by the tables of access
+ * and of groups; a group is read with the first request that was let through to it.
+ */
+export const buildApp = (deps: ApiDeps, groups: readonly RouteGroup[] = GROUPS) => {
+  const app = new Hono<ApiEnv>();
   app.onError(answerTo(deps));
   app.notFound(() => problemResponse(problemDocument('not-found')));
   app.use(secureHeaders({ xFrameOptions: 'DENY' }));
@@ -92,43 +84,16 @@ export const buildApp = (deps: ApiDeps) => {
       },
     }),
   );
-  for (const group of [
-    agencyRoutes(deps),
-    networkRoutes(deps),
-    peopleRoutes(deps),
-    registryRoutes(deps),
-    ownRegistrationRoutes(deps),
-    accountRoutes(deps),
-    invitationRoutes(deps),
-    coverageRoutes(deps),
-    findingRoutes(deps),
-    fileRoutes(deps),
-    uploadRoutes(deps),
-    deskRoutes(deps),
-    networkStatusRoutes(deps),
-    legalHoldRoutes(deps),
-    submissionRoutes(deps),
-    recordRoutes(deps),
-    erasureRoutes(deps),
-    evidenceRoutes(deps),
-    meRoutes(deps),
-    digestRoutes(deps),
-    packRoutes(deps),
-    statisticsRoutes(deps),
-    qualityRoutes(deps),
-    goldenRoutes(deps),
-    openRoutes(deps),
-    consoleRoutes(deps),
-    selfCheckRoutes(deps),
-    exportRoutes(deps),
-    requestRoutes(deps),
-  ])
-    app.route('/', group);
-  // Worked out for whoever first asks for it: it takes longer than all else of a start.
-  let description: ApiDescription | null = null;
-  app.route(
-    '/',
-    descriptionRoutes(() => (description ??= describe(app, deps.publicUrl))),
-  );
+  const served = groups.map(({ serves, read }) => ({
+    serves,
+    routes: once(async () => (await read())(given)),
+  }));
+  const given: GroupDeps = { ...deps, groups: () => Promise.all(served.map(({ routes }) => routes())) };
+  for (const { serves, routes } of served)
+    for (const operation of serves) {
+      const [method = '', template = ''] = operation.split(' ');
+      const path = template.replaceAll(/{(\w+)}/g, ':$1');
+      app.on(method, path, async (c) => answerOf(await routes(), method, path, c));
+    }
   return app;
 };

@@ -1,11 +1,11 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
 import { FindingId } from '../../shared/domain/ids.js';
-import { html, problems, routes, type ApiDeps } from './api.js';
+import { html, routes, type ApiDeps } from './api.js';
 import { consolePage, withoutConsole } from './console-page.js';
 
 const page = <Path extends string>(path: Path, summary: string) =>
-  createRoute({ method: 'get', path, summary, responses: { 200: html('The console'), ...problems } });
+  createRoute({ method: 'get', path, summary, responses: { 200: html('The console') } });
 
 const finding = createRoute({
   ...page(

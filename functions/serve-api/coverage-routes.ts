@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
 import { Account } from '../../shared/domain/registry/account.js';
 import { AccountStanding, StandingReason } from '../../shared/domain/scanning/account-standing.js';
-import { json, pageOf, PageQuery, problems, routes, type ApiDeps } from './api.js';
+import { json, pageOf, PageQuery, routes, type ApiDeps } from './api.js';
 import { standingsOf, type StandingDeps } from './standings.js';
 
 const CoveragePage = pageOf(
@@ -17,7 +17,7 @@ const coverage = createRoute({
   path: '/coverage',
   summary: 'What was and was not seen of each account, and why; no names, no handles',
   request: { query: PageQuery },
-  responses: { 200: json(CoveragePage, 'A page of the ledger'), ...problems },
+  responses: { 200: json(CoveragePage, 'A page of the ledger') },
 });
 
 export const coverageRoutes = (deps: Pick<ApiDeps, 'accounts'> & StandingDeps) => {

@@ -1,6 +1,8 @@
 import { routes } from './api.js';
 import type { Access } from './access.js';
-import type { ApiDescription, Operation } from './description.js';
+import { once } from '../../shared/once.js';
+import { describe, type Operation } from './description.js';
+import type { GroupDeps } from './groups.js';
 import { pageResponse } from './page.js';
 
 const whoMay = (access: Access): string => {
@@ -41,12 +43,14 @@ const OperationRow = ({ operation }: { readonly operation: Operation }) => (
   </section>
 );
 
-/** The description of the API: for programs, and as a page for people. */
-export const descriptionRoutes = (description: () => ApiDescription) => {
+/** The description of the API: for programs, and as a page for people. It takes a while, and is the same until the next start. */
+export const descriptionRoutes = ({ groups, publicUrl }: Pick<GroupDeps, 'groups' | 'publicUrl'>) => {
+  const description = once(async () => describe(await groups(), publicUrl));
   const app = routes();
-  app.get('/openapi.json', (c) => c.json(description().document));
-  app.get('/', () =>
-    pageResponse({
+  app.get('/openapi.json', async (c) => c.json((await description()).document));
+  app.get('/', async () => {
+    const { operations } = await description();
+    return pageResponse({
       title: 'Netral: API',
       language: 'en',
       children: (
@@ -56,12 +60,12 @@ export const descriptionRoutes = (description: () => ApiDescription) => {
             Errors are problem documents (RFC 9457). The whole description with every schema:{' '}
             <a href="openapi.json">openapi.json</a>.
           </p>
-          {description().operations.map((operation) => (
+          {operations.map((operation) => (
             <OperationRow operation={operation} />
           ))}
         </>
       ),
-    }),
-  );
+    });
+  });
   return app;
 };

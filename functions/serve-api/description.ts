@@ -1,6 +1,7 @@
-import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi';
 import { accessTo, type Access } from './access.js';
-import type { ApiEnv } from './api.js';
+import { routes, type ApiEnv, type Routes } from './api.js';
+import { Problem } from './problem-document.js';
 
 type Description = ReturnType<OpenAPIHono<ApiEnv>['getOpenAPI31Document']>;
 
@@ -38,8 +39,24 @@ const boundIntegers = (value: unknown): void => {
   for (const inner of Object.values(value)) boundIntegers(inner);
 };
 
+/** Every operation may end in a problem document. */
+const orProblem = (route: RouteConfig): RouteConfig => ({
+  ...route,
+  responses: {
+    ...route.responses,
+    default: {
+      description: 'A problem document (RFC 9457)',
+      content: { 'application/problem+json': { schema: Problem } },
+    },
+  },
+});
+
 /** The description of the API from the very schemas that it checks with, and from the table of access. */
-export const describe = (app: OpenAPIHono<ApiEnv>, publicUrl: string): ApiDescription => {
+export const describe = (groups: readonly Routes[], publicUrl: string): ApiDescription => {
+  const app = routes();
+  for (const { openAPIRegistry } of groups)
+    for (const definition of openAPIRegistry.definitions)
+      if (definition.type === 'route') app.openAPIRegistry.registerPath(orProblem(definition.route));
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', {
     type: 'http',
     scheme: 'bearer',

@@ -10,7 +10,7 @@ import { FindingView } from '../../shared/domain/review/views.js';
 import { Instant } from '../../shared/domain/time.js';
 import { inPages } from '../../shared/in-pages.js';
 import { actingOn, actOnFinding, circumstancesOf, refusal, tagOf, type ActDeps } from './act-on-finding.js';
-import { expectedRevision, idempotencyKey, json, jsonBody, problems, routes } from './api.js';
+import { expectedRevision, idempotencyKey, json, jsonBody, routes } from './api.js';
 import { ProblemError } from './problem.js';
 import { standingsTo } from './sightings.js';
 import { takeNext } from './take-next.js';
@@ -27,7 +27,6 @@ const next = createRoute({
     'off. The item is the caller’s for 20 minutes.',
   responses: {
     200: json(z.strictObject({ finding: FindingView.nullable() }), 'The item; `null` when nothing waits'),
-    ...problems,
   },
 });
 
@@ -36,7 +35,7 @@ const take = createRoute({
   path: '/findings/{id}/lease',
   summary: 'Take a free item, or renew what one has, for 20 minutes from now; a hold on it ends',
   request: { params: ById },
-  responses: { 200: json(FindingView, 'The finding'), ...problems },
+  responses: { 200: json(FindingView, 'The finding') },
 });
 
 const giveBack = createRoute({
@@ -44,7 +43,7 @@ const giveBack = createRoute({
   path: '/findings/{id}/lease',
   summary: 'Give an item back undecided',
   request: { params: ById },
-  responses: { 200: json(FindingView, 'The finding'), ...problems },
+  responses: { 200: json(FindingView, 'The finding') },
 });
 
 const hold = createRoute({
@@ -52,7 +51,7 @@ const hold = createRoute({
   path: '/findings/{id}/holds',
   summary: 'Put an item that one has off for some working days; the holder’s window goes on',
   request: { params: ById, body: jsonBody(holdAct.omit({ kind: true })) },
-  responses: { 200: json(FindingView, 'The finding'), ...problems },
+  responses: { 200: json(FindingView, 'The finding') },
 });
 
 const note = createRoute({
@@ -60,7 +59,7 @@ const note = createRoute({
   path: '/findings/{id}/notes',
   summary: 'Leave a note for the team; no holder and no superior gets it',
   request: { params: ById, body: jsonBody(noteAct.omit({ kind: true })) },
-  responses: { 200: json(FindingView, 'The finding'), ...problems },
+  responses: { 200: json(FindingView, 'The finding') },
 });
 
 const recuse = createRoute({
@@ -68,7 +67,7 @@ const recuse = createRoute({
   path: '/findings/{id}/recusals',
   summary: 'Stand aside because one is not free to judge; the finding is there for others only',
   request: { params: ById, body: jsonBody(recuseAct.omit({ kind: true })) },
-  responses: { 204: { description: 'Nothing of it is for the caller any more' }, ...problems },
+  responses: { 204: { description: 'Nothing of it is for the caller any more' } },
 });
 
 /** An item that is taken or put off: nothing of its words, of whose it is, or of who has it. */
@@ -86,7 +85,6 @@ const desk = createRoute({
   summary: 'Which items are taken or put off, and until when',
   responses: {
     200: json(z.strictObject({ items: z.array(DeskItem).max(ANSWER) }), 'The items'),
-    ...problems,
   },
 });
 
@@ -95,7 +93,7 @@ const free = createRoute({
   path: '/findings/{id}/reassignment',
   summary: 'Free an item that somebody sits on or has put off; nobody says who takes it next',
   request: { params: ById, body: jsonBody(z.strictObject({ words })) },
-  responses: { 204: { description: 'It is free' }, ...problems },
+  responses: { 204: { description: 'It is free' } },
 });
 
 export const deskRoutes = (deps: ActDeps) => {

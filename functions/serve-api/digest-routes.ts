@@ -8,7 +8,7 @@ import type { Finding } from '../../shared/domain/review/finding.js';
 import { localDate } from '../../shared/domain/time.js';
 import { inParallel } from '../../shared/in-parallel.js';
 import { digest, type DigestItem } from '../../shared/mail/digest.js';
-import { json, problems, routes, type ApiDeps } from './api.js';
+import { json, routes, type ApiDeps } from './api.js';
 import { ProblemError } from './problem.js';
 
 /** As many findings as are looked through for one superior; the morning's run empties the list. */
@@ -25,7 +25,7 @@ const preview = createRoute({
   method: 'get',
   path: '/me/digest',
   summary: 'The digest that the caller would get now as a superior; nothing is sent',
-  responses: { 200: json(Preview, 'What waits'), ...problems },
+  responses: { 200: json(Preview, 'What waits') },
 });
 
 type DigestDeps = Pick<

@@ -26,3 +26,4 @@ export const Env = z.object({
   /** `loopback` is for tests and the local stack, where the networks are this machine's own. */
   NETWORK_GUARD: z.enum(['public', 'loopback']).default('public'),
 });
+export type Env = z.infer<typeof Env>;

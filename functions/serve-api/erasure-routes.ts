@@ -5,7 +5,7 @@ import { PersonId } from '../../shared/domain/ids.js';
 import { changeAccount } from '../../shared/domain/registry/account.js';
 import { ErasureOrder, obstaclesTo, type Obstacle } from '../../shared/domain/registry/erasure.js';
 import { inParallel } from '../../shared/in-parallel.js';
-import { json, problems, routes, type ApiDeps } from './api.js';
+import { json, routes, type ApiDeps } from './api.js';
 import { ProblemError } from './problem.js';
 
 const erase = createRoute({
@@ -16,7 +16,7 @@ const erase = createRoute({
     'Accounts are withdrawn at once; the rest is deleted within the hour, and the record says when. Refused while the person ' +
     'has a role, and while a matter on them is open, referred or under a legal hold: those are kept, and the answer names them.',
   request: { params: z.strictObject({ id: PersonId }) },
-  responses: { 202: json(ErasureOrder, 'What was ordered'), ...problems },
+  responses: { 202: json(ErasureOrder, 'What was ordered') },
 });
 
 const open = createRoute({
@@ -25,7 +25,6 @@ const open = createRoute({
   summary: 'Erasures that were ordered and are not done yet',
   responses: {
     200: json(z.strictObject({ items: z.array(ErasureOrder).max(ANSWER) }), 'The orders, oldest first'),
-    ...problems,
   },
 });
 

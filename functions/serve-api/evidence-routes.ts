@@ -9,7 +9,7 @@ import { evidenceOf, hasEvidence, type Evidence } from '../../shared/domain/revi
 import { filesIn, viewOf } from '../../shared/domain/review/views.js';
 import { instant, plus } from '../../shared/domain/time.js';
 import { provisionText } from '../../shared/mail/provision-text.js';
-import { Handout, json, problems, routes, type ApiDeps } from './api.js';
+import { Handout, json, routes, type ApiDeps } from './api.js';
 import { evidencePage } from './evidence-page.js';
 import { ProblemError } from './problem.js';
 import { standingsTo, type SightDeps } from './sightings.js';
@@ -24,7 +24,7 @@ const make = createRoute({
     'For the superior who examines the matter and, to be on equal terms, for the holder. The pack is put on record and ' +
     'handed out by a link that lasts five minutes.',
   request: { params: z.strictObject({ id: FindingId }) },
-  responses: { 201: json(Handout, 'Where the pack is'), ...problems },
+  responses: { 201: json(Handout, 'Where the pack is') },
 });
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -6,7 +6,7 @@ import { fileIn, filesOf, savedAs, uploadsOf } from '../../shared/domain/files.j
 import { filesIn } from '../../shared/domain/review/views.js';
 import { Instant, plus } from '../../shared/domain/time.js';
 import { inParallel } from '../../shared/in-parallel.js';
-import { json, problems, routes, type ApiDeps } from './api.js';
+import { json, routes, type ApiDeps } from './api.js';
 import { callLimit } from './call-limit.js';
 import { myData, type MyDataDeps } from './my-data.js';
 import { myFiles } from './my-files.js';
@@ -30,7 +30,7 @@ const take = createRoute({
   summary: 'Take a copy of all that is on record of oneself, as JSON and as CSV',
   description:
     'The links are good for 15 minutes, for whoever has them; the files are deleted after 7 days. Employee numbers stay masked.',
-  responses: { 201: json(Copy, 'Links to the files'), ...problems },
+  responses: { 201: json(Copy, 'Links to the files') },
 });
 
 /** A copy reads all that there is of somebody; nobody needs one a second. */

@@ -6,7 +6,7 @@ import { FindingId } from '../../shared/domain/ids.js';
 import { filesIn } from '../../shared/domain/review/views.js';
 import { plus } from '../../shared/domain/time.js';
 import { handedOut, seenBy, type ReadDeps } from './act-on-finding.js';
-import { Handout, json, problems, routes, type ApiDeps } from './api.js';
+import { Handout, json, routes, type ApiDeps } from './api.js';
 import { ProblemError } from './problem.js';
 
 const LINK_SECONDS = 300;
@@ -20,7 +20,7 @@ const fetchFile = createRoute({
     'finding that the file belongs to gets nothing: before the first decision there are no files for an analyst. The look is ' +
     'put on record.',
   request: { params: z.strictObject({ id: FindingId, file: FileName }) },
-  responses: { 200: json(Handout, 'Where the file is'), ...problems },
+  responses: { 200: json(Handout, 'Where the file is') },
 });
 
 type FileDeps = ReadDeps & Pick<ApiDeps, 'files'>;

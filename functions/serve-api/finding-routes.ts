@@ -8,7 +8,7 @@ import { FindingSummary, FindingView } from '../../shared/domain/review/views.js
 import { instant, LocalDate, startOfDay, type Instant, type TimeZone } from '../../shared/domain/time.js';
 import { ACCOUNT_NETWORKS } from '../../shared/networks.js';
 import { actingOn, readFinding, tagOf, type ActDeps } from './act-on-finding.js';
-import { json, jsonBody, pageOf, PageQuery, problems, routes } from './api.js';
+import { json, jsonBody, pageOf, PageQuery, routes } from './api.js';
 import { exportPart, Part, PartQuery, PARTS, type PartDeps } from './export-part.js';
 import { listFindings } from './list-findings.js';
 import { ProblemError } from './problem.js';
@@ -59,7 +59,7 @@ const take = createRoute({
   summary: 'Take the list of findings as files; no texts, no links to posts',
   description: `${WHICH} ${PARTS}`,
   request: { body: jsonBody(Filter.extend(PartQuery)) },
-  responses: { 201: json(Part, 'The part'), ...problems },
+  responses: { 201: json(Part, 'The part') },
 });
 
 const list = createRoute({
@@ -70,7 +70,6 @@ const list = createRoute({
   request: { query: PageQuery.extend(Filter.shape) },
   responses: {
     200: json(pageOf(FindingSummary), 'A page of findings'),
-    ...problems,
   },
 });
 
@@ -79,7 +78,7 @@ const show = createRoute({
   path: '/findings/{id}',
   summary: 'One finding, as the caller may see it; the look is put on record',
   request: { params: ById },
-  responses: { 200: json(FindingView, 'The finding; its revision is the ETag'), ...problems },
+  responses: { 200: json(FindingView, 'The finding; its revision is the ETag') },
 });
 
 const decide = createRoute({
@@ -90,7 +89,7 @@ const decide = createRoute({
     'An item that another analyst has is theirs; a free one is taken and decided at once. `If-Match` may carry the version ' +
     'on which the decision rests: 412 says what changed since. `Idempotency-Key` makes a repeat safe.',
   request: { params: ById, body: jsonBody(Decision) },
-  responses: { 200: json(FindingView, 'The finding after the decision'), ...problems },
+  responses: { 200: json(FindingView, 'The finding after the decision') },
 });
 
 const acknowledge = createRoute({
@@ -98,7 +97,7 @@ const acknowledge = createRoute({
   path: '/findings/{id}/acknowledgement',
   summary: 'The superior has taken note of how things stand',
   request: { params: ById },
-  responses: { 200: json(FindingView, 'The finding'), ...problems },
+  responses: { 200: json(FindingView, 'The finding') },
 });
 
 const PER_READ = 100;

@@ -7,16 +7,7 @@ import type { Packs } from '../../shared/domain/screening/packs.js';
 import type { ContestPack } from '../../shared/domain/screening/rules.js';
 import { screenerOf } from '../../shared/domain/screening/screen.js';
 import { plus, startOfDay, type Instant } from '../../shared/domain/time.js';
-import {
-  json,
-  jsonBody,
-  problems,
-  requiredRevision,
-  routes,
-  staleOver,
-  versionTag,
-  type ApiDeps,
-} from './api.js';
+import { json, jsonBody, requiredRevision, routes, staleOver, versionTag, type ApiDeps } from './api.js';
 import { compiledOf } from './compiled-packs.js';
 import { ProblemError } from './problem.js';
 
@@ -30,7 +21,7 @@ const show = createRoute({
   method: 'get',
   path: '/golden',
   summary: 'The invented items with known answers that analysts get among real ones; no analyst reads this',
-  responses: { 200: json(GoldenView, 'The items; their version is the ETag'), ...problems },
+  responses: { 200: json(GoldenView, 'The items; their version is the ETag') },
 });
 
 const replace = createRoute({
@@ -41,7 +32,7 @@ const replace = createRoute({
     'Each text has to be one that the screening indicates in its contest, or no analyst could get it. `If-Match` carries ' +
     'the version that this replaces, "0" for none.',
   request: { body: jsonBody(z.strictObject({ items: GoldenItems })) },
-  responses: { 200: json(GoldenView, 'The items as they are now'), ...problems },
+  responses: { 200: json(GoldenView, 'The items as they are now') },
 });
 
 type GoldenDeps = Pick<ApiDeps, 'golden' | 'packs' | 'record' | 'now'>;

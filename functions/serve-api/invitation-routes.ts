@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { changeAccount, type Account } from '../../shared/domain/registry/account.js';
 import type { Agency, Notice } from '../../shared/domain/registry/agency.js';
 import { readConfirmToken } from '../../shared/domain/registry/confirm-link.js';
-import { html, problems, routes, type ApiDeps } from './api.js';
+import { html, routes, type ApiDeps } from './api.js';
 import { invitationEnd, invitationPage } from './invitation-page.js';
 import { ProblemError } from './problem.js';
 
@@ -14,7 +14,7 @@ const show = createRoute({
   path: '/invitations/{token}',
   summary: 'The page of an invitation: what is registered, and the notice',
   request: { params: ByToken },
-  responses: { 200: html('The page; it confirms nothing'), ...problems },
+  responses: { 200: html('The page; it confirms nothing') },
 });
 
 const confirm = createRoute({
@@ -32,7 +32,7 @@ const confirm = createRoute({
       },
     },
   },
-  responses: { 200: html('The registration is confirmed'), ...problems },
+  responses: { 200: html('The registration is confirmed') },
 });
 
 type Invitation =

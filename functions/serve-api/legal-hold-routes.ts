@@ -5,7 +5,7 @@ import { LegalHold } from '../../shared/domain/review/finding.js';
 import { changeHold, type HoldAct, type HoldRefusal } from '../../shared/domain/review/legal-hold.js';
 import type { Caller } from '../../shared/domain/registry/supervision.js';
 import { addDays, LocalDate, startOfDay } from '../../shared/domain/time.js';
-import { json, jsonBody, problems, routes, type ApiDeps } from './api.js';
+import { json, jsonBody, routes, type ApiDeps } from './api.js';
 import { ProblemError } from './problem.js';
 
 const ById = z.strictObject({ id: FindingId });
@@ -21,7 +21,7 @@ const hold = createRoute({
   description:
     '`until` is the last day of the hold. Another one moves its end. The holder reads the reason, and nothing of the finding is shown to the officer.',
   request: { params: ById, body: jsonBody(z.strictObject({ until: LocalDate, words })) },
-  responses: { 200: json(HeldFinding, 'The finding is held'), ...problems },
+  responses: { 200: json(HeldFinding, 'The finding is held') },
 });
 
 const release = createRoute({
@@ -29,7 +29,7 @@ const release = createRoute({
   path: '/findings/{id}/legal-hold/end',
   summary: 'End a legal hold; the finding then ends by the rules again',
   request: { params: ById, body: jsonBody(z.strictObject({ words })) },
-  responses: { 200: json(HeldFinding, 'The finding is not held any more'), ...problems },
+  responses: { 200: json(HeldFinding, 'The finding is not held any more') },
 });
 
 const refusal = (reason: HoldRefusal): ProblemError => {

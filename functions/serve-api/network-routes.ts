@@ -5,7 +5,7 @@ import { allowedHost } from '../../shared/domain/registry/host-grammar.js';
 import { MOST_HOSTS, NetworkSettings } from '../../shared/domain/registry/network-settings.js';
 import { NETWORK_IDS } from '../../shared/networks.js';
 import { restOn } from './agency-routes.js';
-import { json, jsonBody, problems, routes, versionTag, type ApiDeps } from './api.js';
+import { json, jsonBody, routes, versionTag, type ApiDeps } from './api.js';
 import { ProblemError } from './problem.js';
 
 const NetworksView = NetworkSettings.extend({
@@ -24,7 +24,7 @@ const show = createRoute({
   method: 'get',
   path: '/networks',
   summary: 'Which networks are read, and which Mastodon-compatible hosts are approved',
-  responses: { 200: json(NetworksView, 'The networks'), ...problems },
+  responses: { 200: json(NetworksView, 'The networks') },
 });
 
 const change = createRoute({
@@ -34,7 +34,7 @@ const change = createRoute({
   description:
     'Accounts at a host that is no longer approved are no longer looked at. `If-Match` may carry the version.',
   request: { body: jsonBody(NetworksChange) },
-  responses: { 200: json(NetworksView, 'The networks as they are now'), ...problems },
+  responses: { 200: json(NetworksView, 'The networks as they are now') },
 });
 
 export const networkRoutes = ({

@@ -6,7 +6,7 @@ import { readHandle } from '../../shared/domain/registry/read-handle.js';
 import { Cohort } from '../../shared/domain/scanning/cohort.js';
 import { Instant, plus } from '../../shared/domain/time.js';
 import { hasConnector, NETWORKS } from '../../shared/networks.js';
-import { json, problems, routes, type ApiDeps } from './api.js';
+import { json, routes, type ApiDeps } from './api.js';
 
 const MOST_COHORTS = 10_000;
 const MOST_LOOKUPS = 1000;
@@ -49,7 +49,6 @@ const status = createRoute({
       }),
       'The hosts',
     ),
-    ...problems,
   },
 });
 

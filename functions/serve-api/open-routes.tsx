@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
 import { proofPages } from '../../shared/adapters/proof-pages.js';
 import { profileAddress } from '../../shared/domain/registry/profile-address.js';
-import { html, problems, routes, type ApiDeps } from './api.js';
+import { html, routes, type ApiDeps } from './api.js';
 import { pageResponse } from './page.js';
 
 const pair = createRoute({
@@ -11,7 +11,7 @@ const pair = createRoute({
   summary:
     'A page to which a profile links, and which links back to it, while its holder proves that it is theirs',
   request: { params: z.strictObject({ token: z.string().min(1).max(512) }) },
-  responses: { 200: html('The page; the same for every token that is not, or no longer, good'), ...problems },
+  responses: { 200: html('The page; the same for every token that is not, or no longer, good') },
 });
 
 /** It names a profile that links here itself, and nobody else: no person, no agency's reason. */

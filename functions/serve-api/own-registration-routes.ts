@@ -7,7 +7,7 @@ import { accountId } from '../../shared/domain/registry/imported.js';
 import { askForProof } from '../../shared/domain/registry/proof.js';
 import { LocalDate, localDate } from '../../shared/domain/time.js';
 import { ACCOUNT_NETWORKS } from '../../shared/networks.js';
-import { json, jsonBody, problems, routes, type ApiDeps } from './api.js';
+import { json, jsonBody, routes, type ApiDeps } from './api.js';
 import { PROVED_ON_PAPER } from './account-routes.js';
 import { ownership } from './check-rows.js';
 import { register } from './import-rows.js';
@@ -34,7 +34,7 @@ const declare = createRoute({
       }),
     ),
   },
-  responses: { 200: json(OwnAccount, 'The account, with how to prove that it is yours'), ...problems },
+  responses: { 200: json(OwnAccount, 'The account, with how to prove that it is yours') },
 });
 
 type OwnRegistrationDeps = Pick<

@@ -5,7 +5,7 @@ import { PackHealth, rulesHealth, wholeSince } from '../../shared/domain/review/
 import { CodePack } from '../../shared/domain/screening/code-pack.js';
 import { packRefs, totalOf, trialOf } from '../../shared/domain/screening/shadow.js';
 import { countsOf, ShadowStatus } from '../../shared/domain/screening/shadow-status.js';
-import { json, problems, routes, type ApiDeps } from './api.js';
+import { json, routes, type ApiDeps } from './api.js';
 
 /** The neutrality code as people read it; what a machine makes of it is left out. */
 const Code = CodePack.omit({ acts: true });
@@ -14,21 +14,21 @@ const code = createRoute({
   method: 'get',
   path: '/packs/code',
   summary: 'The provisions that findings name, with their source and its reservation',
-  responses: { 200: json(Code, 'The code in use'), ...problems },
+  responses: { 200: json(Code, 'The code in use') },
 });
 
 const shadow = createRoute({
   method: 'get',
   path: '/packs/shadow',
   summary: 'How the candidate packs differ from those in use on live traffic; counts alone',
-  responses: { 200: json(ShadowStatus, 'The trial of the candidate'), ...problems },
+  responses: { 200: json(ShadowStatus, 'The trial of the candidate') },
 });
 
 const health = createRoute({
   method: 'get',
   path: '/packs/health',
   summary: 'Of each rule, how many of its findings people dismissed and referred; counts alone',
-  responses: { 200: json(PackHealth, 'The health of the rules, those that ail first'), ...problems },
+  responses: { 200: json(PackHealth, 'The health of the rules, those that ail first') },
 });
 
 const PAGE = 500;

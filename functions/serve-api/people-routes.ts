@@ -9,7 +9,6 @@ import { inParallel } from '../../shared/in-parallel.js';
 import {
   json,
   jsonBody,
-  problems,
   requiredRevision,
   routes,
   staleOver,
@@ -43,7 +42,6 @@ const lookup = createRoute({
       z.strictObject({ people: z.array(KnownPerson.nullable()).max(ANSWER) }),
       'The people in the order of the numbers; `null` for a number that nobody has',
     ),
-    ...problems,
   },
 });
 
@@ -58,7 +56,7 @@ const roles = createRoute({
     params: z.strictObject({ id: PersonId }),
     body: jsonBody(z.strictObject({ roles: Person.shape.roles.max(Role.options.length) })),
   },
-  responses: { 200: json(KnownPerson, 'The person'), ...problems },
+  responses: { 200: json(KnownPerson, 'The person') },
 });
 
 const acting = createRoute({
@@ -72,7 +70,7 @@ const acting = createRoute({
     params: z.strictObject({ id: PersonId }),
     body: jsonBody(z.strictObject({ actedBy: PersonId.nullable() })),
   },
-  responses: { 200: json(KnownPerson, 'The person'), ...problems },
+  responses: { 200: json(KnownPerson, 'The person') },
 });
 
 /** What nobody may hand to themself: looking at colleagues' posts, and opening the gates to it. */

@@ -19,7 +19,7 @@ import type { Sighting } from '../../shared/domain/review/views.js';
 import { goldenOf, Quality, qualityOf } from '../../shared/domain/statistics/quality.js';
 import { Instant } from '../../shared/domain/time.js';
 import { circumstancesOf, refusal, type ActDeps } from './act-on-finding.js';
-import { json, jsonBody, problems, routes } from './api.js';
+import { json, jsonBody, routes } from './api.js';
 import { countActs } from './count-acts.js';
 import { countedRows, Period, PERIOD } from './counted-rows.js';
 import { ProblemError } from './problem.js';
@@ -33,7 +33,6 @@ const next = createRoute({
     'Which matters are in the sample is a keyed hash of their ids, so that nobody can choose. The look is put on record.',
   responses: {
     200: json(z.strictObject({ finding: SecondLookView.nullable() }), 'The matter; `null` when none waits'),
-    ...problems,
   },
 });
 
@@ -45,7 +44,7 @@ const look = createRoute({
     params: z.strictObject({ id: FindingId }),
     body: jsonBody(z.strictObject({ verdict: FirstVerdict, words })),
   },
-  responses: { 204: { description: 'It is counted' }, ...problems },
+  responses: { 204: { description: 'It is counted' } },
 });
 
 const quality = createRoute({
@@ -55,7 +54,7 @@ const quality = createRoute({
     'How often second looks differed, how far analysts agree beyond chance, and how invented items were answered',
   description: PERIOD,
   request: { query: Period },
-  responses: { 200: json(Quality, 'The quality of first looks'), ...problems },
+  responses: { 200: json(Quality, 'The quality of first looks') },
 });
 
 const PAGE = 100;

@@ -9,7 +9,7 @@ import { Seal } from '../../shared/domain/record/seal.js';
 import { Instant, LocalDate } from '../../shared/domain/time.js';
 import { inParallel } from '../../shared/in-parallel.js';
 import { UNFILTERED, type Page } from '../../shared/ports.js';
-import { json, jsonBody, pageOf, PageQuery, problems, routes, type ApiDeps } from './api.js';
+import { json, jsonBody, pageOf, PageQuery, routes, type ApiDeps } from './api.js';
 import { exportPart, Part, PartQuery, PARTS, type PartDeps } from './export-part.js';
 
 const MOST_LINES = 500;
@@ -30,7 +30,6 @@ const seals = createRoute({
   request: { query: PageQuery.extend({ from: LocalDate.optional(), to: LocalDate.optional() }) },
   responses: {
     200: json(pageOf(Seal).extend({ at: Instant }), 'A page of seals, and the moment of the answer'),
-    ...problems,
   },
 });
 
@@ -39,7 +38,7 @@ const histories = createRoute({
   path: '/record/histories',
   summary: 'Who did what and when to each finding that exists; opaque ids and no content',
   request: { query: PageQuery },
-  responses: { 200: json(pageOf(OpenHistory), 'A page of histories'), ...problems },
+  responses: { 200: json(pageOf(OpenHistory), 'A page of histories') },
 });
 
 const lines = createRoute({
@@ -55,7 +54,7 @@ const lines = createRoute({
       to: Instant,
     }),
   },
-  responses: { 200: json(pageOf(RecordLine, MOST_LINES), 'A page of lines'), ...problems },
+  responses: { 200: json(pageOf(RecordLine, MOST_LINES), 'A page of lines') },
 });
 
 const parts = createRoute({
@@ -71,7 +70,7 @@ const parts = createRoute({
       ]),
     ),
   },
-  responses: { 201: json(Part, 'The part'), ...problems },
+  responses: { 201: json(Part, 'The part') },
 });
 
 type RecordDeps = PartDeps & Pick<ApiDeps, 'agency' | 'histories' | 'record' | 'seals' | 'now'>;

@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
 import { REGISTRY_COLUMNS, type RegistryColumn } from '../../shared/domain/registry/registry-row.js';
-import { json, jsonBody, problems, routes, type ApiDeps } from './api.js';
+import { json, jsonBody, routes, type ApiDeps } from './api.js';
 import { checkRows } from './check-rows.js';
 import { importRows, ImportReport, refusedImport } from './import-rows.js';
 import { ProblemError } from './problem.js';
@@ -36,7 +36,7 @@ const rows = createRoute({
     `At most ${MOST_ROWS} rows with the columns ${REGISTRY_COLUMNS.join(', ')}, all as text. ` +
     'If anything is wrong with any row, nothing is imported and every fault is named. Importing again changes nothing.',
   request: { body: jsonBody(z.strictObject({ rows: z.array(WrittenRow).min(1).max(MOST_ROWS) })) },
-  responses: { 200: json(ImportReport, 'What was imported, or what is wrong'), ...problems },
+  responses: { 200: json(ImportReport, 'What was imported, or what is wrong') },
 });
 
 export const registryRoutes = (

@@ -12,16 +12,7 @@ import {
   RequestOutcome,
 } from '../../shared/domain/requests/holder-request.js';
 import { Instant, instant } from '../../shared/domain/time.js';
-import {
-  expectedRevision,
-  json,
-  jsonBody,
-  pageOf,
-  PageQuery,
-  problems,
-  routes,
-  type ApiDeps,
-} from './api.js';
+import { expectedRevision, json, jsonBody, pageOf, PageQuery, routes, type ApiDeps } from './api.js';
 import { isKept, OwnRequest, ownRequest } from './own-request.js';
 import { ProblemError } from './problem.js';
 
@@ -44,7 +35,7 @@ const ask = createRoute({
   summary: 'Ask the officer for access, correction, erasure or restriction, object, or complain',
   description: 'It is in the register at once, and its time of three times 24 hours begins.',
   request: { body: jsonBody(z.strictObject({ kind: RequestKind, words })) },
-  responses: { 201: json(OwnRequest, 'The request, with its number and when it is due'), ...problems },
+  responses: { 201: json(OwnRequest, 'The request, with its number and when it is due') },
 });
 
 const mine = createRoute({
@@ -53,7 +44,6 @@ const mine = createRoute({
   summary: 'The caller’s requests to the officer, newest first, with their answers',
   responses: {
     200: json(z.strictObject({ items: z.array(OwnRequest).max(ANSWER) }), 'The requests'),
-    ...problems,
   },
 });
 
@@ -64,7 +54,6 @@ const list = createRoute({
   request: { query: PageQuery.extend({ state: z.enum(['open', 'all']).default('open') }) },
   responses: {
     200: json(pageOf(RegisteredRequest), 'A page of the register'),
-    ...problems,
   },
 });
 
@@ -73,7 +62,7 @@ const show = createRoute({
   path: '/requests/{id}',
   summary: 'One request of the register',
   request: { params: ById },
-  responses: { 200: json(RegisteredRequest, 'The request; its revision is the ETag'), ...problems },
+  responses: { 200: json(RegisteredRequest, 'The request; its revision is the ETag') },
 });
 
 const enter = createRoute({
@@ -91,7 +80,7 @@ const enter = createRoute({
       }),
     ),
   },
-  responses: { 201: json(RegisteredRequest, 'The request'), ...problems },
+  responses: { 201: json(RegisteredRequest, 'The request') },
 });
 
 const answer = createRoute({
@@ -99,7 +88,7 @@ const answer = createRoute({
   path: '/requests/{id}/answer',
   summary: 'Answer a request, with reasons; an officer’s own is answered by another',
   request: { params: ById, body: jsonBody(z.strictObject({ outcome: RequestOutcome, words })) },
-  responses: { 200: json(RegisteredRequest, 'The request with its answer'), ...problems },
+  responses: { 200: json(RegisteredRequest, 'The request with its answer') },
 });
 
 type RequestDeps = Pick<ApiDeps, 'agency' | 'people' | 'requests' | 'record' | 'now' | 'salt'>;

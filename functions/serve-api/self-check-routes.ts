@@ -4,7 +4,7 @@ import { LINE } from '../../shared/domain/limits.js';
 import { SelfCheck, selfCheckerOf } from '../../shared/domain/screening/self-check.js';
 import type { Packs } from '../../shared/domain/screening/packs.js';
 import { instant } from '../../shared/domain/time.js';
-import { html, json, jsonBody, problems, routes, type ApiDeps } from './api.js';
+import { html, json, jsonBody, routes, type ApiDeps } from './api.js';
 import { callLimit } from './call-limit.js';
 import { ProblemError } from './problem.js';
 import { LONGEST_DRAFT, selfCheckPage } from './self-check-page.js';
@@ -24,14 +24,14 @@ const check = createRoute({
   description:
     'For the contests of the caller’s own area. Nothing is kept or logged: not the draft, not the answer, not that anybody asked.',
   request: { body: jsonBody(Asked) },
-  responses: { 200: json(SelfCheck, 'What the screening would say'), ...problems },
+  responses: { 200: json(SelfCheck, 'What the screening would say') },
 });
 
 const form = createRoute({
   method: 'get',
   path: '/open/self-check',
   summary: 'The page on which anybody may check a draft before posting it',
-  responses: { 200: html('The page'), ...problems },
+  responses: { 200: html('The page') },
 });
 
 const submit = createRoute({
@@ -44,7 +44,7 @@ const submit = createRoute({
       content: { 'application/x-www-form-urlencoded': { schema: z.strictObject({ text }) } },
     },
   },
-  responses: { 200: html('The page'), ...problems },
+  responses: { 200: html('The page') },
 });
 
 /** What one process bears of self-checks, whoever asks. */

@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { EvenHandedness, evenHandedness } from '../../shared/domain/statistics/even-handedness.js';
 import { Statistics, statisticsOf } from '../../shared/domain/statistics/statistics.js';
-import { json, problems, routes, type ApiDeps } from './api.js';
+import { json, routes, type ApiDeps } from './api.js';
 import { countedRows, Period, PERIOD } from './counted-rows.js';
 
 const statistics = createRoute({
@@ -10,7 +10,7 @@ const statistics = createRoute({
   summary: 'What happened, from counts that hold no person; small groups are not told',
   description: PERIOD,
   request: { query: Period },
-  responses: { 200: json(Statistics, 'The statistics'), ...problems },
+  responses: { 200: json(Statistics, 'The statistics') },
 });
 
 const report = createRoute({
@@ -19,7 +19,7 @@ const report = createRoute({
   summary: 'Whether sides, units and positions are treated alike, and whether a difference could be chance',
   description: PERIOD,
   request: { query: Period },
-  responses: { 200: json(EvenHandedness, 'The report'), ...problems },
+  responses: { 200: json(EvenHandedness, 'The report') },
 });
 
 export const statisticsRoutes = (deps: Pick<ApiDeps, 'counts' | 'now'>) => {

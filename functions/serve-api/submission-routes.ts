@@ -15,7 +15,7 @@ import { Post, PostContext, TextPart } from '../../shared/domain/scanning/post.j
 import { instant, type Instant } from '../../shared/domain/time.js';
 import { ACCOUNT_NETWORKS } from '../../shared/networks.js';
 import { postNameAt } from '../../shared/networks/post-names.js';
-import { json, jsonBody, problems, routes, type ApiDeps } from './api.js';
+import { json, jsonBody, routes, type ApiDeps } from './api.js';
 import { claimUpload, type Claimed } from './claim-upload.js';
 import { ProblemError } from './problem.js';
 
@@ -72,7 +72,7 @@ const submit = createRoute({
     'force is forgotten at once. Only the holder is told so: whoever else gives a post in gets the same answer either way, ' +
     'since it must not tell who is registered. The same post given in again, or collected too, is one finding.',
   request: { body: jsonBody(Submission) },
-  responses: { 202: json(z.strictObject({ received: z.literal(true) }), 'It was taken'), ...problems },
+  responses: { 202: json(z.strictObject({ received: z.literal(true) }), 'It was taken') },
 });
 
 type Refusal = Exclude<SubmissionPermission, { kind: 'granted' }>;

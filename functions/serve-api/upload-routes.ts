@@ -4,7 +4,7 @@ import { LINE, LINK } from '../../shared/domain/limits.js';
 import { FILE_KINDS, FileKindName, FileName, fileName } from '../../shared/domain/file-kinds.js';
 import { fileIn, uploadsOf } from '../../shared/domain/files.js';
 import { Instant, plus } from '../../shared/domain/time.js';
-import { json, jsonBody, problems, routes, type ApiDeps } from './api.js';
+import { json, jsonBody, routes, type ApiDeps } from './api.js';
 import { callLimit } from './call-limit.js';
 import { ProblemError } from './problem.js';
 
@@ -49,7 +49,7 @@ const announce = createRoute({
     'The link takes the announced bytes and no others. The file is named in an answer, an objection or a submission within a ' +
     'day; it is deleted otherwise. Nobody but whoever uploaded it can use it.',
   request: { body: jsonBody(Announced) },
-  responses: { 201: json(Upload, 'Where the file goes'), ...problems },
+  responses: { 201: json(Upload, 'Where the file goes') },
 });
 
 export const uploadRoutes = ({ files, now }: Pick<ApiDeps, 'files' | 'now'>) => {

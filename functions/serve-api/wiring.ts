@@ -1,27 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-scan-store.js';
-import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
-import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
-import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
-import { dynamoErasureStore } from '../../shared/adapters/dynamo-erasure-store.js';
-import { dynamoFindingRows, dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.js';
-import { dynamoCountStore } from '../../shared/adapters/dynamo-count-store.js';
-import { dynamoGoldenStore } from '../../shared/adapters/dynamo-golden-store.js';
-import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.js';
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
-import { dynamoRecordStore } from '../../shared/adapters/dynamo-record-store.js';
-import { dynamoRequestStore } from '../../shared/adapters/dynamo-request-store.js';
-import { dynamoShadowStore } from '../../shared/adapters/dynamo-shadow-store.js';
 import { oidcIssuer } from '../../shared/adapters/oidc-issuer.js';
 import { oidcTokens } from '../../shared/adapters/oidc-tokens.js';
+import { lazyPort } from '../../shared/adapters/lazy-port.js';
 import { lazyS3Files } from '../../shared/adapters/lazy-s3-files.js';
 import { lazySqs } from '../../shared/adapters/lazy-sqs.js';
-import { s3PackStore } from '../../shared/adapters/s3-pack-store.js';
-import { s3Reader } from '../../shared/adapters/s3-reader.js';
-import { s3SealStore } from '../../shared/adapters/s3-seal-store.js';
 import { parseEnv } from '../../shared/lambda/env.js';
+import { once } from '../../shared/once.js';
 import type { Clock, Report } from '../../shared/ports.js';
 import { buildApp } from './app.js';
 import { Env } from './env.js';
@@ -33,7 +20,10 @@ interface Surroundings {
   readonly console: () => Promise<string>;
 }
 
-/** The API on what the environment names; Lambda and Node serve it alike. */
+/**
+ * The API on what the environment names; Lambda and Node serve it alike. A start reads what tells who asks; all else that it stands
+ * on is read when it is asked for.
+ */
 export const appFromEnvironment = (
   environment: Readonly<Record<string, string | undefined>>,
   { now, report, console }: Surroundings,
@@ -41,29 +31,26 @@ export const appFromEnvironment = (
   const env = parseEnv(Env, environment);
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
   const issuer = oidcIssuer(env.OIDC_ISSUER);
+  const stores = once(async () => (await import('./stores.js')).storesOf(documents, env, environment, now));
   return buildApp({
-    agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
     people: dynamoPersonStore(documents, env.REGISTRY_TABLE),
-    accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
-    scans: dynamoAccountScanStore(documents, env.SCANS_TABLE),
-    cohorts: dynamoCohortStore(documents, env.SCANS_TABLE),
-    findings: dynamoFindingStore(
-      documents,
-      { findings: env.FINDINGS_TABLE, registry: env.REGISTRY_TABLE },
-      now,
-    ),
-    requests: dynamoRequestStore(documents, env.REGISTRY_TABLE),
-    mailings: dynamoMailingStore(documents, env.MAILINGS_TABLE),
-    golden: dynamoGoldenStore(documents, env.REGISTRY_TABLE),
-    histories: dynamoFindingRows(documents, env.FINDINGS_TABLE),
-    erasures: dynamoErasureStore(documents, env.REGISTRY_TABLE),
-    seals: s3SealStore(env.SEALS_BUCKET, environment),
-    counts: dynamoCountStore(documents, env.FINDINGS_TABLE),
-    record: dynamoRecordStore(documents, env.RECORD_TABLE),
-    packs: s3PackStore(s3Reader(env.PACKS_BUCKET, environment), now),
+    agency: lazyPort(async () => (await stores()).agency),
+    accounts: lazyPort(async () => (await stores()).accounts),
+    scans: lazyPort(async () => (await stores()).scans),
+    cohorts: lazyPort(async () => (await stores()).cohorts),
+    findings: lazyPort(async () => (await stores()).findings),
+    histories: lazyPort(async () => (await stores()).histories),
+    requests: lazyPort(async () => (await stores()).requests),
+    mailings: lazyPort(async () => (await stores()).mailings),
+    golden: lazyPort(async () => (await stores()).golden),
+    erasures: lazyPort(async () => (await stores()).erasures),
+    seals: lazyPort(async () => (await stores()).seals),
+    counts: lazyPort(async () => (await stores()).counts),
+    record: lazyPort(async () => (await stores()).record),
+    shadow: lazyPort(async () => (await stores()).shadow),
+    packs: lazyPort(async () => (await import('./published-packs.js')).publishedPacks(env, environment, now)),
     files: lazyS3Files(env.FILES_BUCKET, environment),
     posts: lazySqs().queue(env.POSTS_QUEUE_URL),
-    shadow: dynamoShadowStore(documents, env.FINDINGS_TABLE),
     tokens: oidcTokens(
       { issuer: env.OIDC_ISSUER, audience: env.OIDC_AUDIENCE, rolesClaim: env.ROLES_CLAIM, now },
       issuer,

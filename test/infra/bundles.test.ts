@@ -19,7 +19,7 @@ describe('a bundle', () => {
     'collect-posts (bluesky)': 355,
     'collect-posts (mastodon)': 355,
     'classify-posts': 430,
-    'serve-api': 780,
+    'serve-api': 465,
     'notify-holders': 410,
     'note-deliveries': 350,
     'send-digests': 410,

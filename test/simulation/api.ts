@@ -64,6 +64,10 @@ const app = buildApp({
   report: () => undefined,
 } satisfies ApiDeps);
 
+// A simulation cannot wait for a file. The description needs all groups of routes, so they are read by now.
+const described = await app.request('/openapi.json');
+if (described.status !== 200) throw new Error('The groups of routes could not be read');
+
 export interface Request {
   readonly operation: string;
   readonly claims?: Claims;

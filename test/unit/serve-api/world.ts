@@ -1,5 +1,6 @@
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 import { buildApp } from '../../../functions/serve-api/app.js';
+import { Problem } from '../../../functions/serve-api/problem-document.js';
 import { memoryAccountScanStore } from '../../../shared/adapters/memory-account-scan-store.js';
 import { memoryAccountStore } from '../../../shared/adapters/memory-account-store.js';
 import { memoryAgencyStore } from '../../../shared/adapters/memory-agency-store.js';
@@ -73,7 +74,7 @@ export const callerOf =
   async (operation: string, { as, token, body, headers = {} }: Call = {}): Promise<Response> => {
     const [method = 'GET', path = '/'] = operation.split(' ');
     const bearer = as === undefined ? token : await aToken({ sub: as.subject ?? '', roles: as.roles });
-    return app.request(path, {
+    const answer = await app.request(path, {
       method,
       headers: {
         ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
@@ -82,6 +83,10 @@ export const callerOf =
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+    // Whatever is refused, is refused as the description says.
+    if (method !== 'HEAD' && answer.headers.get('content-type') === 'application/problem+json')
+      Problem.parse(await answer.clone().json());
+    return answer;
   };
 
 /** The API on stores in memory. */
@@ -108,12 +113,14 @@ export const aWorld = async (
     files: memoryFileStore(() => NOW),
   };
   const reports: { readonly event: string; readonly facts: Readonly<Record<string, string | number>> }[] = [];
+  /** The very same value until others are published, as from the bucket. */
+  const packs = somePacks();
   const deps = {
     ...stores,
     histories: stores.findings,
     packs: {
-      active: () => Promise.resolve(somePacks()),
-      whole: () => Promise.resolve(somePacks()),
+      active: () => Promise.resolve(packs),
+      whole: () => Promise.resolve(packs),
       candidate: () => Promise.resolve(candidate),
     },
     tokens: readTokens(),
