@@ -35,13 +35,19 @@ const ELSE: Said = {
   en: 'Something went wrong. Nothing is lost; try again in a moment.',
 };
 
+/** By its status, since the gateway before the API says it in words of its own. */
+const SIGNED_OUT: Said = {
+  id: 'Waktu masuk Anda telah habis. Yang Anda tulis masih ada di halaman ini: salinlah, muat ulang halaman, lalu masuk lagi.',
+  en: 'Your sign-in has ended. What you wrote is still on this page: copy it, load the page again, and sign in.',
+};
+
 /** The API said no; the message is for whoever reads. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: number;
 
   constructor(status: number, { type, detail, errors = [] }: Partial<Problem>) {
-    const said = say(REFUSALS[type?.split(':').at(-1) ?? ''] ?? ELSE);
+    const said = say(status === 401 ? SIGNED_OUT : (REFUSALS[type?.split(':').at(-1) ?? ''] ?? ELSE));
     const details = [detail, ...errors.map((error) => error.detail)].filter((one) => one !== undefined);
     super(details.length === 0 ? said : `${said} (${details.join(' ')})`);
     this.status = status;

@@ -310,6 +310,16 @@ describe.runIf(browser !== null)('the console in a browser', () => {
     expect(await textOf(page)).not.toContain('Sari Wulandari');
   });
 
+  it('keeps what was written when the sign-in ended meanwhile, and says so', async () => {
+    await world.findings.save({ ...aFindingIn('referred'), revision: 1 });
+    const page = await signedIn('person', AT);
+    await page.locator('textarea[name=words]').fill(WORDS);
+    await page.evaluate('sessionStorage.clear()');
+    await page.getByRole('button', { name: 'Kirim keberatan' }).click();
+    await page.getByRole('alert').filter({ hasText: 'Waktu masuk Anda telah habis.' }).waitFor();
+    expect(await page.locator('textarea[name=words]').inputValue()).toBe(WORDS);
+  });
+
   it('does not take an answer of the issuer that nobody here waits for', async () => {
     const page = await browser!.newPage();
     await page.goto(`${url}/open/signed-in?code=stolen&state=forged`);
