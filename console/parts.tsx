@@ -43,13 +43,13 @@ export const Post = ({ finding }: { readonly finding: FindingView }) => {
     <section>
       {finding.parts.map(({ field, text }, index) => (
         <>
-          <h3>{say(FIELD_LABELS[field])}</h3>
+          <h2>{say(FIELD_LABELS[field])}</h2>
           <Marked text={text} marks={marksIn(index)} />
         </>
       ))}
       {finding.context === null ? null : (
         <>
-          <h3>{say(RELATION_LABELS[finding.context.relation])}</h3>
+          <h2>{say(RELATION_LABELS[finding.context.relation])}</h2>
           <Marked text={finding.context.text} marks={marksIn('context')} />
         </>
       )}

@@ -63,7 +63,7 @@ describe('the question', () => {
   it('holds the post, the provision, the end of the window and what can be answered', () => {
     const { clarification } = everyLetter(someFacts());
     expect(clarification?.text).toContain('> Jangan lupa, coblos nomor 2.');
-    expect(clarification?.text).toMatch(/^Ketentuan yang mungkin terkait: DIS-2: \S/m);
+    expect(clarification?.text).toMatch(/^Ketentuan yang mungkin terkait: DIS-2: \S.* \(PP .* Pasal .*\)$/m);
     expect(clarification?.text).toContain('Tanggal unggahan: 23 November 2026, 11.00 WIB');
     expect(clarification?.text).toContain('Jawaban ditunggu sampai: 26 November 2026, 23.59 WIB');
     expect(clarification?.text).toContain('Belum ada keputusan apa pun');
