@@ -1,6 +1,8 @@
 import type { OwnAccount } from '../functions/serve-api/own-account.js';
 import type { Notice } from '../shared/domain/registry/agency.js';
+import type { AccountNetwork } from '../shared/networks.js';
 import { NETWORK_LABELS } from '../shared/network-labels.js';
+import { Refusal, UnfitError } from './api.js';
 import type { Around } from './finding.js';
 import { ACCOUNT_STATES, LOOKUPS, STANDINGS } from './labels.js';
 import { language, momentText, say } from './language.js';
@@ -120,8 +122,20 @@ export const AccountCard = ({
   );
 };
 
+const unfitHandle = (): UnfitError =>
+  new UnfitError({
+    id: 'Isian ini tidak dapat diterima. Tulislah nama akun seperti di jaringannya, atau alamatnya yang lengkap (https://…). Akun yang terdaftar atas nama orang lain tidak dapat didaftarkan lagi.',
+    en: 'This cannot be taken. Write the handle as its network has it, or the whole address (https://…). An account that is registered for somebody else cannot be registered again.',
+  });
+
+interface RegisterProps extends Refreshing {
+  readonly notice: Notice;
+  /** The networks that are read here: on another, nobody can look for the code that proves an account. */
+  readonly read: readonly AccountNetwork[];
+}
+
 /** Registration by the holder: the notice, what it means, and one act that agrees to it. */
-export const RegisterForm = ({ api, notice, refresh }: Refreshing & { readonly notice: Notice }) => (
+export const RegisterForm = ({ api, notice, read, refresh }: RegisterProps) => (
   <details>
     <summary>{say({ id: 'Daftarkan akun', en: 'Register an account' })}</summary>
     <p class="notice">{notice.text[language()]}</p>
@@ -136,11 +150,23 @@ export const RegisterForm = ({ api, notice, refresh }: Refreshing & { readonly n
           handle: textOf(fields, 'handle'),
           noticeVersion: notice.version,
         };
-        await api.post('/me/accounts', { body });
+        await api.post('/me/accounts', { body }).catch((error: unknown) => {
+          throw error instanceof Refusal && error.status === 400 ? unfitHandle() : error;
+        });
         await refresh();
       }}
     >
-      <Choices name="network" label={{ id: 'Jaringan', en: 'Network' }} choices={NETWORK_LABELS} />
+      <Choices
+        name="network"
+        label={{ id: 'Jaringan', en: 'Network' }}
+        choices={Object.fromEntries(read.map((network) => [network, NETWORK_LABELS[network]]))}
+      />
+      <p class="aside">
+        {say({
+          id: 'Akun di jaringan lain didaftarkan administrator instansi Anda dengan surat pernyataan.',
+          en: 'An account on another network is registered by your administrator, with a signed declaration.',
+        })}
+      </p>
       <label>
         {say({
           id: 'Nama akun, atau alamat profil atau umpan',

@@ -2,6 +2,7 @@ import { useState } from 'hono/jsx/dom';
 import type { OwnAccount } from '../functions/serve-api/own-account.js';
 import type { OwnRequest } from '../functions/serve-api/own-request.js';
 import type { Notice } from '../shared/domain/registry/agency.js';
+import type { AccountNetwork } from '../shared/networks.js';
 import type { Look } from '../shared/domain/review/looks.js';
 import type { FindingSummary } from '../shared/domain/review/views.js';
 import { AccountCard, RegisterForm, type Refreshing } from './accounts.js';
@@ -10,8 +11,9 @@ import { byText, OUTCOMES, REQUEST_KINDS, STATES } from './labels.js';
 import { momentText, say } from './language.js';
 import { ActButton, Choices, Form, textOf, Words, wordsOf } from './parts.js';
 
-/** What `GET /me` answers, as far as this page shows it. */
+/** What `GET /me` answers, as far as this page shows it, and which networks are read. */
 export interface Mine {
+  readonly read: readonly AccountNetwork[];
   readonly person: { readonly name: string; readonly unit: string; readonly email: string };
   readonly notice: Notice | null;
   readonly accounts: readonly OwnAccount[];
@@ -20,7 +22,13 @@ export interface Mine {
   readonly requests: readonly OwnRequest[];
 }
 
-export const readMine = async ({ api }: Around): Promise<Mine> => api.get<Mine>('/me');
+export const readMine = async ({ api }: Around): Promise<Mine> => {
+  const [mine, { read }] = await Promise.all([
+    api.get<Omit<Mine, 'read'>>('/me'),
+    api.get<Pick<Mine, 'read'>>('/networks'),
+  ]);
+  return { ...mine, read };
+};
 
 interface Copy {
   readonly files: readonly { readonly name: string; readonly link: string }[];
@@ -123,7 +131,7 @@ export const MinePage = ({ first, ...around }: Around & { readonly first: Mine }
       {mine.accounts.map((account) => (
         <AccountCard {...props} account={account} />
       ))}
-      {mine.notice === null ? null : <RegisterForm {...props} notice={mine.notice} />}
+      {mine.notice === null ? null : <RegisterForm {...props} notice={mine.notice} read={mine.read} />}
       <h2>{say({ id: 'Tinjauan atas unggahan saya', en: 'Reviews of my posts' })}</h2>
       {mine.findings.length === 0 ? nothing() : null}
       <ul class="lines">

@@ -288,6 +288,12 @@ describe.runIf(browser !== null)('the console in a browser', () => {
     const page = await signedIn('person', '/open/mine');
     await page.getByText('Daftarkan akun').click();
     expect(await textOf(page)).toContain(anAgency().gates.notice?.text.id);
+    // Only what is read here: on another network nobody could look for the code.
+    expect(await page.locator('select[name=network] option').allInnerTexts()).toEqual([
+      '—',
+      'Blog atau situs (umpan RSS, Atom, atau JSON)',
+      'Mastodon dan sejenisnya',
+    ]);
     await page.selectOption('select[name=network]', 'feed');
     await page.fill('input[name=handle]', 'bukan alamat');
     const register = page.getByRole('button', { name: 'Ini akun saya' });
