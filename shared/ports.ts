@@ -203,6 +203,8 @@ export interface FindingStore {
     limit: number,
     after?: Finding,
   ) => Promise<readonly Finding[]>;
+  /** From here on nothing more is saved of a finding, if it is still this revision: it is about to be deleted. */
+  readonly lock: (finding: Finding) => Promise<'locked' | 'stale'>;
   /**
    * Deletes a finding if it is still this revision. For `KEEP_GONE_DAYS` its id stays taken, so that a late copy of the
    * post does not bring it back.

@@ -4,7 +4,7 @@ import type { Finding } from '../../shared/domain/review/finding.js';
 import type { Clock, FileStore, FindingStore, RecordStore } from '../../shared/ports.js';
 
 export interface BuryDeps {
-  readonly findings: Pick<FindingStore, 'remove'>;
+  readonly findings: Pick<FindingStore, 'lock' | 'remove'>;
   readonly files: Pick<FileStore, 'erase'>;
   readonly record: Pick<RecordStore, 'appendOnce'>;
   readonly now: Clock;
@@ -12,11 +12,13 @@ export interface BuryDeps {
 
 /**
  * Deletes a finding and its files, once its history is on record. A run that died in between is repeated with the same
- * end: the receipt stands as it was first written, and what is gone already is not missed.
+ * end: the receipt stands as it was first written, and what is gone already is not missed. What an erasure takes may be before people at this moment, so
+ * it is locked first: a legal hold comes before that, and the finding stays whole, or is refused. What ends by a rule nobody has read for five minutes.
  */
 export const bury =
   ({ findings, files, record, now }: BuryDeps) =>
   async (finding: Finding, rule: EndRule): Promise<'ended' | 'stale'> => {
+    if (rule === 'erasure' && (await findings.lock(finding)) === 'stale') return 'stale';
     await record.appendOnce(`finding-ended#${finding.id}#${finding.history.at(-1)?.hash ?? ''}`, {
       kind: 'finding-ended',
       at: now(),

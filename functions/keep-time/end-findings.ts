@@ -11,7 +11,7 @@ import { bury, type BuryDeps } from './bury.js';
 export interface EndFindingsDeps extends BuryDeps {
   readonly agency: Pick<AgencyStore, 'read'>;
   readonly accounts: Pick<AccountStore, 'byIds'>;
-  readonly findings: Pick<FindingStore, 'byId' | 'concludedBy' | 'inState' | 'lentBy' | 'remove'>;
+  readonly findings: Pick<FindingStore, 'byId' | 'concludedBy' | 'inState' | 'lentBy' | 'lock' | 'remove'>;
   readonly report: Report;
 }
 

@@ -24,7 +24,7 @@ export interface ErasePeopleDeps extends BuryDeps, EndMailingDeps {
   readonly people: Pick<PersonStore, 'byId' | 'remove'>;
   readonly accounts: Pick<AccountStore, 'ofHolder' | 'save' | 'remove'>;
   readonly scans: Pick<AccountScanStore, 'remove'>;
-  readonly findings: Pick<FindingStore, 'ofAccount' | 'remove'>;
+  readonly findings: Pick<FindingStore, 'ofAccount' | 'lock' | 'remove'>;
   readonly mailings: Pick<MailingStore, 'to' | 'remove'>;
   readonly golden: Pick<GoldenStore, 'set' | 'saveSet' | 'drillsOf' | 'removeDrills'>;
   readonly requests: Pick<RequestStore, 'ofPerson' | 'remove'>;

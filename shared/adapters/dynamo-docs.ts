@@ -191,16 +191,16 @@ export const dynamoDocs = <Doc>(client: DynamoDBDocumentClient, table: string, s
 
 type DynamoDocs<Doc> = ReturnType<typeof dynamoDocs<Doc>>;
 
-/** Saves a value whose `revision` is one above what is stored, or 0 where nothing is. */
+/** Saves a value whose `revision` is one above what is stored, or 0 where nothing is; `unless` some attribute is there. */
 export const saveRevision = async <Doc extends { readonly revision: number }>(
   docs: Pick<DynamoDocs<Doc>, 'put'>,
   key: RowKey,
   doc: Doc,
   attributes: Readonly<Record<string, unknown>> = {},
+  unless?: string,
 ): Promise<SaveOutcome> => {
+  const still = `doc.revision = :before${unless === undefined ? '' : ` AND attribute_not_exists(${unless})`}`;
   const condition =
-    doc.revision === 0
-      ? ABSENT
-      : { condition: 'doc.revision = :before', values: { ':before': doc.revision - 1 } };
+    doc.revision === 0 ? ABSENT : { condition: still, values: { ':before': doc.revision - 1 } };
   return (await docs.put(key, doc, attributes, condition)) ? 'saved' : 'stale';
 };

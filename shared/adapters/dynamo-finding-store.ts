@@ -20,6 +20,8 @@ const key = (id: FindingId) => ({ pk: `FINDING#${id}`, sk: id });
 const LISTING = 'FINDINGS';
 const UNTOLD = { holder: 'untoldHolder', supervisor: 'untoldSupervisor' } as const;
 const OPEN = 'OPEN';
+/** Beside a finding that is about to be deleted. It is no part of the finding, which earlier versions have to read. */
+const LOCK = 'locked';
 
 const foundOrder = ({ foundAt, id }: Pick<Finding, 'foundAt' | 'id'>) => `${foundAt}#${id}`;
 
@@ -116,7 +118,7 @@ export const dynamoFindingRows = (client: DynamoDBDocumentClient, table: string)
       return place === null ? null : findingIn(place);
     },
     save: async (finding) =>
-      saveRevision(rows, key(finding.id), await storedFrom(finding), attributes(finding)),
+      saveRevision(rows, key(finding.id), await storedFrom(finding), attributes(finding), LOCK),
     list: async (asked) => {
       const { limit, cursor, from, to } = asked;
       const after = cursor === null ? null : findingCursor.read(cursor);
@@ -190,6 +192,15 @@ export const dynamoFindingRows = (client: DynamoDBDocumentClient, table: string)
         },
         limit,
       ),
+    lock: async (finding) => {
+      const locked = await rows.put(
+        key(finding.id),
+        await storedFrom(finding),
+        { ...attributes(finding), [LOCK]: true },
+        { condition: 'doc.revision = :seen', values: { ':seen': finding.revision } },
+      );
+      return locked ? 'locked' : 'stale';
+    },
     remove: async (finding, at) => {
       const gone = { expiresAt: epochSeconds(plus(at, { days: KEEP_GONE_DAYS })) };
       const removed = await places.put(key(finding.id), null, gone, {

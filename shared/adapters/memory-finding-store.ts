@@ -16,6 +16,7 @@ const stateOrder = ({ stateSince, id }: Pick<Finding, 'stateSince' | 'id'>) => `
 export const memoryFindingStore = (): FindingStore => {
   const findings = memoryRows(Finding);
   const gone = new Set<FindingId>();
+  const locked = new Set<FindingId>();
   const longestWaiting = (
     isMeant: (finding: Finding) => boolean,
     limit: number,
@@ -36,7 +37,8 @@ export const memoryFindingStore = (): FindingStore => {
         return 'created';
       }),
     byId: (id) => promised(() => findings.get(id)),
-    save: (finding) => promised(() => saveRow(findings, finding.id, finding)),
+    save: (finding) =>
+      promised(() => (locked.has(finding.id) ? 'stale' : saveRow(findings, finding.id, finding))),
     list: (query) =>
       promised(() => {
         const after = query.cursor === null ? null : foundOrder(findingCursor.read(query.cursor));
@@ -73,6 +75,12 @@ export const memoryFindingStore = (): FindingStore => {
           .sort(by(capturedOrder))
           .slice(0, limit),
       ),
+    lock: ({ id, revision }) =>
+      promised(() => {
+        if (findings.get(id)?.revision !== revision) return 'stale';
+        locked.add(id);
+        return 'locked';
+      }),
     remove: ({ id, revision }) =>
       promised(() => {
         if (findings.get(id)?.revision !== revision) return 'stale';

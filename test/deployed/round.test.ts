@@ -23,16 +23,21 @@ const MINUTES = 60_000;
 /** Grants for what this round does not bring about, and where else it is shown that the code does so. */
 const LENT = 'Where YouTube is read, or was: test/unit/identify-accounts.';
 const BEHIND = 'Read alone is whom the index has not caught up with: test/contract/account-homes.';
+const ENDING = 'Of an account that ends at that moment: test/contract/account-ends.';
 const UNDRIVEN: Readonly<Record<string, string>> = {
+  'ApiServerRole dynamodb:DeleteItem TablesRegistry': ENDING,
   'CollectPostsblueskyWorkerRole dynamodb:BatchGetItem TablesRegistry': BEHIND,
   'CollectPostsfeedWorkerRole dynamodb:BatchGetItem TablesRegistry': BEHIND,
   'CollectPostsmastodonWorkerRole dynamodb:BatchGetItem TablesRegistry': BEHIND,
   'IdentifyAccountsJobRole dynamodb:BatchGetItem TablesScans': LENT,
+  'IdentifyAccountsJobRole dynamodb:DeleteItem TablesRegistry': ENDING,
   'IdentifyAccountsJobRole dynamodb:GetItem TablesScans': LENT,
   'IdentifyAccountsJobRole dynamodb:PutItem TablesScans': LENT,
   'IdentifyAccountsJobRole dynamodb:UpdateItem TablesScans': LENT,
+  'NotifyHoldersJobRole dynamodb:DeleteItem TablesRegistry': ENDING,
   'NotifyHoldersJobRole dynamodb:GetItem TablesMailings':
     'Read only when another run has the mail: the contract of mailing stores.',
+  'PlanScansJobRole dynamodb:DeleteItem TablesRegistry': ENDING,
 };
 const folder = mkdtempSync(join(tmpdir(), 'netral-deployed-'));
 /** What was done, each kind of it once. */

@@ -148,7 +148,10 @@ export const dressed = (
   return newFinding(origin, post, indication, before(like.foundAt, FOUND_WITHIN, fractionOf(chance, 2)));
 };
 
-/** With another item before them. */
+/**
+ * With another item before them. The one before is forgotten, with the answer to it: an analyst takes another only after having
+ * been told that answer, and what is kept of answers would be a figure of a person (ADR 21).
+ */
 export const withDrill = (drills: Drills, item: GoldenItem, finding: Finding, at: Instant): Drills => ({
   ...drills,
   current: { item, finding },

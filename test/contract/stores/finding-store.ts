@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AccountId, FindingId, ProvisionId } from '../../../shared/domain/ids.js';
+import { AccountId, FindingId, PersonId, ProvisionId } from '../../../shared/domain/ids.js';
 import type { Finding } from '../../../shared/domain/review/finding.js';
 import { Instant, minus, plus } from '../../../shared/domain/time.js';
 import { BadCursorError } from '../../../shared/errors.js';
@@ -255,6 +255,27 @@ export const findingStoreContract = (open: () => Promise<FindingStore>): void =>
       await store.remove(first!, NOW);
       expect(ids(await store.lentBy('youtube', by, 10))).toEqual([idOf('five')]);
       expect(await store.lentBy('feed', by, 10)).toEqual([]);
+    });
+
+    it('locks a finding that is still what it was: it is there, and nothing is saved of it any more', async () => {
+      const dismissed = named('one', { state: 'dismissed', untold: { ...untold, holder: 'dismissed' } });
+      const store = await holding([dismissed]);
+      const held = {
+        ...dismissed,
+        legalHold: { by: PersonId.parse(opaqueId('officer')), since: NOW, until: plus(NOW, { days: 9 }) },
+      };
+      expect(await store.lock({ ...dismissed, revision: 1 })).toBe('stale');
+      expect(await store.save({ ...held, revision: 1 })).toBe('saved');
+      expect(await store.lock(dismissed)).toBe('stale');
+      const now = { ...held, revision: 1 };
+      for (let time = 0; time < 2; time += 1) expect(await store.lock(now)).toBe('locked');
+      expect(await store.save({ ...now, legalHold: null, revision: 2 })).toBe('stale');
+      expect(await store.byId(dismissed.id)).toEqual(now);
+      expect(await store.ofAccount(dismissed.account)).toEqual([now]);
+      await store.told(dismissed.id, 'holder', 'dismissed');
+      expect(await store.save({ ...now, legalHold: null, revision: 2 })).toBe('stale');
+      expect(await store.remove(now, NOW)).toBe('removed');
+      expect(await store.lock(now)).toBe('stale');
     });
 
     it('deletes a finding that is still what it was, everywhere, and keeps its id taken', async () => {

@@ -10,6 +10,7 @@ import { fileIn, filesOf, uploadsOf } from '../../../shared/domain/files.js';
 import { PersonId } from '../../../shared/domain/ids.js';
 import { obstaclesTo } from '../../../shared/domain/registry/erasure.js';
 import { placeId } from '../../../shared/domain/registry/place.js';
+import type { SaveOutcome } from '../../../shared/ports.js';
 import type { Finding, FindingState } from '../../../shared/domain/review/finding.js';
 import { firstScan } from '../../../shared/domain/scanning/account-scan.js';
 import { plus } from '../../../shared/domain/time.js';
@@ -156,6 +157,50 @@ describe('an erasure', () => {
     expect(places).toContain('after findings.remove');
     expect(places).toContain('after people.remove');
     expect(places.length).toBeGreaterThan(24);
+  });
+
+  it('keeps a finding whole on which a legal hold is set at any moment of it, or refuses the hold', async () => {
+    const ends: string[] = [];
+    for (let moment = 0; ; moment += 1) {
+      const office = await anOffice();
+      await erasePeople(office)();
+      office.pass({ minutes: 15 });
+      const legalHold = { by: officer, since: NOW, until: plus(NOW, { days: 2 }) };
+      let calls = -1;
+      const holds: SaveOutcome[] = [];
+      const through = <Store extends object>(store: Store): Store =>
+        new Proxy(store, {
+          get: (target, key): unknown => {
+            const member: unknown = Reflect.get(target, key);
+            if (typeof member !== 'function') return member;
+            return async (...given: unknown[]): Promise<unknown> => {
+              calls += 1;
+              const seen = calls === moment ? await office.findings.byId(dismissed.id) : null;
+              if (seen !== null)
+                holds.push(await office.findings.save({ ...seen, legalHold, revision: seen.revision + 1 }));
+              const answer: unknown = await Reflect.apply(member, undefined, given);
+              return answer;
+            };
+          },
+        });
+      await erasePeople({
+        ...office,
+        findings: through(office.findings),
+        files: through(office.files),
+        record: through(office.record),
+        requests: through(office.requests),
+      })();
+      const isWhole = (await office.files.read(capture)) !== null;
+      const found = await office.findings.byId(dismissed.id);
+      const isReceipted = office.record.entries.some(({ kind }) => kind === 'finding-ended');
+      const [hold = 'gone'] = holds;
+      expect([hold, found?.legalHold ?? null, isWhole, isReceipted]).toEqual(
+        hold === 'saved' ? [hold, legalHold, true, false] : [hold, null, false, true],
+      );
+      ends.push(hold);
+      if (calls < moment) break;
+    }
+    expect(new Set(ends)).toEqual(new Set(['saved', 'stale', 'gone']));
   });
 
   it('waits for a hold or a question that came up meanwhile, and goes on after it', async () => {
