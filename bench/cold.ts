@@ -9,11 +9,13 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { buildSync } from 'esbuild';
 import * as z from 'zod';
 import { BUNDLING, bundle, ROOT } from '../infra/bundle.js';
+import type { ScanOrder } from '../shared/domain/scanning/scan-order.js';
 import { FUNCTIONS, type FunctionName } from '../shared/functions.js';
 import { bundleSize, ENTRIES, type BundleSize } from '../test/deployed/bundle-size.js';
 import { listen } from '../test/servers-in-process/listen.js';
 import { readPackFolder } from '../shared/adapters/pack-files.js';
 import { publishPacks } from '../shared/adapters/s3-pack-publisher.js';
+import { agencyAws } from './cold-agency.js';
 import { median } from './measure.js';
 
 const RUNS = 20;
@@ -26,10 +28,10 @@ const RUNNER = `
 const [, , file, event] = process.argv;
 const { handler } = await import(file);
 const context = { awsRequestId: 'first', functionName: 'netral', memoryLimitInMB: '512', getRemainingTimeInMillis: () => 60000 };
-await handler(JSON.parse(event), context);
+const answer = await handler(JSON.parse(event), context);
 const wall = performance.now();
 const { user, system } = process.cpuUsage();
-process.stdout.write('\\n' + JSON.stringify({ wall, core: (user + system) / 1000 }));
+process.stdout.write('\\n' + JSON.stringify({ wall, core: (user + system) / 1000, failed: answer?.batchItemFailures?.length ?? 0 }));
 process.exit();
 `;
 
@@ -101,6 +103,9 @@ const FIRST: Readonly<Record<FunctionName, object>> = {
   },
 };
 
+/** As S3 lists a bucket in which nothing lies. */
+const EMPTY_LIST = `<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><IsTruncated>false</IsTruncated></ListBucketResult>`;
+
 /** A certificate for this machine, by the `openssl` that is on it. */
 const certificateIn = (folder: string) => {
   const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
@@ -124,7 +129,7 @@ const emptyAws = async ({ key, cert }: Certificate) => {
     void buffer(request).then((body) => {
       const { pathname: path, searchParams } = new URL(request.url ?? '', 'http://aws');
       if (request.method === 'PUT') objects.set(path, body);
-      const read = searchParams.has('list-type') ? Buffer.from('<ListBucketResult/>') : objects.get(path);
+      const read = searchParams.has('list-type') ? Buffer.from(EMPTY_LIST) : objects.get(path);
       const found = request.method === 'GET' ? read : Buffer.from('{}');
       response.setHeader('content-type', 'application/x-amz-json-1.0');
       response.statusCode = found === undefined ? 404 : 200;
@@ -145,7 +150,7 @@ const environment = (origin: string, { certFile }: Certificate): Record<string, 
   ...Object.fromEntries(
     ['REGISTRY', 'SCANS', 'FINDINGS', 'MAILINGS', 'RECORD'].map((name) => [
       `${name}_TABLE`,
-      `netral-${name}`,
+      `netral-${name.toLowerCase()}`,
     ]),
   ),
   PACKS_BUCKET: BUCKET,
@@ -166,6 +171,8 @@ interface Subject {
   readonly name: string;
   readonly file: string;
   readonly event: object;
+  /** What it is given where an agency is; `null` where nobody is registered for it. */
+  readonly inAgency: ((order: () => Promise<ScanOrder>) => Promise<object>) | null;
   readonly size: BundleSize;
   readonly goal: { readonly times: number; readonly bytes?: number } | null;
 }
@@ -182,7 +189,14 @@ const subjects = (folder: string): readonly Subject[] => {
       entryNames: 'index',
       metafile: true,
     });
-    return { name, file: join(outdir, 'index.mjs'), event: {}, size: bundleSize(metafile), goal: null };
+    return {
+      name,
+      file: join(outdir, 'index.mjs'),
+      event: {},
+      inAgency: () => Promise.resolve({}),
+      size: bundleSize(metafile),
+      goal: null,
+    };
   };
   return [
     plain('nothing', EMPTY),
@@ -191,17 +205,28 @@ const subjects = (folder: string): readonly Subject[] => {
       const outdir = join(folder, entry.name);
       const size = bundleSize(bundle(entry, outdir));
       const goal = FUNCTIONS[entry.job].trigger.kind === 'http' ? GOALS.api : GOALS.workers;
-      return { name: entry.name, file: join(outdir, 'index.mjs'), event: FIRST[entry.job], size, goal };
+      const event = FIRST[entry.job];
+      const inAgency = (order: () => Promise<ScanOrder>) =>
+        entry.network === undefined ? Promise.resolve(event) : order().then(message);
+      return {
+        name: entry.name,
+        file: join(outdir, 'index.mjs'),
+        event,
+        inAgency: entry.network === undefined || entry.network === 'feed' ? inAgency : null,
+        size,
+        goal,
+      };
     }),
   ];
 };
 
-const Took = z.object({ wall: z.number(), core: z.number() });
+const Took = z.object({ wall: z.number(), core: z.number(), failed: z.int() });
+type Took = z.infer<typeof Took>;
 const run = promisify(execFile);
 
 /**
  * Each bundle's size, and how long a fresh process takes until it has handled its first event, beside a function with the
- * SDK alone; of all functions, or of those that are named.
+ * SDK alone: in a new deployment, and where an agency is; of all functions, or of those that are named.
  */
 export const benchCold = async (words: readonly string[]): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'netral-cold-'));
@@ -221,26 +246,36 @@ export const benchCold = async (words: readonly string[]): Promise<void> => {
     words.length === 0 || name === BASELINE || words.some((word) => name.startsWith(word));
   const all = subjects(folder)
     .filter(asked)
-    .map((subject) => ({ ...subject, runs: new Array<z.infer<typeof Took>>() }));
+    .map((subject) => ({ ...subject, runs: new Array<Took>(), agencyRuns: new Array<Took>() }));
+  const started = async (file: string, event: object, more: Record<string, string> = {}): Promise<Took> => {
+    const { stdout } = await run(process.execPath, [runner, file, JSON.stringify(event)], {
+      env: { ...environment(origin, certificate), ...more },
+    });
+    return Took.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
+  };
+  const agency = await agencyAws(folder, certificate);
   // In turns, so that what else the machine does falls on all alike.
   for (let round = 0; round < RUNS; round += 1)
-    for (const { file, event, runs } of all) {
-      const { stdout } = await run(process.execPath, [runner, file, JSON.stringify(event)], {
-        env: environment(origin, certificate),
-      });
-      runs.push(Took.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')));
+    for (const { file, event, inAgency, runs, agencyRuns } of all) {
+      runs.push(await started(file, event));
+      if (inAgency === null) continue;
+      const took = await started(file, await inAgency(agency.order), agency.environment);
+      if (took.failed > 0) throw new Error(`${file} failed at what it was given`);
+      agencyRuns.push(took);
     }
+  await agency.stop();
   s3.destroy();
   server.close();
   rmSync(folder, { recursive: true, force: true });
 
   const baseline = all.find(({ name }) => name === BASELINE);
-  const coreOf = (runs: readonly z.infer<typeof Took>[]) => median(runs.map(({ core }) => core));
+  const coreOf = (runs: readonly Took[]) => median(runs.map(({ core }) => core));
   console.log(
     `median of ${RUNS} fresh processes on Node ${process.versions.node}; kB read at start (gzipped; whole package)`,
   );
-  for (const { name, runs, size, goal } of all) {
+  for (const { name, runs, agencyRuns, size, goal } of all) {
     const times = coreOf(runs) / coreOf(baseline?.runs ?? runs);
+    const inAgency = coreOf(agencyRuns) / coreOf(baseline?.agencyRuns ?? agencyRuns);
     const [kilobytes, packed, whole] = [size.atStart, size.atStartGzipped, size.whole].map((bytes) =>
       (bytes / 1000).toFixed(0),
     );
@@ -252,6 +287,7 @@ export const benchCold = async (words: readonly string[]): Promise<void> => {
         `${median(runs.map(({ wall }) => wall)).toFixed(0)} ms`.padStart(7),
         `${coreOf(runs).toFixed(0)} ms of a core`.padStart(17),
         `×${times.toFixed(2)}`,
+        agencyRuns.length === 0 ? ''.padEnd(20) : `×${inAgency.toFixed(2)} in an agency`,
         goal === null
           ? ''
           : `of ≤ ${goal.times}${'bytes' in goal ? ` and ≤ ${goal.bytes / 1000} kB` : ''} ${good ? '✓' : '✗'}`,

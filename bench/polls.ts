@@ -32,10 +32,14 @@ const WARM_UPS = 8;
 /** The quickest of so many rounds is told: whatever else the machine does only makes a run longer. */
 const COUNTED = 3;
 /** Longer than the longest time between two looks. */
-const BETWEEN = { hours: 25 };
+export const BETWEEN = { hours: 25 };
 
 /** A host of feeds in which nothing is new. It answers as late as hosts do once `isSlow`. */
-const startHost = (ordinal: number, newest: Instant, isSlow: () => boolean): Promise<LoopbackServer> => {
+export const startHost = (
+  ordinal: number,
+  newest: Instant,
+  isSlow: () => boolean,
+): Promise<LoopbackServer> => {
   const posts = Array.from({ length: SHOWN_POSTS }, (_, index): SamplePost => ({
     guid: postGuid('poll', String(index)),
     title: `Catatan ${index}`,

@@ -1,5 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoDocuments } from '../../shared/adapters/dynamo-documents.js';
 import { dynamoFindingRows } from '../../shared/adapters/dynamo-finding-store.js';
 import { dynamoCountStore } from '../../shared/adapters/dynamo-count-store.js';
 import { dynamoShadowStore } from '../../shared/adapters/dynamo-shadow-store.js';
@@ -21,7 +20,7 @@ import { shadowPosts } from './shadow-posts.js';
 
 const env = parseEnv(Env, process.env);
 const { report, wrap } = observe('classify-posts');
-const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
+const documents = dynamoDocuments();
 const sqs = lazySqs();
 const packs = s3PackStore(s3Reader(env.PACKS_BUCKET, process.env), systemClock);
 const screeners = packScreeners(packs, report);

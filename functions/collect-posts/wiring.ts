@@ -1,6 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoDocuments } from '../../shared/adapters/dynamo-documents.js';
 import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-scan-store.js';
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
@@ -37,7 +36,7 @@ export const collectorFromEnvironment = (
   { now, chance, report }: Surroundings,
 ) => {
   const env = parseEnv(Env, environment);
-  const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
+  const documents = dynamoDocuments();
   const sqs = lazySqs();
   const connector = connectorFrom(env);
 

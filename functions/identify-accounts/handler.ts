@@ -1,5 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoDocuments } from '../../shared/adapters/dynamo-documents.js';
 import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-scan-store.js';
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
@@ -20,7 +19,7 @@ import { identifyAccounts } from './identify-accounts.js';
 const env = parseEnv(Env, process.env);
 const { report, wrap } = observe('identify-accounts');
 const connectors = perNetwork((network) => LAZY_CONNECTORS[network](env));
-const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
+const documents = dynamoDocuments();
 
 const identify = identifyAccounts({
   agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),

@@ -1,5 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoDocuments } from '../../shared/adapters/dynamo-documents.js';
 import { dynamoAccountScanStore } from '../../shared/adapters/dynamo-account-scan-store.js';
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
@@ -15,6 +14,7 @@ import { s3SealStore } from '../../shared/adapters/s3-seal-store.js';
 import { systemClock } from '../../shared/adapters/system-clock.js';
 import { parseEnv } from '../../shared/lambda/env.js';
 import { observe } from '../../shared/lambda/observe.js';
+import { once } from '../../shared/once.js';
 import { closeWindows } from './close-windows.js';
 import { endDrills } from './end-drills.js';
 import { endFiles } from './end-files.js';
@@ -30,10 +30,10 @@ import { watchCalendar } from './watch-calendar.js';
 
 const env = parseEnv(Env, process.env);
 const { report, wrap } = observe('keep-time');
-const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
+const documents = dynamoDocuments();
 
-const deps = {
-  agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),
+const agencies = dynamoAgencyStore(documents, env.REGISTRY_TABLE);
+const stores = {
   accounts: dynamoAccountStore(documents, env.REGISTRY_TABLE),
   findings: dynamoFindingRows(documents, env.FINDINGS_TABLE),
   mailings: dynamoMailingStore(documents, env.MAILINGS_TABLE),
@@ -49,8 +49,10 @@ const deps = {
   report,
 };
 
-export const handler = wrap(
-  keepTime({
+export const handler = wrap(() => {
+  // One reading of the agency for all jobs of a run.
+  const deps = { ...stores, agency: { read: once(agencies.read) } };
+  return keepTime({
     windows: closeWindows(deps),
     seals: sealDays(deps),
     findings: endFindings(deps),
@@ -61,5 +63,5 @@ export const handler = wrap(
     ledgers: endLedgers(deps),
     files: endFiles(deps),
     calendar: watchCalendar(deps),
-  }),
-);
+  })();
+});

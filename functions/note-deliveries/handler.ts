@@ -1,5 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoDocuments } from '../../shared/adapters/dynamo-documents.js';
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
 import { dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.js';
 import { dynamoMailingStore } from '../../shared/adapters/dynamo-mailing-store.js';
@@ -14,7 +13,7 @@ import { noteDelivery } from './note-delivery.js';
 
 const env = parseEnv(Env, process.env);
 const { report, wrap } = observe('note-deliveries');
-const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
+const documents = dynamoDocuments();
 
 const handle = noteDelivery({
   agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),

@@ -1,5 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoDocuments } from '../../shared/adapters/dynamo-documents.js';
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
 import { dynamoCohortStore } from '../../shared/adapters/dynamo-cohort-store.js';
@@ -16,7 +15,7 @@ import { reported } from './report-plan.js';
 
 const env = parseEnv(Env, process.env);
 const { report, wrap } = observe('plan-scans');
-const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
+const documents = dynamoDocuments();
 const sqs = lazySqs();
 
 const plan = planScans({

@@ -1,5 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoDocuments } from '../../shared/adapters/dynamo-documents.js';
 import { dynamoAccountStore } from '../../shared/adapters/dynamo-account-store.js';
 import { dynamoAgencyStore } from '../../shared/adapters/dynamo-agency-store.js';
 import { dynamoFindingStore } from '../../shared/adapters/dynamo-finding-store.js';
@@ -20,7 +19,7 @@ import { sendDigests } from './send-digests.js';
 
 const env = parseEnv(Env, process.env);
 const { report, wrap } = observe('send-digests');
-const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
+const documents = dynamoDocuments();
 
 const send = sendDigests({
   agency: dynamoAgencyStore(documents, env.REGISTRY_TABLE),

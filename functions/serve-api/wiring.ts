@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoDocuments } from '../../shared/adapters/dynamo-documents.js';
 import { dynamoPersonStore } from '../../shared/adapters/dynamo-person-store.js';
 import { oidcIssuer } from '../../shared/adapters/oidc-issuer.js';
 import { oidcTokens } from '../../shared/adapters/oidc-tokens.js';
@@ -29,7 +28,7 @@ export const appFromEnvironment = (
   { now, report, console }: Surroundings,
 ) => {
   const env = parseEnv(Env, environment);
-  const documents = DynamoDBDocumentClient.from(new DynamoDBClient());
+  const documents = dynamoDocuments();
   const issuer = oidcIssuer(env.OIDC_ISSUER);
   const stores = once(async () => (await import('./stores.js')).storesOf(documents, env, environment, now));
   return buildApp({
