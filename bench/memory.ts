@@ -85,10 +85,17 @@ const Answer = z.object({
   memory: z.number(),
 });
 
-/** The line that a run writes at its end. */
+const Run = Answer.extend({ orders: z.int() });
+type Run = z.infer<typeof Run>;
+
+/** What a run counted, if any order came to its end. */
 const Counted = z.object({
-  facts: z.object({ 'cohort-collected.accounts': z.number(), 'cohort-collected.posts': z.number() }),
+  'cohort-collected.accounts': z.number().default(0),
+  'cohort-collected.posts': z.number().default(0),
 });
+type Counted = z.infer<typeof Counted>;
+/** The line that a run writes about it. */
+const Line = z.object({ facts: Counted });
 
 /** The bundled collector of feeds in a process of its own. */
 const startCollector = async (folder: string, services: Services) => {
@@ -97,7 +104,8 @@ const startCollector = async (folder: string, services: Services) => {
   const entry = join(import.meta.dirname, '..', 'test', 'deployed', 'lambda-host.ts');
   buildSync({ ...BUNDLING, entryPoints: [entry], outdir: host });
   const child = fork(join(host, 'index.mjs'), [join(code, 'index.mjs')], {
-    execArgv: [],
+    // Half of the memory, as Node itself bounds its heap where there is so little.
+    execArgv: [`--max-old-space-size=${memoryMb / 2}`],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: {
       ...services.environment,
@@ -120,8 +128,10 @@ const startCollector = async (folder: string, services: Services) => {
       child.send({ id: 1, event, at, milliseconds: timeoutSeconds * 1000 });
       return Answer.parse(z.array(z.unknown()).parse(await answered)[0]);
     },
-    counted: (): z.infer<typeof Counted>['facts'] =>
-      Counted.parse(JSON.parse(log.split('\n').find((line) => line.includes('"run-counted"')) ?? '')).facts,
+    counted: (): Counted => {
+      const line = log.split('\n').find((one) => one.includes('"run-counted"'));
+      return line === undefined ? Counted.parse({}) : Line.parse(JSON.parse(line)).facts;
+    },
     stop: () => child.kill(),
   };
 };
@@ -137,6 +147,20 @@ const order = async ({ dynamo, sqs, scans }: Services, lease: Instant): Promise<
   }
 };
 
+const tell = ({ name }: Shown, { result, memory, took, orders }: Run, counted: Counted): void => {
+  const megabytes = memory / KB;
+  console.log(
+    [
+      name.padEnd(30),
+      `${megabytes.toFixed(0)} MB of ${memoryMb} ${megabytes < memoryMb ? '✓' : '✗'}`,
+      `${orders - result.batchItemFailures.length} of ${orders} orders`,
+      `${counted['cohort-collected.accounts']} accounts`,
+      `${counted['cohort-collected.posts']} posts`,
+      `${(took / 1000).toFixed(0)} s`,
+    ].join('  '),
+  );
+};
+
 /** One run on full cohorts, each of a host of its own. */
 const measure = async (shown: Shown): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'netral-memory-'));
@@ -150,26 +174,16 @@ const measure = async (shown: Shown): Promise<void> => {
   await register(services, world, hosts.flatMap(feedsOf));
   await order(services, world.startsAt);
   const collector = await startCollector(folder, services);
+  let done: Run | null = null;
   await pollOnce(services.sqs, {
     queueUrl: services.scans.feed.url,
     batchSize: trigger.batchSize,
     handler: async (event) => {
-      const { result, memory, took } = await collector.handle(event, clock.now());
-      const megabytes = memory / KB;
-      const counted = collector.counted();
-      console.log(
-        [
-          shown.name.padEnd(30),
-          `${megabytes.toFixed(0)} MB of ${memoryMb} ${megabytes < memoryMb ? '✓' : '✗'}`,
-          `${event.Records.length - result.batchItemFailures.length} of ${event.Records.length} orders`,
-          `${counted['cohort-collected.accounts']} accounts`,
-          `${counted['cohort-collected.posts']} posts`,
-          `${(took / 1000).toFixed(0)} s`,
-        ].join('  '),
-      );
+      done = { ...(await collector.handle(event, clock.now())), orders: event.Records.length };
       return { batchItemFailures: [] };
     },
   });
+  tell(shown, Run.parse(done), collector.counted());
   collector.stop();
   clock.release();
   await services.stop();

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { HOLIDAYS_IMPACT } from '../../infra/stacks/review-stack.js';
 import { BREAK_GLASS_IMPACT } from '../../infra/constructs/break-glass.js';
 import { FUNCTIONS, type FunctionName } from '../../shared/functions.js';
+import { REGISTRY_KEYS } from '../../shared/tables.js';
 import { resourcesOf, type Template } from './template.js';
 
 const Ref = z.object({ Ref: z.string() }).transform(({ Ref }) => Ref);
@@ -108,6 +109,10 @@ const names = (statement: z.output<typeof Statement>, resource: string): boolean
 const isOfWhatWaits = ({ Resource }: z.output<typeof Statement>): boolean =>
   [Resource].flat().every((resource) => /\/(uploads|submissions)\/\*"/.test(JSON.stringify(resource)));
 
+/** What was announced of an account that ended before it was saved; whoever announced it takes it back (ADR 26). */
+const isOfAnnouncements = ({ Condition }: z.output<typeof Statement>): boolean =>
+  JSON.stringify(Condition ?? null).includes(`"dynamodb:LeadingKeys":["${REGISTRY_KEYS.home}*"]`);
+
 const MAILERS: readonly FunctionName[] = ['notify-holders', 'send-digests'];
 const isMailer = (job: string | undefined): boolean => MAILERS.some((mailer) => mailer === job);
 
@@ -198,7 +203,8 @@ export const RULES = {
           statements.some(
             (statement) =>
               statement.Action.some((action) => /:.*Delete(Item|Object)/.test(action)) &&
-              !isOfWhatWaits(statement),
+              !isOfWhatWaits(statement) &&
+              !isOfAnnouncements(statement),
           ),
       )
       .map(({ job }) => String(job)),
