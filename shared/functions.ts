@@ -34,7 +34,7 @@ export const FUNCTIONS = {
   },
   'collect-posts': {
     timeoutSeconds: 120,
-    // The worst that hosts were made to show took 510 MB (`npm run bench -- memory`, 2026-11-26).
+    // The worst that hosts were made to show took 559 MB (`npm run bench -- memory`, 2026-11-26).
     memoryMb: 768,
     trigger: { kind: 'queue', queue: 'scans', batchSize: 10, batchingWindowSeconds: 5 },
     impact: 'Posts of one network are not read.',
