@@ -22,6 +22,7 @@ export const TABLE_PREFIX = 'netral';
 /** How often AWS hands a message out before it is parked, and after how long it does so again. Both as deployed, the time shortened. */
 const RECEIVES = 5;
 const VISIBILITY_SECONDS = 5;
+const KEPT_OPEN = 60_000;
 
 export interface WorkQueue {
   readonly url: string;
@@ -73,6 +74,9 @@ export const startServices = async (folder: string, mailboxPort: number): Promis
   });
   const mailbox = await startMailbox({ host: HOST, port: mailboxPort });
   const objects = await startObjects(join(folder, 's3'));
+
+  // As long as AWS does: a connection that is closed just as it is used again is reset, and who sends a mail asks only once.
+  for (const server of [queueServer, mailbox, objects, database]) server.keepAliveTimeout = KEPT_OPEN;
 
   const environment = {
     AWS_REGION: 'ap-southeast-3',
