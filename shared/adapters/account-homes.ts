@@ -29,11 +29,12 @@ export const accountHomes = (client: DynamoDBDocumentClient, table: string) => {
   const known = async (id: AccountId): Promise<CohortId | null> =>
     (await homes.read(key.home(id)))?.cohort ?? null;
 
-  const homeOf = async ({ id, cohort, revision }: Account): Promise<CohortId | null> => {
+  const homeOf = async ({ id, cohort, revision, state }: Account): Promise<CohortId | null> => {
     // Who is new was in no cohort yet: what may stand there is of a life that just ends.
     if (revision === 0 && cohort === null) return null;
     const home = await known(id);
-    if (home !== null || cohort === null) return home;
+    // Who is withdrawn stands in no list, so needs no home; and as only such accounts are deleted, none is made that outlives its account.
+    if (home !== null || cohort === null || state === 'withdrawn') return home;
     return (await homes.create(key.home(id), { cohort })) ? cohort : known(id);
   };
 

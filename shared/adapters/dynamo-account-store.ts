@@ -166,8 +166,9 @@ export const dynamoAccountStore = (client: DynamoDBDocumentClient, table: string
       // Last, since by this row it is found again when this is cut off.
       await accounts.remove(key(id));
       // Somebody may have announced and saved since the first time; from here on they find nothing to save, and clear up themselves.
+      const since = await homes.known(id);
       await forget(home);
-      await forget(await homes.known(id));
+      if (since !== home) await forget(since);
     },
     placeOwner: (place) => places.read(placeKey(place)),
     claimPlace: async (place, claim, before) => {
