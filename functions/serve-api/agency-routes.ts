@@ -184,27 +184,29 @@ export const agencyRoutes = (deps: AgencyDeps) => {
     return found;
   };
   const closedNow = async (found: Agency) => closedGates(found, (await packs.active()).contests, now());
-  const view = async (found: Agency) => {
+  /** What an answer shows an agency with. Asked for before anything is saved: what was kept is never answered as a failure. */
+  const viewing = async () => {
     const { contests } = await packs.active();
-    return AgencyView.parse({
-      name: found.name,
-      area: found.area,
-      timeZone: found.timeZone,
-      gates: found.gates,
-      review: found.review,
-      ownershipProof: found.ownershipProof,
-      scanRequestedAt: found.scanRequestedAt,
-      revision: found.revision,
-      closedGates: closedGates(found, contests, now()),
-      today: localDate(now(), found.timeZone),
-      holidaysKnownUntil: LAST_KNOWN_YEAR,
-      contests: contests.map(({ id, title, stages }) => ({
-        id,
-        title,
-        from: stages[0]?.from,
-        to: stages.at(-1)?.to,
-      })),
-    });
+    return (found: Agency) =>
+      AgencyView.parse({
+        name: found.name,
+        area: found.area,
+        timeZone: found.timeZone,
+        gates: found.gates,
+        review: found.review,
+        ownershipProof: found.ownershipProof,
+        scanRequestedAt: found.scanRequestedAt,
+        revision: found.revision,
+        closedGates: closedGates(found, contests, now()),
+        today: localDate(now(), found.timeZone),
+        holidaysKnownUntil: LAST_KNOWN_YEAR,
+        contests: contests.map(({ id, title, stages }) => ({
+          id,
+          title,
+          from: stages[0]?.from,
+          to: stages.at(-1)?.to,
+        })),
+      });
   };
 
   const app = routes();
@@ -213,6 +215,7 @@ export const agencyRoutes = (deps: AgencyDeps) => {
     const facts = c.req.valid('json');
     if ((await agency.read()) !== null) throw new ProblemError('agency-exists');
     const person = await firstPerson(facts, c.get('claims').subject, deps);
+    const view = await viewing();
     // The person first: an agency without anybody on record would lock everybody out.
     if ((await people.save(person)) === 'stale' && (await people.byId(person.id))?.subject !== person.subject)
       throw new ProblemError('agency-exists');
@@ -227,23 +230,24 @@ export const agencyRoutes = (deps: AgencyDeps) => {
     });
     await record.append({ kind: 'act', at: now(), person: person.id, act: 'agency-created' });
     if ((await agency.save(created)) === 'stale') throw new ProblemError('agency-exists');
-    return c.json(await view(created), 201);
+    return c.json(view(created), 201);
   });
 
   app.openapi(show, async (c) => {
     const found = await known();
-    return c.json(await view(found), 200, versionTag(found.revision));
+    return c.json((await viewing())(found), 200, versionTag(found.revision));
   });
 
   app.openapi(settle, async (c) => {
     const before = await known();
     const asked = c.req.valid('json');
     restOn(c, before, before.review, asked);
+    const view = await viewing();
     const review = ReviewSettings.parse({ ...before.review, ...asked });
     const changed = { ...before, review, revision: before.revision + 1 };
     await record.append({ kind: 'act', at: now(), person: c.get('caller').person.id, act: 'review-changed' });
     if ((await agency.save(changed)) === 'stale') throw new ProblemError('changed-meanwhile');
-    return c.json(await view(changed), 200, versionTag(changed.revision));
+    return c.json(view(changed), 200, versionTag(changed.revision));
   });
 
   app.openapi(change, async (c) => {
@@ -252,15 +256,17 @@ export const agencyRoutes = (deps: AgencyDeps) => {
     restOn(c, before, before.gates, asked);
     const outcome = changeGates(before, asked);
     if (outcome.kind === 'refused') throw new ProblemError('notice-version');
+    const view = await viewing();
     await record.append({ kind: 'act', at: now(), person: c.get('caller').person.id, act: 'gates-changed' });
     if ((await agency.save(outcome.agency)) === 'stale') throw new ProblemError('changed-meanwhile');
-    return c.json(await view(outcome.agency), 200, versionTag(outcome.agency.revision));
+    return c.json(view(outcome.agency), 200, versionTag(outcome.agency.revision));
   });
 
   app.openapi(ownership, async (c) => {
     const before = await known();
     const { proof } = c.req.valid('json');
     restOn(c, before, { proof: before.ownershipProof }, { proof });
+    const view = await viewing();
     const after = { ...before, ownershipProof: proof, revision: before.revision + 1 };
     await record.append({
       kind: 'act',
@@ -269,7 +275,7 @@ export const agencyRoutes = (deps: AgencyDeps) => {
       act: 'ownership-changed',
     });
     if ((await agency.save(after)) === 'stale') throw new ProblemError('changed-meanwhile');
-    return c.json(await view(after), 200, versionTag(after.revision));
+    return c.json(view(after), 200, versionTag(after.revision));
   });
 
   app.openapi(scan, async (c) => {

@@ -96,6 +96,33 @@ describe('signing in', () => {
   });
 });
 
+describe('changing the agency', () => {
+  it.each([
+    ['/agency/gates', { officer: { name: 'Pejabat lain', email: 'pdp@sukamaju.example' } }],
+    ['/agency/review', { replyWorkingDays: 6 }],
+    ['/agency/ownership', { proof: 'required' }],
+  ] as const)('at %s keeps nothing where it cannot be answered', async (path, body) => {
+    const world = await aWorld();
+    await world.onRecord(somebody('officer', { roles: ['officer'] }));
+    const app = buildApp({
+      ...world.deps,
+      packs: { ...world.deps.packs, active: () => Promise.reject(new Error('no packs')) },
+    });
+    const before = await world.agency.read();
+    const answer = await app.request(path, {
+      method: 'PATCH',
+      headers: {
+        authorization: `Bearer ${await aToken({ sub: 'officer', roles: ['officer'] })}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(body),
+    });
+    expect(answer.status).toBe(500);
+    expect(await world.agency.read()).toEqual(before);
+    expect(world.record.entries).toEqual([]);
+  });
+});
+
 describe('setting the agency up', () => {
   const { name, area, timeZone } = anAgency();
   const facts = {
@@ -123,6 +150,26 @@ describe('setting the agency up', () => {
       person: { roles: ['administrator'], employeeNumber: '1990•••• •••••• • 001' },
     });
     expect(world.record.entries).toMatchObject([{ kind: 'act', act: 'agency-created' }]);
+  });
+
+  it('keeps nothing where the packs cannot be read, so that it can be done again', async () => {
+    const world = await aWorld(null);
+    const app = buildApp({
+      ...world.deps,
+      packs: { ...world.deps.packs, active: () => Promise.reject(new Error('no packs')) },
+    });
+    const answer = await app.request('/agency', {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await aToken({ sub: 'sari', roles: ['administrator'] })}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(facts),
+    });
+    expect(answer.status).toBe(500);
+    expect(await world.agency.read()).toBeNull();
+    expect(await world.people.bySubject('sari')).toBeNull();
+    expect(world.record.entries).toEqual([]);
   });
 
   it('takes a token with the role of administrator and no other', async () => {
