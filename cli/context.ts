@@ -74,6 +74,13 @@ export const sessionOf = (
 ): Session => {
   const { env, folder, fetch } = around;
   const options = Options.parse(command.optsWithGlobals());
+  const kept = env[tokenFrom];
+  // What is set for a deployed API is not shown to whatever answers for a folder, and its holder meant no local stack.
+  if (kept !== undefined && [options.url, options.token, options.as].every((one) => one === undefined))
+    throw new CliError(
+      `${tokenFrom} is set, but no deployment is named.`,
+      `Name it with --url; for the local stack unset ${tokenFrom}, or say who you are there with --as.`,
+    );
   const stack = options.url === undefined ? findStack(folder) : null;
   const url = options.url === undefined ? stack?.api : addressOf(options.url);
   if (url === undefined)
@@ -81,8 +88,7 @@ export const sessionOf = (
       'There is no local stack in this folder or above it.',
       'Start one with npm start, or name a deployed one with --url.',
     );
-  // What is set for a deployed API is not shown to whatever answers for a folder.
-  const given = options.token ?? (options.url === undefined ? undefined : env[tokenFrom]);
+  const given = options.token ?? kept;
   const signIn = async (): Promise<string> => {
     if (given !== undefined && options.as === undefined) return given;
     if (stack === null)

@@ -58,6 +58,43 @@ describe('netral agency', () => {
     expect((await as(admin, 'agency', 'show')).out).toContain('Pemerintah Kabupaten Sukamaju');
   });
 
+  it('says what of the gates it changed, and sends nothing where they stand already', async () => {
+    const { as, agency, onRecord, record } = await aBeginning();
+    await as(admin, ...SET_UP);
+    await onRecord(officer);
+    const first = await as(officer, 'agency', 'gates', '--stage', 'sample');
+    expect(first.out).toContain('changed    retention.dismissedDays: nothing -> 14\n');
+    const before = await agency.read();
+    const acts = record.entries.length;
+    const again = await as(officer, 'agency', 'gates', '--stage', 'sample');
+    expect(again).toMatchObject({ code: 0, err: '' });
+    expect(again.out).toContain('Nothing to record');
+    expect(await agency.read()).toEqual(before);
+    expect(record.entries).toHaveLength(acts);
+  });
+
+  it('shortens what is kept only where that is said', async () => {
+    const { as, agency, onRecord } = await aBeginning();
+    await as(admin, ...SET_UP);
+    await onRecord(officer);
+    await as(officer, 'agency', 'gates', '--stage', 'sample');
+    const { gates, ...rest } = (await agency.read())!;
+    const retention = { ...gates.retention!, referredDays: gates.retention!.referredDays + 1_000 };
+    const longer = { ...rest, gates: { ...gates, retention }, revision: rest.revision + 1 };
+    await agency.save(longer);
+    const change = `retention.referredDays: ${retention.referredDays} -> ${retention.referredDays - 1_000}`;
+
+    const refused = await as(officer, 'agency', 'gates', '--stage', 'sample');
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.err).toContain(change);
+    expect(refused.err).toContain('--shorten-retention');
+    expect(await agency.read()).toEqual(longer);
+
+    const meant = await as(officer, 'agency', 'gates', '--stage', 'sample', '--shorten-retention');
+    expect(meant.out).toContain(`changed    ${change}\n`);
+    expect((await agency.read())?.gates).toEqual(gates);
+  });
+
   it('sets an agency up once', async () => {
     const { as } = await aBeginning();
     await as(admin, ...SET_UP);

@@ -374,7 +374,11 @@ describe('netral', () => {
     mkdirSync(join(folder, '.netral'));
     const api = URL_OF_API;
     writeFileSync(join(folder, '.netral', 'stack.json'), JSON.stringify({ api, issuer: api }));
-    await run(['scan', 'now'], { NETRAL_TOKEN: 'secret' });
+    const refused = await run(['scan', 'now'], { NETRAL_TOKEN: 'secret' });
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.err).toContain('NETRAL_TOKEN is set, but no deployment is named.');
+    expect(seen).toEqual([]);
+    await run(['--as', 'admin', 'scan', 'now'], { NETRAL_TOKEN: 'secret' });
     expect(seen.length).toBeGreaterThan(0);
     expect(seen).not.toContain('Bearer secret');
     await run(['--token', 'secret', 'scan', 'now']);
