@@ -23,7 +23,7 @@ import type {
   Report,
 } from '../../shared/ports.js';
 import { bundled, inMessages } from './bundle.js';
-import { intakes, type Intake } from './intake.js';
+import { fetchWithin, intakes, type Intake } from './intake.js';
 import { oneByOne } from './one-by-one.js';
 import { rosterOf, type Roster } from './roster.js';
 import {
@@ -212,8 +212,7 @@ const lookAt = async (around: Circumstances, id: AccountId, taken: Intake): Prom
     permit,
     { cursor: scan.cursor, known: knownIn(scan.window, key) },
     {
-      fetch: async (asked, request) =>
-        taken.hasEnough() ? { kind: 'put-off' } : deps.fetch(asked, request, taken.take),
+      fetch: fetchWithin(deps.fetch, taken),
       now: deps.now,
       digest: (text) => keyedHash(key, text),
       limits: LIMITS,

@@ -1,4 +1,4 @@
-import type { TakeIn } from '../../shared/networks/connector.js';
+import type { GuardedFetch, TakeIn } from '../../shared/networks/connector.js';
 
 /** What each look may take in whatever the others do; most looks take less. */
 const OWN_BYTES = 256 * 1024;
@@ -6,14 +6,25 @@ const OWN_BYTES = 256 * 1024;
 const SHARED_BYTES = 24 * 1024 * 1024;
 /** A look that has taken in so much asks for nothing more; the next one goes on. */
 const ENOUGH_BYTES = 5 * 1024 * 1024;
+/** No look takes in more. One fetch after another never comes so far, since none is larger than 5 MB; several at once may. */
+const MOST_BYTES = 2 * ENOUGH_BYTES;
+
+/** A look may take in no more. */
+class EnoughError extends Error {
+  override readonly name = 'EnoughError';
+}
 
 /** What one look takes in, until it leaves. */
 export interface Intake {
-  /** Counts bytes, and gives what is to be waited for before more of them is taken in, `null` when nothing is. */
+  /**
+   * Counts bytes, and gives what is to be waited for before more of them is taken in, `null` when nothing is. Throws where they
+   * are not taken in at all: a look that failed has left while its other fetches go on.
+   */
   readonly take: TakeIn;
   readonly bytes: () => number;
   /** It holds some of what is shared. */
   readonly isLarge: () => boolean;
+  /** Nothing more is to be asked for. */
   readonly hasEnough: () => boolean;
   /** What it took in is let go. */
   readonly leave: () => void;
@@ -33,17 +44,19 @@ export const intakes = (): (() => Intake) => {
     if (shared > SHARED_BYTES) favoured ??= look;
     return shared <= SHARED_BYTES || favoured === look;
   };
-  const callNext = (): void => {
+  const callNext = (gone: object): void => {
     for (const one of waiting.splice(0))
-      if (mayGoOn(one.look)) one.goOn();
+      if (one.look === gone || mayGoOn(one.look)) one.goOn();
       else waiting.push(one);
   };
   return () => {
     const look = {};
     let bytes = 0;
+    let hasLeft = false;
     const held = (): number => Math.max(0, bytes - OWN_BYTES);
     return {
       take: (more) => {
+        if (hasLeft || bytes + more > MOST_BYTES) throw new EnoughError();
         const before = held();
         bytes += more;
         shared += held() - before;
@@ -54,13 +67,27 @@ export const intakes = (): (() => Intake) => {
       },
       bytes: () => bytes,
       isLarge: () => held() > 0,
-      hasEnough: () => bytes >= ENOUGH_BYTES,
+      hasEnough: () => hasLeft || bytes >= ENOUGH_BYTES,
       leave: () => {
+        hasLeft = true;
         shared -= held();
         bytes = 0;
         if (favoured === look) favoured = null;
-        callNext();
+        callNext(look);
       },
     };
   };
 };
+
+/** Asks for what a look has room for. The rest is the next run's, and held against nobody. */
+export const fetchWithin =
+  (fetch: GuardedFetch, { hasEnough, take }: Intake): GuardedFetch =>
+  async (permit, request) => {
+    if (hasEnough()) return { kind: 'put-off' };
+    try {
+      return await fetch(permit, request, take);
+    } catch (error) {
+      if (error instanceof EnoughError) return { kind: 'put-off' };
+      throw error;
+    }
+  };
