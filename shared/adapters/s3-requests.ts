@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { Sha256 } from '@smithy/core/checksum';
+import { escapeUriPath } from '@smithy/core/protocols';
 import { HttpRequest, type HttpResponse } from '@smithy/core/transport';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
@@ -31,7 +32,13 @@ interface S3Request {
 export type AskS3 = (request: S3Request) => Promise<Uint8Array>;
 
 const RETRIES = 3;
-const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
+const TIMEOUTS = {
+  connectionTimeout: 3_000,
+  requestTimeout: 10_000,
+  throwOnRequestTimeout: true,
+  // The request's own ends with the headers of its answer.
+  socketTimeout: 10_000,
+};
 const MAX_BYTES = 16 * 1024 * 1024;
 
 const addressOf = (
@@ -39,7 +46,8 @@ const addressOf = (
   bucket: string,
   key: string,
 ): URL => {
-  const path = key.split('/').map(encodeURIComponent).join('/');
+  // As S3 reads it before it checks what was signed.
+  const path = escapeUriPath(key);
   return endpoint === undefined
     ? new URL(`https://${bucket}.s3.${region}.amazonaws.com/${path}`)
     : new URL(`${endpoint}/${bucket}/${path}`);
