@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { bundle } from '../../infra/bundle.js';
+import { bundle, ROOT, usedOfZod } from '../../infra/bundle.js';
 import { bundleSize, ENTRIES } from '../deployed/bundle-size.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'netral-bundles-'));
@@ -39,4 +39,15 @@ describe('a bundle', () => {
       expect(imported.filter((path) => path === 'http' || path === 'node:http')).toEqual([]);
     },
   );
+
+  it('is not made where an update of zod writes some schema’s way to JSON Schema otherwise', () => {
+    const text = readFileSync(join(ROOT, 'node_modules/zod/v4/classic/schemas.js'), 'utf8');
+    expect(usedOfZod('schemas.js', text)).not.toContain('processJSONSchema');
+    const one = 'inst._zod.processJSONSchema = (ctx';
+    const other = text.replace(one, one.replace(' = ', '\n      = '));
+    expect(() => usedOfZod('schemas.js', other)).toThrow(
+      'zod is written otherwise than it was: schemas.js has inst._zod.processJSONSchema',
+    );
+    expect(() => usedOfZod('schemas.js', usedOfZod('schemas.js', text))).toThrow('it has no');
+  });
 });
