@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { installSampleClock } from '../../local/sample-clock.js';
 import { FILES_BUCKET, startObjects } from '../../local/services.js';
@@ -100,16 +100,15 @@ describe('files in a bucket', () => {
     server = await startObjects(directory);
     const { port } = z.object({ port: z.int() }).parse(server.address());
     origin = `http://127.0.0.1:${port}`;
-    Object.assign(process.env, {
-      AWS_ENDPOINT_URL_S3: origin,
-      AWS_REGION: 'ap-southeast-3',
-      AWS_ACCESS_KEY_ID: 'S3RVER',
-      AWS_SECRET_ACCESS_KEY: 'S3RVER',
-      // What fails once shows.
-      AWS_MAX_ATTEMPTS: '1',
-    });
+    vi.stubEnv('AWS_ENDPOINT_URL_S3', origin);
+    vi.stubEnv('AWS_REGION', 'ap-southeast-3');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'S3RVER');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'S3RVER');
+    // What fails once shows.
+    vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
   });
   afterAll(async () => {
+    vi.unstubAllEnvs();
     server.closeAllConnections();
     server.close();
     await rm(directory, { recursive: true });
