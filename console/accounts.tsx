@@ -1,14 +1,15 @@
+import { useState } from 'hono/jsx/dom';
 import type { OwnAccount } from '../functions/serve-api/own-account.js';
 import type { Notice } from '../shared/domain/registry/agency.js';
 import type { AccountNetwork } from '../shared/networks.js';
 import { NETWORK_LABELS } from '../shared/network-labels.js';
-import { Refusal, UnfitError } from './api.js';
-import type { Around } from './finding.js';
+import { messageOf, Refusal, UnfitError } from './api.js';
+import type { Reader } from './finding.js';
 import { ACCOUNT_STATES, LOOKUPS, STANDINGS } from './labels.js';
 import { language, momentText, say } from './language.js';
 import { ActButton, Choices, Fact, Form, textOf } from './parts.js';
 
-export interface Refreshing extends Around {
+export interface Refreshing extends Reader {
   /** Reads everything again after a change. */
   readonly refresh: () => Promise<void>;
 }
@@ -130,50 +131,70 @@ const unfitHandle = (): UnfitError =>
 
 interface RegisterProps extends Refreshing {
   readonly notice: Notice;
-  /** The networks that are read here: on another, nobody can look for the code that proves an account. */
-  readonly read: readonly AccountNetwork[];
 }
 
 /** Registration by the holder: the notice, what it means, and one act that agrees to it. */
-export const RegisterForm = ({ api, notice, read, refresh }: RegisterProps) => (
-  <details>
-    <summary>{say({ id: 'Daftarkan akun', en: 'Register an account' })}</summary>
-    <p class="notice">{notice.text[language()]}</p>
-    <Form
-      submit={{
-        id: 'Ini akun saya, saya sudah membaca pemberitahuan',
-        en: 'This is my account, and I have read the notice',
-      }}
-      send={async (fields) => {
-        const body = {
-          network: textOf(fields, 'network'),
-          handle: textOf(fields, 'handle'),
-          noticeVersion: notice.version,
-        };
-        await api.post('/me/accounts', { body }).catch((error: unknown) => {
-          throw error instanceof Refusal && error.status === 400 ? unfitHandle() : error;
-        });
-        await refresh();
+export const RegisterForm = ({ api, notice, refresh }: RegisterProps) => {
+  // The networks that are read here: on another, nobody can look for the code that proves an account.
+  const [read, setRead] = useState<readonly AccountNetwork[] | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  // Asked for when the form is opened: whoever only reads what is theirs does not depend on it.
+  const opened = async () => {
+    setFailure(null);
+    try {
+      setRead((await api.get<{ readonly read: readonly AccountNetwork[] }>('/networks')).read);
+    } catch (error) {
+      setFailure(messageOf(error));
+    }
+  };
+  return (
+    <details
+      onToggle={(event: Event) => {
+        if (read === null && event.currentTarget instanceof HTMLDetailsElement && event.currentTarget.open)
+          void opened();
       }}
     >
-      <Choices
-        name="network"
-        label={{ id: 'Jaringan', en: 'Network' }}
-        choices={Object.fromEntries(read.map((network) => [network, NETWORK_LABELS[network]]))}
-      />
-      <p class="aside">
-        {say({
-          id: 'Akun di jaringan lain didaftarkan administrator instansi Anda dengan surat pernyataan.',
-          en: 'An account on another network is registered by your administrator, with a signed declaration.',
-        })}
-      </p>
-      <label>
-        {say({
-          id: 'Nama akun, atau alamat profil atau umpan',
-          en: 'The handle, or the address of the profile or feed',
-        })}
-        <input name="handle" required maxLength={2048} autocapitalize="off" spellcheck={false} />
-      </label>
-    </Form>
-  </details>
-);
+      <summary>{say({ id: 'Daftarkan akun', en: 'Register an account' })}</summary>
+      <p class="notice">{notice.text[language()]}</p>
+      {failure === null ? null : <p role="alert">{failure}</p>}
+      {read === null ? null : (
+        <Form
+          submit={{
+            id: 'Ini akun saya, saya sudah membaca pemberitahuan',
+            en: 'This is my account, and I have read the notice',
+          }}
+          send={async (fields) => {
+            const body = {
+              network: textOf(fields, 'network'),
+              handle: textOf(fields, 'handle'),
+              noticeVersion: notice.version,
+            };
+            await api.post('/me/accounts', { body }).catch((error: unknown) => {
+              throw error instanceof Refusal && error.status === 400 ? unfitHandle() : error;
+            });
+            await refresh();
+          }}
+        >
+          <Choices
+            name="network"
+            label={{ id: 'Jaringan', en: 'Network' }}
+            choices={Object.fromEntries(read.map((network) => [network, NETWORK_LABELS[network]]))}
+          />
+          <p class="aside">
+            {say({
+              id: 'Akun di jaringan lain didaftarkan administrator instansi Anda dengan surat pernyataan.',
+              en: 'An account on another network is registered by your administrator, with a signed declaration.',
+            })}
+          </p>
+          <label>
+            {say({
+              id: 'Nama akun, atau alamat profil atau umpan',
+              en: 'The handle, or the address of the profile or feed',
+            })}
+            <input name="handle" required maxLength={2048} autocapitalize="off" spellcheck={false} />
+          </label>
+        </Form>
+      )}
+    </details>
+  );
+};

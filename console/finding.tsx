@@ -10,9 +10,14 @@ import { ActButton, Choices, Fact, Form, Post, textOf, Words, wordsOf } from './
 import type { Provisions } from './provisions.js';
 
 /** What every page of a finding stands on. */
-export interface Around {
+/** What every page stands on: the API as whoever reads it. */
+export interface Reader {
   readonly api: Api;
   readonly timeZone: string;
+}
+
+/** And what a page that shows a finding needs. */
+export interface Around extends Reader {
   readonly provisions: Provisions;
 }
 

@@ -4,7 +4,7 @@ import type { ConsoleSettings } from '../functions/serve-api/console-page.js';
 import type { FindingView } from '../shared/domain/review/views.js';
 import { apiAs, messageOf, Refusal } from './api.js';
 import { CommandToken } from './command-token.js';
-import { FindingPage, type Around } from './finding.js';
+import { FindingPage, type Reader } from './finding.js';
 import { chooseLanguage, language, say } from './language.js';
 import { MinePage, readMine } from './mine.js';
 import { ActButton } from './parts.js';
@@ -88,14 +88,15 @@ const SignInPage = ({ signIn, settings, failed }: Start & { readonly failed: boo
 );
 
 /** The page that an address names. */
-const pageAt = async (path: string, around: Around): Promise<Child> => {
+const pageAt = async (path: string, reader: Reader): Promise<Child> => {
   const finding = /^\/open\/findings\/([0-9a-f]{32})$/.exec(path)?.[1];
-  if (finding !== undefined)
-    return <FindingPage {...around} first={await around.api.get<FindingView>(`/findings/${finding}`)} />;
-  return path === '/open/review' ? (
+  if (finding === undefined && path !== '/open/review')
+    return <MinePage {...reader} first={await readMine(reader)} />;
+  const around = { ...reader, provisions: await readProvisions(reader.api) };
+  return finding === undefined ? (
     <ReviewPage {...around} first={await takeNext(around)} />
   ) : (
-    <MinePage {...around} first={await readMine(around)} />
+    <FindingPage {...around} first={await reader.api.get<FindingView>(`/findings/${finding}`)} />
   );
 };
 
@@ -127,8 +128,7 @@ const start = async (root: HTMLElement): Promise<void> => {
   }
   const api = apiAs(signIn);
   try {
-    const around = { api, timeZone: settings.timeZone, provisions: await readProvisions(api) };
-    show(await pageAt(location.pathname, around));
+    show(await pageAt(location.pathname, { api, timeZone: settings.timeZone }));
   } catch (error) {
     show(
       error instanceof Refusal && error.status === 401 ? (

@@ -2,18 +2,16 @@ import { useState } from 'hono/jsx/dom';
 import type { OwnAccount } from '../functions/serve-api/own-account.js';
 import type { OwnRequest } from '../functions/serve-api/own-request.js';
 import type { Notice } from '../shared/domain/registry/agency.js';
-import type { AccountNetwork } from '../shared/networks.js';
 import type { Look } from '../shared/domain/review/looks.js';
 import type { FindingSummary } from '../shared/domain/review/views.js';
 import { AccountCard, RegisterForm, type Refreshing } from './accounts.js';
-import type { Around } from './finding.js';
+import type { Reader } from './finding.js';
 import { byText, OUTCOMES, REQUEST_KINDS, STATES } from './labels.js';
 import { momentText, say } from './language.js';
 import { ActButton, Choices, Form, textOf, Words, wordsOf } from './parts.js';
 
-/** What `GET /me` answers, as far as this page shows it, and which networks are read. */
+/** What `GET /me` answers, as far as this page shows it. */
 export interface Mine {
-  readonly read: readonly AccountNetwork[];
   readonly person: { readonly name: string; readonly unit: string; readonly email: string };
   readonly notice: Notice | null;
   readonly accounts: readonly OwnAccount[];
@@ -22,13 +20,7 @@ export interface Mine {
   readonly requests: readonly OwnRequest[];
 }
 
-export const readMine = async ({ api }: Around): Promise<Mine> => {
-  const [mine, { read }] = await Promise.all([
-    api.get<Omit<Mine, 'read'>>('/me'),
-    api.get<Pick<Mine, 'read'>>('/networks'),
-  ]);
-  return { ...mine, read };
-};
+export const readMine = ({ api }: Reader): Promise<Mine> => api.get('/me');
 
 interface Copy {
   readonly files: readonly { readonly name: string; readonly link: string }[];
@@ -79,7 +71,7 @@ const RequestLine = ({ request, timeZone }: { readonly request: OwnRequest; read
   </li>
 );
 
-const CopyOfAll = ({ api }: Around) => {
+const CopyOfAll = ({ api }: Reader) => {
   const [copy, setCopy] = useState<Copy | null>(null);
   return copy === null ? (
     <ActButton
@@ -111,13 +103,13 @@ const CopyOfAll = ({ api }: Around) => {
 const nothing = () => <p>{say({ id: 'Tidak ada.', en: 'None.' })}</p>;
 
 /** All that is on record of whoever reads, and what they may do about it. */
-export const MinePage = ({ first, ...around }: Around & { readonly first: Mine }) => {
+export const MinePage = ({ first, ...reader }: Reader & { readonly first: Mine }) => {
   const [mine, setMine] = useState(first);
   const props: Props = {
-    ...around,
+    ...reader,
     mine,
     refresh: async () => {
-      setMine(await readMine(around));
+      setMine(await readMine(reader));
     },
   };
   return (
@@ -131,7 +123,7 @@ export const MinePage = ({ first, ...around }: Around & { readonly first: Mine }
       {mine.accounts.map((account) => (
         <AccountCard {...props} account={account} />
       ))}
-      {mine.notice === null ? null : <RegisterForm {...props} notice={mine.notice} read={mine.read} />}
+      {mine.notice === null ? null : <RegisterForm {...props} notice={mine.notice} />}
       <h2>{say({ id: 'Tinjauan atas unggahan saya', en: 'Reviews of my posts' })}</h2>
       {mine.findings.length === 0 ? nothing() : null}
       <ul class="lines">
@@ -142,7 +134,7 @@ export const MinePage = ({ first, ...around }: Around & { readonly first: Mine }
       <h2>{say({ id: 'Permohonan kepada pejabat PDP', en: 'Requests to the data-protection officer' })}</h2>
       <ul class="lines">
         {mine.requests.map((request) => (
-          <RequestLine request={request} timeZone={around.timeZone} />
+          <RequestLine request={request} timeZone={reader.timeZone} />
         ))}
       </ul>
       <details>
@@ -151,7 +143,7 @@ export const MinePage = ({ first, ...around }: Around & { readonly first: Mine }
           submit={{ id: 'Kirim permohonan', en: 'Send the request' }}
           send={async (fields) => {
             const body = { kind: textOf(fields, 'kind'), words: wordsOf(fields) };
-            await around.api.post('/me/requests', { body });
+            await reader.api.post('/me/requests', { body });
             await props.refresh();
           }}
         >
@@ -160,7 +152,7 @@ export const MinePage = ({ first, ...around }: Around & { readonly first: Mine }
         </Form>
       </details>
       <h2>{say({ id: 'Salinan', en: 'A copy' })}</h2>
-      <CopyOfAll {...around} />
+      <CopyOfAll {...reader} />
     </>
   );
 };

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { consoleScript } from '../../console/bundle.js';
 import { buildApp } from '../../functions/serve-api/app.js';
 import { AUDIENCE, CLIENT, startIssuer } from '../../local/issuer.js';
@@ -59,12 +59,10 @@ describe.runIf(browser !== null)('the console in a browser', () => {
     const about = oidcIssuer(issuer.issuer);
     const folder = await mkdtemp(join(tmpdir(), 'netral-console-'));
     const objects = await startObjects(folder);
-    Object.assign(process.env, {
-      AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${portOf(objects)}`,
-      AWS_REGION: 'ap-southeast-3',
-      AWS_ACCESS_KEY_ID: 'S3RVER',
-      AWS_SECRET_ACCESS_KEY: 'S3RVER',
-    });
+    vi.stubEnv('AWS_ENDPOINT_URL_S3', `http://127.0.0.1:${portOf(objects)}`);
+    vi.stubEnv('AWS_REGION', 'ap-southeast-3');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'S3RVER');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'S3RVER');
     const files = lazyS3Files(FILES_BUCKET, process.env);
     const script = consoleScript();
     const server = createAdaptorServer({
@@ -92,6 +90,7 @@ describe.runIf(browser !== null)('the console in a browser', () => {
     await once(server, 'listening');
     url = `http://127.0.0.1:${portOf(server)}`;
     stop = async () => {
+      vi.unstubAllEnvs();
       server.close();
       objects.closeAllConnections();
       objects.close();
@@ -221,6 +220,24 @@ describe.runIf(browser !== null)('the console in a browser', () => {
     expect(await me.json()).toMatchObject({ type: 'urn:netral:problem:not-on-record' });
   });
 
+  it('shows the token where the browser keeps it from the clipboard, and hands out none that has ended', async () => {
+    const page = await signedIn('person', '/open/mine');
+    await page.evaluate(
+      "navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'))",
+    );
+    await page.getByText('Untuk perintah netral').click();
+    await page.getByRole('button', { name: 'Salin tanda masuk' }).click();
+    const field = page.getByLabel('Peramban tidak mengizinkan penyalinan');
+    expect(await field.inputValue()).toBe(await page.evaluate("sessionStorage.getItem('netral.token')"));
+    await field.focus();
+    expect(await page.evaluate('getSelection().toString()')).toBe(await field.inputValue());
+
+    await page.evaluate('sessionStorage.clear()');
+    await page.getByRole('button', { name: 'Salin tanda masuk' }).click();
+    await page.getByRole('alert').filter({ hasText: 'Waktu masuk Anda telah habis.' }).waitFor();
+    expect(await field.count()).toBe(0);
+  });
+
   it('tells whoever answered an invented item what it was, and then goes on to the real one', async () => {
     await world.golden.saveSet(aGoldenSet());
     const page = await signedIn('first', '/open/review');
@@ -288,6 +305,7 @@ describe.runIf(browser !== null)('the console in a browser', () => {
     const page = await signedIn('person', '/open/mine');
     await page.getByText('Daftarkan akun').click();
     expect(await textOf(page)).toContain(anAgency().gates.notice?.text.id);
+    await page.locator('select[name=network]').waitFor();
     // Only what is read here: on another network nobody could look for the code.
     expect(await page.locator('select[name=network] option').allInnerTexts()).toEqual([
       '—',
@@ -307,6 +325,21 @@ describe.runIf(browser !== null)('the console in a browser', () => {
       'https://tulisan.example/sari/feed.xml',
       'asked',
     ]);
+  });
+
+  it('shows holders what is theirs although the networks and the provisions cannot be asked for', async () => {
+    const page = await signedIn('person', '/open/mine');
+    await page.route('**/networks', (route) => route.abort());
+    await page.route('**/packs/code', (route) => route.abort());
+    await page.reload();
+    await page.getByRole('heading', { name: 'Data saya' }).waitFor();
+    expect(await textOf(page)).toContain(anAccount().handle);
+    await page.getByText('Daftarkan akun').click();
+    await page.getByRole('alert').waitFor();
+    await page.unroute('**/networks');
+    await page.getByText('Daftarkan akun').click();
+    await page.getByText('Daftarkan akun').click();
+    await page.locator('select[name=network]').waitFor();
   });
 
   it('asks to sign in again once the tab forgets, and shows nothing before', async () => {
