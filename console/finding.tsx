@@ -9,14 +9,13 @@ import { History } from './history.js';
 import { ActButton, Choices, Fact, Form, Post, textOf, Words, wordsOf } from './parts.js';
 import type { Provisions } from './provisions.js';
 
-/** What every page of a finding stands on. */
 /** What every page stands on: the API as whoever reads it. */
 export interface Reader {
   readonly api: Api;
   readonly timeZone: string;
 }
 
-/** And what a page that shows a finding needs. */
+/** And what every page of a finding stands on. */
 export interface Around extends Reader {
   readonly provisions: Provisions;
 }
