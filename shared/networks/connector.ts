@@ -114,7 +114,7 @@ export type GuardedFetch = (
 
 /**
  * Told of each piece of a body as it comes, since memory is shared by many answers: gives what is to be waited for before the next one
- * is taken, `null` when nothing is.
+ * is taken, `null` when nothing is. What it throws ends the fetch.
  */
 export type TakeIn = (bytes: number) => Promise<void> | null;
 

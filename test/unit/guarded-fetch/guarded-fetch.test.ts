@@ -169,6 +169,16 @@ describe('a fetch', () => {
     expect(told).toEqual([10, 10]);
   });
 
+  it('lets the connection go when no more is taken in, and leaves it to whoever said so', async () => {
+    const { closed } = halting();
+    const enough = new Error('enough');
+    const takeIn = () => {
+      throw enough;
+    };
+    await expect(ask({ takeIn })).rejects.toBe(enough);
+    await closed;
+  });
+
   it('holds nothing against a host that ended a connection which waited here', async () => {
     const { end, closed } = halting();
     const takeIn = async (): Promise<void> => {
