@@ -205,6 +205,8 @@ export interface FindingStore {
   ) => Promise<readonly Finding[]>;
   /** From here on nothing more is saved of a finding, if it is still this revision: it is about to be deleted. */
   readonly lock: (finding: Finding) => Promise<'locked' | 'stale'>;
+  /** Those of an account's findings whose deletion has begun and has not come to its end. */
+  readonly lockedOf: (account: AccountId) => Promise<readonly Finding[]>;
   /**
    * Deletes a finding if it is still this revision. For `KEEP_GONE_DAYS` its id stays taken, so that a late copy of the
    * post does not bring it back.

@@ -12,13 +12,13 @@ export interface BuryDeps {
 
 /**
  * Deletes a finding and its files, once its history is on record. A run that died in between is repeated with the same
- * end: the receipt stands as it was first written, and what is gone already is not missed. What an erasure takes may be before people at this moment, so
- * it is locked first: a legal hold comes before that, and the finding stays whole, or is refused. What ends by a rule nobody has read for five minutes.
+ * end: the receipt stands as it was first written, and what is gone already is not missed. It may be before people at this moment, by an erasure or
+ * because the rules have just been lengthened, so it is locked first: a legal hold comes before that, and the finding stays whole, or is refused.
  */
 export const bury =
   ({ findings, files, record, now }: BuryDeps) =>
   async (finding: Finding, rule: EndRule): Promise<'ended' | 'stale'> => {
-    if (rule === 'erasure' && (await findings.lock(finding)) === 'stale') return 'stale';
+    if ((await findings.lock(finding)) === 'stale') return 'stale';
     await record.appendOnce(`finding-ended#${finding.id}#${finding.history.at(-1)?.hash ?? ''}`, {
       kind: 'finding-ended',
       at: now(),

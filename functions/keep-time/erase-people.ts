@@ -24,7 +24,7 @@ export interface ErasePeopleDeps extends BuryDeps, EndMailingDeps {
   readonly people: Pick<PersonStore, 'byId' | 'remove'>;
   readonly accounts: Pick<AccountStore, 'ofHolder' | 'save' | 'remove'>;
   readonly scans: Pick<AccountScanStore, 'remove'>;
-  readonly findings: Pick<FindingStore, 'ofAccount' | 'lock' | 'remove'>;
+  readonly findings: Pick<FindingStore, 'ofAccount' | 'lockedOf' | 'lock' | 'remove'>;
   readonly mailings: Pick<MailingStore, 'to' | 'remove'>;
   readonly golden: Pick<GoldenStore, 'set' | 'saveSet' | 'drillsOf' | 'removeDrills'>;
   readonly requests: Pick<RequestStore, 'ofPerson' | 'remove'>;
@@ -82,7 +82,12 @@ export const erasePeople = (deps: ErasePeopleDeps) => async (): Promise<Tally> =
     const settled = await inParallel(held, withdrawn);
     if (settled.includes(false)) return 'withdrawn';
 
-    const found = (await inParallel(held, ({ id }) => findings.ofAccount(id))).flat();
+    const begun = (await inParallel(held, ({ id }) => findings.lockedOf(id))).flat();
+    // Whatever has come up since: nobody can act on these any more.
+    for (const finding of begun) if ((await burial(finding, 'erasure')) === 'stale') return 'stale';
+    const ended = new Set(begun.map(({ id }) => id));
+    const listed = (await inParallel(held, ({ id }) => findings.ofAccount(id))).flat();
+    const found = listed.filter(({ id }) => !ended.has(id));
     if (obstaclesTo(await people.byId(subject), found, now()).length > 0) return 'waiting';
     // What the officer was asked is answered first, so that the register shows that it was.
     const asked = await requests.ofPerson(subject);

@@ -50,12 +50,12 @@ const stores = {
 };
 
 export const handler = wrap(() => {
-  // One reading of the agency for all jobs of a run.
+  // One reading of the agency for all jobs of a run, but for the one that deletes by its rules: they may have changed meanwhile.
   const deps = { ...stores, agency: { read: once(agencies.read) } };
   return keepTime({
     windows: closeWindows(deps),
     seals: sealDays(deps),
-    findings: endFindings(deps),
+    findings: endFindings({ ...deps, agency: agencies }),
     mailings: endMailings(deps),
     people: erasePeople(deps),
     requests: endRequests(deps),

@@ -48,6 +48,8 @@ const refusal = (reason: HoldRefusal): ProblemError => {
   }
 };
 
+const BEGUN = 'The deletion of this finding has begun; nothing of it can be held any more.';
+
 type HoldDeps = Pick<ApiDeps, 'agency' | 'findings' | 'accounts' | 'now' | 'salt'>;
 
 export const legalHoldRoutes = (deps: HoldDeps) => {
@@ -61,7 +63,12 @@ export const legalHoldRoutes = (deps: HoldDeps) => {
     const party = { person: caller.person.id, roles: caller.roles, isHolder };
     const outcome = changeHold(finding, asked, party, { at: now(), salt: salt() });
     if (outcome.kind === 'refused') throw refusal(outcome.reason);
-    if ((await findings.save(outcome.finding)) === 'stale') throw new ProblemError('changed-meanwhile');
+    if ((await findings.save(outcome.finding)) === 'stale') {
+      // Nobody has changed it, so it is locked.
+      if ((await findings.byId(id))?.revision === finding.revision)
+        throw new ProblemError('not-now', { detail: BEGUN });
+      throw new ProblemError('changed-meanwhile');
+    }
     return HeldFinding.parse({ finding: id, legalHold: outcome.finding.legalHold });
   };
 

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { FindingId } from '../domain/ids.js';
+import type { AccountId, FindingId } from '../domain/ids.js';
 import { Finding, OpenState } from '../domain/review/finding.js';
 import { ConcludedState, termEndOf } from '../domain/review/retention.js';
 import { epochSeconds, plus } from '../domain/time.js';
@@ -75,6 +75,13 @@ const filterOf = ({ states, provision, network }: FindingQuery) => {
   };
 };
 
+const ofAccount = (account: AccountId) => ({
+  IndexName: 'account',
+  KeyConditionExpression: 'account = :account',
+  ExpressionAttributeValues: { ':account': account },
+  ScanIndexForward: false,
+});
+
 /** Below and above every instant. */
 const [EARLIEST, LATEST] = ['0', '~'] as const;
 
@@ -143,13 +150,7 @@ export const dynamoFindingRows = (client: DynamoDBDocumentClient, table: string)
       const more = later.length > limit && last !== undefined;
       return { items, next: more ? findingCursor.write({ foundAt: last.foundAt, id: last.id }) : null };
     },
-    ofAccount: (account) =>
-      query({
-        IndexName: 'account',
-        KeyConditionExpression: 'account = :account',
-        ExpressionAttributeValues: { ':account': account },
-        ScanIndexForward: false,
-      }),
+    ofAccount: (account) => query(ofAccount(account)),
     untold: (audience, limit, after) => {
       const index = UNTOLD[audience];
       return longestWaiting({ index, attribute: index, value: audience.toUpperCase() }, limit, after);
@@ -201,6 +202,7 @@ export const dynamoFindingRows = (client: DynamoDBDocumentClient, table: string)
       );
       return locked ? 'locked' : 'stale';
     },
+    lockedOf: (account) => query({ ...ofAccount(account), FilterExpression: `attribute_exists(${LOCK})` }),
     remove: async (finding, at) => {
       const gone = { expiresAt: epochSeconds(plus(at, { days: KEEP_GONE_DAYS })) };
       const removed = await places.put(key(finding.id), null, gone, {

@@ -81,6 +81,10 @@ export const memoryFindingStore = (): FindingStore => {
         locked.add(id);
         return 'locked';
       }),
+    lockedOf: (account) =>
+      promised(() =>
+        newestFirst().filter((finding) => finding.account === account && locked.has(finding.id)),
+      ),
     remove: ({ id, revision }) =>
       promised(() => {
         if (findings.get(id)?.revision !== revision) return 'stale';

@@ -259,7 +259,7 @@ export const findingStoreContract = (open: () => Promise<FindingStore>): void =>
 
     it('locks a finding that is still what it was: it is there, and nothing is saved of it any more', async () => {
       const dismissed = named('one', { state: 'dismissed', untold: { ...untold, holder: 'dismissed' } });
-      const store = await holding([dismissed]);
+      const store = await holding([dismissed, named('two')]);
       const held = {
         ...dismissed,
         legalHold: { by: PersonId.parse(opaqueId('officer')), since: NOW, until: plus(NOW, { days: 9 }) },
@@ -267,14 +267,19 @@ export const findingStoreContract = (open: () => Promise<FindingStore>): void =>
       expect(await store.lock({ ...dismissed, revision: 1 })).toBe('stale');
       expect(await store.save({ ...held, revision: 1 })).toBe('saved');
       expect(await store.lock(dismissed)).toBe('stale');
+      expect(await store.lockedOf(dismissed.account)).toEqual([]);
       const now = { ...held, revision: 1 };
       for (let time = 0; time < 2; time += 1) expect(await store.lock(now)).toBe('locked');
       expect(await store.save({ ...now, legalHold: null, revision: 2 })).toBe('stale');
       expect(await store.byId(dismissed.id)).toEqual(now);
-      expect(await store.ofAccount(dismissed.account)).toEqual([now]);
+      expect(ids(await store.ofAccount(dismissed.account)).toSorted()).toEqual(
+        [idOf('one'), idOf('two')].toSorted(),
+      );
       await store.told(dismissed.id, 'holder', 'dismissed');
       expect(await store.save({ ...now, legalHold: null, revision: 2 })).toBe('stale');
+      expect(ids(await store.lockedOf(dismissed.account))).toEqual([idOf('one')]);
       expect(await store.remove(now, NOW)).toBe('removed');
+      expect(await store.lockedOf(dismissed.account)).toEqual([]);
       expect(await store.lock(now)).toBe('stale');
     });
 

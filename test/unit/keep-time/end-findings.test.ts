@@ -11,6 +11,7 @@ import { type Finding, FindingState } from '../../../shared/domain/review/findin
 import { endOf } from '../../../shared/domain/review/retention.js';
 import { minus, plus, type Duration } from '../../../shared/domain/time.js';
 import { UNFILTERED, type FindingQuery } from '../../../shared/ports.js';
+import { inBetween } from '../../fixtures/in-between.js';
 import { mortal } from '../../fixtures/mortal.js';
 import { anAccount, anAgency, NOW, opaqueId } from '../../fixtures/registry.js';
 import { aFindingIn } from '../../fixtures/review.js';
@@ -232,6 +233,41 @@ describe('the job that ends findings', () => {
     expect(places).toContain('after record.appendOnce');
     expect(places).toContain('after files.erase');
     expect(places.length).toBeGreaterThan(20);
+  });
+
+  it('keeps a finding whole on which a legal hold is set by rules that were just lengthened, or refuses the hold', async () => {
+    const ends: string[] = [];
+    for (let moment = 0; ; moment += 1) {
+      const id = idOf('dismissed');
+      const office = await anOffice([inState('dismissed')]);
+      const file = fileIn(filesOf({ finding: id }), 'capture.png');
+      await office.files.put(file, { bytes: new Uint8Array([1]), type: 'image/png' });
+      office.pass({ days: 14, minutes: 5 });
+      const by = PersonId.parse(opaqueId('officer'));
+      const legalHold = { by, since: office.now(), until: plus(office.now(), { days: 60 }) };
+      const holds: string[] = [];
+      // Whoever reads the new rules sees the finding again.
+      const { through, isPast } = inBetween(moment, async () => {
+        const seen = await office.findings.byId(id);
+        if (seen !== null)
+          holds.push(await office.findings.save({ ...seen, legalHold, revision: seen.revision + 1 }));
+      });
+      await endFindings({
+        ...office,
+        findings: through(office.findings),
+        files: through(office.files),
+        record: through(office.record),
+      })();
+      const [hold = 'gone'] = holds;
+      const found = await office.findings.byId(id);
+      const isWhole = (await office.files.read(file)) !== null;
+      expect([hold, found?.legalHold ?? null, isWhole, office.record.entries.length]).toEqual(
+        hold === 'saved' ? [hold, legalHold, true, 0] : [hold, null, false, 1],
+      );
+      ends.push(hold);
+      if (isPast()) break;
+    }
+    expect(new Set(ends)).toEqual(new Set(['saved', 'stale', 'gone']));
   });
 
   it('deletes nothing of what changed at the same moment', async () => {

@@ -46,6 +46,18 @@ describe('a legal hold', () => {
     expect((await world.call(`POST ${path}/end`, { as: officer, body: { words } })).status).toBe(409);
   });
 
+  it('is refused in words of its own once the finding is being deleted', async () => {
+    const world = await aCase();
+    await world.findings.lock(dismissed);
+    const answer = await world.call(`PUT ${path}`, { as: officer, body: { until: '2027-03-31', words } });
+    expect(await answer.json()).toMatchObject({
+      type: 'urn:netral:problem:not-now',
+      status: 409,
+      detail: 'The deletion of this finding has begun; nothing of it can be held any more.',
+    });
+    expect(await world.findings.byId(dismissed.id)).toEqual(dismissed);
+  });
+
   it('is not for the officer’s own finding, not for a past day, not without a reason, and not for nothing', async () => {
     const world = await aCase();
     const own = somebody('person', { roles: ['officer'], revision: 1 });
